@@ -1,0 +1,17 @@
+# Makes of all files below a folder a C++ source that holds their texts by their path in it, so that the program
+# is one file. See jobs/embedded.h.
+function(vigie_embed output folder)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*)
+  list(SORT files)
+  set(text "#include \"embedded.h\"\n\nnamespace vigie {\nnamespace {\n\nconstexpr EmbeddedFile kFiles[] = {\n")
+  foreach(file IN LISTS files)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${folder}/${file})
+    file(READ ${folder}/${file} content HEX)
+    string(LENGTH "${content}" length)
+    math(EXPR length "${length} / 2")
+    string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" content "${content}")
+    string(APPEND text "    {\"${file}\", {\"${content}\", ${length}}},\n")
+  endforeach()
+  string(APPEND text "};\n\n}  // namespace\n\nstd::span<const EmbeddedFile> embedded_files() { return kFiles; }\n\n}  // namespace vigie\n")
+  file(GENERATE OUTPUT ${output} CONTENT "${text}")
+endfunction()

@@ -1,0 +1,15 @@
+#pragma once
+// What ends a stage: something outside cannot be reached, read or written. `what()` says what, where, and what to do.
+
+#include <stdexcept>
+#include <string>
+
+namespace vigie {
+
+// The store, or a source's database, cannot be reached or used (exit code 5).
+class StoreError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace vigie

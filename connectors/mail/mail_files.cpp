@@ -1,0 +1,136 @@
+#include "mail/mail_files.h"
+
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+#include "mail/mail_error.h"
+
+namespace vigie {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr mode_t kFileMode = 0640;
+constexpr mode_t kFolderMode = 0750;
+constexpr std::size_t kLongestStem = 196;
+constexpr std::string_view kExtension = ".eml";
+
+[[noreturn]] void fail(std::string_view what, const fs::path& path, int error) {
+  throw MailError(std::string(what) + " " + path.string() + ": " + std::generic_category().message(error) +
+                  "; check `mail.directory`, its permissions and the free space");
+}
+
+std::string escaped(std::string_view wanted) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  constexpr std::string_view kSigns = "._@+=-";
+  std::string stem;
+  for (const char c : wanted) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool letter_or_digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    const bool hides_or_is_an_option = stem.empty() && (c == '.' || c == '-');
+    if ((letter_or_digit || kSigns.find(c) != std::string_view::npos) && !hides_or_is_an_option)
+      stem += c;
+    else
+      stem.append({'%', kHex[byte >> 4], kHex[byte & 15]});
+  }
+  return stem;
+}
+
+std::string hash_of(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037U;  // FNV-1a
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  std::string digits;
+  for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[(hash >> shift) & 15];
+  return digits;
+}
+
+// The mode is set apart, since the umask takes bits from what mkdir() is given.
+void make_folder(const fs::path& folder) {
+  std::error_code unreachable;
+  if (folder.empty() || fs::is_directory(folder, unreachable)) return;
+  make_folder(folder.parent_path());
+  if (::mkdir(folder.c_str(), kFolderMode) != 0 || ::chmod(folder.c_str(), kFolderMode) != 0)
+    fail("cannot make the folder", folder, errno);
+}
+
+class File {
+ public:
+  File(const fs::path& path, int flags) : path_(path), descriptor_(::open(path.c_str(), flags, kFileMode)) {
+    if (descriptor_ < 0) fail("cannot open", path_, errno);
+  }
+  ~File() { ::close(descriptor_); }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+
+  void append(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+      if (written < 0 && errno != EINTR) fail("cannot write", path_, errno);
+      if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+
+  // A mode given to open() is subject to the umask, and ignored where the file is there already.
+  void set_mode() {
+    if (::fchmod(descriptor_, kFileMode) != 0) fail("cannot set the mode of", path_, errno);
+  }
+
+  void flush() {
+    if (::fsync(descriptor_) != 0) fail("cannot write", path_, errno);
+  }
+
+ private:
+  fs::path path_;
+  int descriptor_;
+};
+
+void write_whole(const fs::path& path, std::string_view bytes) {
+  File file(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC);
+  file.set_mode();
+  file.append(bytes);
+  file.flush();
+}
+
+void rename_to(const fs::path& from, const fs::path& to) {
+  if (std::rename(from.c_str(), to.c_str()) != 0) fail("cannot write", to, errno);
+  File(to.parent_path().empty() ? "." : to.parent_path(), O_RDONLY | O_DIRECTORY | O_CLOEXEC).flush();
+}
+
+}  // namespace
+
+std::string safe_file_name(std::string_view wanted) {
+  std::string stem = escaped(wanted);
+  if (stem.empty()) stem = "~";
+  if (stem.size() > kLongestStem) {
+    const std::string tail = '~' + hash_of(wanted);
+    stem.resize(kLongestStem - tail.size());
+    stem += tail;
+  }
+  return stem.append(kExtension);
+}
+
+MailFiles::MailFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+std::filesystem::path MailFiles::write(std::string_view file_name, std::string_view message) {
+  make_folder(folder_);
+  const fs::path path = folder_ / safe_file_name(file_name);
+  fs::path beside = path;
+  beside += ".part";
+  try {
+    write_whole(beside, message);
+    rename_to(beside, path);
+  } catch (const MailError&) {
+    std::error_code ignored;
+    fs::remove(beside, ignored);
+    throw;
+  }
+  return path;
+}
+
+}  // namespace vigie

@@ -1,0 +1,36 @@
+#pragma once
+// The history of records: which import brought each, changed it and withdrew it.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/day.h"
+#include "store/store.h"
+
+namespace vigie::store {
+
+// Lines of the history, of one source or all; sorted by source, file, key, as_of, field.
+struct HistoryRow {
+  std::string source;
+  std::string file;  // "utilisateurs.csv"
+  std::string key;
+  Day as_of;
+  std::string change;
+  std::string field;
+  std::string before;
+  std::string after;
+};
+
+struct HistoryFilter {
+  std::vector<std::string> sources;  // empty: all
+  std::string file;                  // "utilisateurs"; empty: all
+  std::string convention;            // of records that name one
+  std::string account;               // identifiant, of records that name one
+  std::optional<Day> since;
+  std::size_t newest = 0;            // 0: all, else the newest so many
+};
+
+std::vector<HistoryRow> history(const Store& store, const HistoryFilter& filter);
+
+}  // namespace vigie::store

@@ -1,0 +1,294 @@
+#include "store/imports.h"
+
+#include <cstring>
+
+#include "domain/arena.h"
+#include "store/records.h"
+#include "store/schema.h"
+
+namespace vigie::store {
+namespace {
+
+constexpr std::size_t kRecordsInPiece = std::size_t{1} << 16;
+
+std::string table_name(FileId file) { return std::string(spec(file).name); }
+
+std::string placeholders(std::size_t count) {
+  std::string marks;
+  for (std::size_t i = 0; i < count; ++i) marks += ", ?";
+  return marks;
+}
+
+std::string assignments(FileId file) {
+  std::string text;
+  for (const FieldSpec& field : spec(file).fields) text.append(field.name).append(" = ?, ");
+  return text;
+}
+
+// Reads records one at a time; keeps them, in compact form, as long as it lives.
+class StoredRecords : public intake::RecordReader {
+ public:
+  StoredRecords(const Store& store, SourceNumber source) : source_(source) {
+    for (std::size_t i = 0; i < kFileCount; ++i)
+      statements_.push_back(
+          store.prepare("SELECT " + field_columns(file_at(i)) + " FROM " + table_name(file_at(i)) + " WHERE id = ?"));
+  }
+
+  std::string_view read(FileId file, intake::RecordNumber number) override {
+    Statement& statement = statements_[index(file)].with(record_id(source_, number));
+    statement.step();
+    return intake::encode(file, read_fields(statement, 0, file), arena_).bytes();
+  }
+
+ private:
+  SourceNumber source_;
+  std::vector<Statement> statements_;
+  Arena arena_;
+};
+
+// The as-of day of the last import, before one, that brought an account's record with its closing date: not one that only
+// kept it, lacked the column, or came after it had been withdrawn.
+constexpr std::string_view kLastSeen = R"(
+SELECT i.as_of FROM import i JOIN import_file f ON f.import = i.id AND f.file = ?1
+WHERE i.source = ?2 AND i.good = 1 AND f.columns & ?3
+  AND i.id < coalesce((SELECT max(w.import) FROM change w WHERE w.file = ?1 AND w.record = ?4 AND w.kind = 'withdrawn'
+                       AND ?6), ?5)
+  AND i.id >= (SELECT added_in FROM utilisateurs WHERE id = ?4)
+  AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.import = i.id AND k.file = ?1 AND k.record = ?4)
+ORDER BY i.id DESC LIMIT 1)";
+
+bool is_account_closing(FileId file, std::size_t field) {
+  return file == FileId::kAccounts && field == field::accounts::kClosesOn;
+}
+
+// Writes what one import does to the records of one file.
+class FileWriter {
+ public:
+  FileWriter(const Store& store, SourceNumber source, ImportNumber import, FileId file)
+      : source_(source),
+        import_(import),
+        file_(file),
+        insert_(store.prepare("INSERT INTO " + table_name(file) + "(id, added_in, " + field_columns(file) + ") VALUES (?, ?" +
+                              placeholders(spec(file).fields.size()) + ")")),
+        update_(store.prepare("UPDATE " + table_name(file) + " SET " + assignments(file) + "withdrawn_in = NULL WHERE id = ?")),
+        withdraw_(store.prepare("UPDATE " + table_name(file) + " SET withdrawn_in = ? WHERE id = ?")),
+        keep_(store.prepare("INSERT INTO kept VALUES (?, ?, ?)")),
+        change_(store.prepare("INSERT INTO change(import, file, record, kind, field, old, new, seen_on) "
+                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")),
+        last_seen_(store.prepare(kLastSeen)) {}
+
+  void add(const intake::AddedRecord& added) {
+    const intake::Record record = intake::decode(file_, added.values);
+    insert_.with(record_id(source_, added.number), import_);
+    bind_fields(insert_, 3, file_, record);
+    insert_.step();
+  }
+
+  void change(const intake::ChangedRecord& changed) {
+    const std::int64_t id = record_id(source_, changed.number);
+    const auto fields = spec(file_).fields;
+    if (changed.returned) note(id, "returned");
+    for (const intake::FieldChange& change : changed.changes) {
+      Day seen_on;
+      if (is_account_closing(file_, change.field) &&
+          last_seen_.with(number(file_), source_, column_bit(change.field), id, import_, changed.returned).step())
+        seen_on = last_seen_.day(0);
+      change_.with(import_, number(file_), id, "changed", fields[change.field].name, change.before, change.after, seen_on)
+          .run();
+    }
+    const intake::Record record = intake::decode(file_, changed.values);
+    update_.reset();
+    bind_fields(update_, 1, file_, record);
+    update_.bind(static_cast<int>(fields.size()) + 1, id).run();
+  }
+
+  void withdraw(intake::RecordNumber number) {
+    const std::int64_t id = record_id(source_, number);
+    note(id, "withdrawn");
+    withdraw_.with(import_, id).run();
+  }
+
+  void keep(intake::RecordNumber record) { keep_.with(import_, number(file_), record_id(source_, record)).run(); }
+
+ private:
+  static std::int64_t number(FileId file) { return static_cast<std::int64_t>(index(file)); }
+
+  void note(std::int64_t id, std::string_view kind) {
+    change_.with(import_, number(file_), id, kind, "", "", "", Day::never()).run();
+  }
+
+  SourceNumber source_;
+  ImportNumber import_;
+  FileId file_;
+  Statement insert_;
+  Statement update_;
+  Statement withdraw_;
+  Statement keep_;
+  Statement change_;
+  Statement last_seen_;
+};
+
+FileCounts read_counts(const Statement& row) {
+  return {.present = row.integer(1) != 0,
+          .columns = static_cast<ColumnMask>(row.integer(2)),
+          .unknown_columns = row.text(3),
+          .rows = row.integer(4),
+          .accepted = row.integer(5),
+          .kept = row.integer(6),
+          .rejected = row.integer(7),
+          .added = row.integer(8),
+          .changed = row.integer(9),
+          .withdrawn = row.integer(10),
+          .returned = row.integer(11)};
+}
+
+}  // namespace
+
+std::optional<Import> Imports::last() const { return find(""); }
+
+std::optional<Import> Imports::last_good() const { return find("AND good = 1"); }
+
+std::optional<Import> Imports::find(std::string_view condition) const {
+  auto row = store_.prepare("SELECT id, run, as_of, good, stale, remarks FROM import WHERE source = ? " +
+                            std::string(condition) + " ORDER BY id DESC LIMIT 1");
+  if (!row.with(source_).step()) return std::nullopt;
+  Import import{.number = row.integer(0),
+                .run = row.integer(1),
+                .as_of = row.day(2),
+                .good = row.integer(3) != 0,
+                .stale = row.integer(4) != 0,
+                .remarks = row.text(5),
+                .files = {}};
+  auto files = store_.prepare(
+      "SELECT file, present, columns, unknown_columns, row_count, accepted, kept, rejected, added, changed, withdrawn, "
+      "returned FROM import_file WHERE import = ?");
+  files.with(import.number);
+  while (files.step()) import.files[static_cast<std::size_t>(files.integer(0))] = read_counts(files);
+  return import;
+}
+
+intake::LastState Imports::last_state() const {
+  intake::LastState state;
+  auto pieces = store_.prepare("SELECT digests FROM known_records WHERE source = ? AND file = ? ORDER BY piece");
+  for (std::size_t i = 0; i < kFileCount; ++i) {
+    std::vector<intake::KnownRecord> records;
+    pieces.with(source_, static_cast<std::int64_t>(i));
+    while (pieces.step()) {
+      const std::string_view bytes = pieces.blob(0);
+      const std::size_t before = records.size();
+      records.resize(before + bytes.size() / sizeof(intake::KnownRecord));
+      std::memcpy(&records[before], bytes.data(), bytes.size());
+    }
+    state[i] = intake::KnownRecords(std::move(records));
+  }
+  return state;
+}
+
+std::unique_ptr<intake::RecordReader> Imports::reader() const { return std::make_unique<StoredRecords>(store_, source_); }
+
+void Imports::insert(Import& import) const {
+  store_.prepare("INSERT INTO import(source, run, as_of, good, stale, remarks) VALUES (?, ?, ?, ?, ?, ?)")
+      .with(source_, import.run, import.as_of, import.good, import.stale, import.remarks)
+      .run();
+  import.number = store_.last_inserted();
+  auto insert_file = store_.prepare("INSERT INTO import_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  for (std::size_t i = 0; i < kFileCount; ++i) {
+    const FileCounts& file = import.files[i];
+    insert_file
+        .with(import.number, static_cast<std::int64_t>(i), file.present, file.columns, file.unknown_columns, file.rows,
+              file.accepted, file.kept, file.rejected, file.added, file.changed, file.withdrawn, file.returned)
+        .run();
+  }
+}
+
+void Imports::insert_rejects(const Import& import, const intake::Tables& tables) const {
+  auto insert = store_.prepare("INSERT INTO reject VALUES (?, ?, ?, ?, ?, ?, ?)");
+  for (const intake::Table& table : tables) {
+    const auto fields = spec(table.file).fields;
+    for (const intake::Reject& reject : table.rejects) {
+      const std::string_view field =
+          reject.field == intake::Reject::kNoField ? "" : fields[static_cast<std::size_t>(reject.field)].name;
+      insert
+          .with(import.number, static_cast<std::int64_t>(index(reject.file)), std::int64_t{reject.line}, name(reject.reason),
+                field, reject.value, reject.record)
+          .run();
+    }
+  }
+}
+
+void Imports::refuse(Import& import, const intake::Tables& tables) const {
+  import.good = false;
+  insert(import);
+  insert_rejects(import, tables);
+}
+
+void Imports::apply(Import& import, const intake::Tables& tables, const std::vector<intake::FileDelta>& deltas,
+                    const intake::LastState& known, const std::vector<std::string>& afas_managers) const {
+  insert(import);
+  insert_rejects(import, tables);
+  for (const intake::FileDelta& delta : deltas) {
+    apply_file(import, delta);
+    if (delta.touches_known) write_known(delta.file, known[index(delta.file)]);
+  }
+  auto manager = store_.prepare("INSERT OR IGNORE INTO afas_manager VALUES (?, ?, ?)");
+  for (const std::string& account : afas_managers) manager.with(source_, account, import.number).run();
+}
+
+void Imports::apply_file(const Import& import, const intake::FileDelta& delta) const {
+  FileWriter writer(store_, source_, import.number, delta.file);
+  for (const intake::AddedRecord& added : delta.added) writer.add(added);
+  for (const intake::ChangedRecord& changed : delta.changed) writer.change(changed);
+  for (const intake::RecordNumber number : delta.withdrawn) writer.withdraw(number);
+  for (const intake::RecordNumber number : delta.kept) writer.keep(number);
+}
+
+void Imports::write_known(FileId file, const intake::KnownRecords& known) const {
+  auto write = store_.prepare("INSERT OR REPLACE INTO known_records(source, file, piece, digests) VALUES (?, ?, ?, ?)");
+  const auto& records = known.all();
+  for (std::size_t from = 0; from < records.size(); from += kRecordsInPiece) {
+    const std::size_t count = std::min(kRecordsInPiece, records.size() - from);
+    write.with(source_, static_cast<std::int64_t>(index(file)), static_cast<std::int64_t>(from / kRecordsInPiece));
+    write.bind_blob(4, {reinterpret_cast<const char*>(&records[from]), count * sizeof(intake::KnownRecord)}).run();
+  }
+}
+
+intake::Tables Imports::tables() const {
+  intake::Tables tables = intake::no_tables();
+  const auto good = last_good();
+  if (!good) return tables;
+  const auto [first, last] = id_range(source_);
+  for (std::size_t i = 0; i < kFileCount; ++i) {
+    intake::Table& table = tables[i];
+    table.present = good->files[i].present;
+    table.columns = good->files[i].columns;
+    auto rows = store_.prepare("SELECT " + field_columns(table.file) + " FROM " + table_name(table.file) +
+                               " WHERE id BETWEEN ? AND ? AND withdrawn_in IS NULL ORDER BY id");
+    rows.with(first, last);
+    while (rows.step()) {
+      const auto encoded = intake::encode(table.file, read_fields(rows, 0, table.file), *table.arena);
+      table.rows.push_back({.data = encoded.data,
+                            .key_digest = intake::digest(encoded.key(), table.seed),
+                            .size = encoded.size,
+                            .key_size = encoded.key_size});
+      table.keys.insert(table.rows, static_cast<Index>(table.rows.size() - 1));
+    }
+    table.states.assign(table.rows.size(), intake::RowState::kAccepted);
+  }
+  return tables;
+}
+
+void Imports::each_reject(const std::function<void(const RejectRecord&)>& visit) const {
+  auto rows = store_.prepare(
+      "SELECT file, line, reason, field, value, record FROM reject "
+      "WHERE import = (SELECT max(id) FROM import WHERE source = ?) ORDER BY file, line");
+  rows.with(source_);
+  while (rows.step())
+    visit({.file = table_name(file_at(static_cast<std::size_t>(rows.integer(0)))) + ".csv",
+           .line = rows.integer(1),
+           .reason = rows.text(2),
+           .field = rows.text(3),
+           .value = rows.text(4),
+           .record = rows.text(5)});
+}
+
+}  // namespace vigie::store

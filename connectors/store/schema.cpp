@@ -1,0 +1,113 @@
+#include "store/schema.h"
+
+namespace vigie::store {
+namespace {
+
+constexpr std::string_view kFirst = R"(
+CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
+  reconciled_on INTEGER, judged_on INTEGER);
+
+CREATE TABLE run(id INTEGER PRIMARY KEY, command TEXT NOT NULL, as_of INTEGER NOT NULL,
+  started_at INTEGER NOT NULL, finished_at INTEGER, exit_code INTEGER, summary TEXT NOT NULL DEFAULT '');
+
+-- Every import, refused ones too: what the history, the shrink limit and the trends stand on.
+CREATE TABLE import(id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), run INTEGER,
+  as_of INTEGER NOT NULL, good INTEGER NOT NULL, stale INTEGER NOT NULL DEFAULT 0, remarks TEXT NOT NULL DEFAULT '');
+CREATE INDEX import_of_source ON import(source, id);
+
+CREATE TABLE import_file(import INTEGER NOT NULL REFERENCES import(id), file INTEGER NOT NULL, present INTEGER NOT NULL,
+  columns INTEGER NOT NULL, unknown_columns TEXT NOT NULL, row_count INTEGER NOT NULL, accepted INTEGER NOT NULL,
+  kept INTEGER NOT NULL, rejected INTEGER NOT NULL, added INTEGER NOT NULL, changed INTEGER NOT NULL,
+  withdrawn INTEGER NOT NULL, returned INTEGER NOT NULL, PRIMARY KEY(import, file)) WITHOUT ROWID;
+
+CREATE TABLE reject(import INTEGER NOT NULL REFERENCES import(id), file INTEGER NOT NULL, line INTEGER NOT NULL,
+  reason TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, record TEXT NOT NULL);
+CREATE INDEX reject_of_import ON reject(import);
+
+-- Records that an import kept although their row was rejected: it proves nothing about them.
+CREATE TABLE kept(import INTEGER NOT NULL, file INTEGER NOT NULL, record INTEGER NOT NULL,
+  PRIMARY KEY(import, file, record)) WITHOUT ROWID;
+
+-- kind: changed, withdrawn, returned; what was added is told by the records themselves (added_in).
+-- seen_on: as-of day of the last import that brought the old value (closing dates of accounts).
+CREATE TABLE change(id INTEGER PRIMARY KEY, import INTEGER NOT NULL, file INTEGER NOT NULL, record INTEGER NOT NULL,
+  kind TEXT NOT NULL, field TEXT NOT NULL DEFAULT '', old TEXT NOT NULL DEFAULT '', new TEXT NOT NULL DEFAULT '',
+  seen_on INTEGER);
+CREATE INDEX change_of_record ON change(file, record);
+
+-- Digests of all records of a file, in the order of their numbers, in pieces: what tells an unchanged row at once.
+CREATE TABLE known_records(source INTEGER NOT NULL, file INTEGER NOT NULL, piece INTEGER NOT NULL, digests BLOB NOT NULL,
+  PRIMARY KEY(source, file, piece));
+
+-- Accounts that managed, on an import's as-of day, an active group with an active Afas grant; the first such import.
+CREATE TABLE afas_manager(source INTEGER NOT NULL, account TEXT NOT NULL, import INTEGER NOT NULL,
+  PRIMARY KEY(source, account)) WITHOUT ROWID;
+
+CREATE TABLE action(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, convention TEXT NOT NULL, kind INTEGER NOT NULL,
+  subject TEXT NOT NULL, due_on INTEGER NOT NULL, reason TEXT NOT NULL, cause TEXT NOT NULL, state TEXT NOT NULL,
+  first_seen INTEGER NOT NULL, sent_on INTEGER, depth INTEGER NOT NULL, last_reconciled INTEGER NOT NULL);
+CREATE UNIQUE INDEX action_identity ON action(source, kind, convention, subject);
+
+-- What the guard holds: closings of a source, or a night's mails (no source).
+CREATE TABLE plan(id TEXT NOT NULL, kind TEXT NOT NULL, source INTEGER, held_on INTEGER NOT NULL, count INTEGER NOT NULL,
+  reason TEXT NOT NULL, state TEXT NOT NULL, approved_by TEXT NOT NULL DEFAULT '', approved_on INTEGER,
+  approval_reason TEXT NOT NULL DEFAULT '', PRIMARY KEY(id, kind));
+
+CREATE TABLE finding(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, rule TEXT NOT NULL, convention TEXT NOT NULL,
+  subject TEXT NOT NULL, severity INTEGER NOT NULL, resolved INTEGER NOT NULL, first_seen INTEGER NOT NULL,
+  last_seen INTEGER NOT NULL, returns INTEGER NOT NULL, services TEXT NOT NULL, partner TEXT NOT NULL,
+  detail TEXT NOT NULL, partner_detail TEXT NOT NULL, recommendation TEXT NOT NULL, about_group TEXT NOT NULL,
+  about_account TEXT NOT NULL);
+CREATE INDEX finding_of_source ON finding(source);
+
+-- How many findings a detect found, by day: trends, and what changed since the last run.
+CREATE TABLE tally(source INTEGER NOT NULL, as_of INTEGER NOT NULL, rule TEXT NOT NULL, severity INTEGER NOT NULL,
+  open INTEGER NOT NULL, fresh INTEGER NOT NULL, resolved INTEGER NOT NULL,
+  PRIMARY KEY(source, as_of, rule, severity)) WITHOUT ROWID;
+
+-- Persons by convention, service and role, by month: the sheet « Accès par service ».
+CREATE TABLE access(source INTEGER NOT NULL, month INTEGER NOT NULL, convention TEXT NOT NULL, service TEXT NOT NULL,
+  role TEXT NOT NULL, persons INTEGER NOT NULL, PRIMARY KEY(source, month, convention, service, role)) WITHOUT ROWID;
+
+-- The outbox. A mail is here before it is handed over, and stays as the record that it went.
+CREATE TABLE mail(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, recipient_kind INTEGER NOT NULL, address TEXT NOT NULL,
+  name TEXT NOT NULL, convention TEXT NOT NULL, as_of INTEGER NOT NULL, state TEXT NOT NULL, plan TEXT NOT NULL DEFAULT '',
+  subject TEXT NOT NULL, message_id TEXT NOT NULL, in_reply_to TEXT NOT NULL, message TEXT NOT NULL, file TEXT NOT NULL,
+  answer TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL);
+CREATE UNIQUE INDEX mail_identity ON mail(source, address, convention, as_of, state, plan);
+CREATE INDEX mail_of_recipient ON mail(address, source, convention);
+
+-- Which findings a mail told, and as what: « fresh », « resolved ».
+CREATE TABLE told(mail INTEGER NOT NULL, finding INTEGER NOT NULL, resolved INTEGER NOT NULL, returns INTEGER NOT NULL,
+  PRIMARY KEY(mail, finding, resolved)) WITHOUT ROWID;
+)";
+
+std::string_view column_type(FieldKind kind) {
+  return kind == FieldKind::kDay || kind == FieldKind::kLevel ? " INTEGER" : " TEXT NOT NULL";
+}
+
+std::string record_table(const FileSpec& file) {
+  std::string sql = "CREATE TABLE " + std::string(file.name) + "(id INTEGER PRIMARY KEY, added_in INTEGER NOT NULL";
+  for (const FieldSpec& field : file.fields) sql.append(", ").append(field.name).append(column_type(field.kind));
+  return sql += ", withdrawn_in INTEGER);\n";
+}
+
+std::string first_version() {
+  std::string sql(kFirst);
+  for (const FileSpec& file : all_files()) sql += record_table(file);
+  return sql;
+}
+
+}  // namespace
+
+std::vector<std::string> migrations() { return {first_version()}; }
+
+std::string field_columns(FileId file) {
+  std::string columns;
+  for (const FieldSpec& field : spec(file).fields) columns.append(columns.empty() ? "" : ", ").append(field.name);
+  return columns;
+}
+
+}  // namespace vigie::store

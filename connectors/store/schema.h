@@ -1,0 +1,23 @@
+#pragma once
+// The store's schema, as the steps that bring a store from each version to the next. A step that was released is
+// never changed.
+//
+// Days are whole numbers of days since 1970-01-01, NULL where none is given. A record's id is its source's number
+// times 2^32 plus its number within source and file, so that a source's records lie together and need no index.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/contract.h"
+
+namespace vigie::store {
+
+// Steps in order: step i brings a store from version i to i + 1.
+std::vector<std::string> migrations();
+
+// "numero, libelle, …": the columns that hold a file's fields, in the order of the contract.
+std::string field_columns(FileId file);
+
+}  // namespace vigie::store

@@ -1,0 +1,10 @@
+#pragma once
+// The sheet `Synthèse`: one A4 page that says how things stand, and leads to every other sheet.
+
+#include "workbook/sheet.h"
+
+namespace vigie::workbook {
+
+void write_overview(Book& book);
+
+}  // namespace vigie::workbook

@@ -1,0 +1,198 @@
+#include "workbook/styles.h"
+
+#include <xlsxwriter.h>
+
+namespace vigie::workbook {
+namespace {
+
+constexpr Color kBlack = 0x000000;
+constexpr Color kWhite = 0xFFFFFF;
+constexpr Color kNone = 0xFFFFFFFF;
+
+struct Swatch {
+  Color fill;
+  Color text;
+  Color chart;  // strong enough for a line; darker means graver in grey print too
+};
+
+constexpr Swatch swatch(Severity severity) {
+  switch (severity) {
+    case Severity::kCritical:
+      return {.fill = 0x9C1C1C, .text = kWhite, .chart = 0x9C1C1C};
+    case Severity::kMajor:
+      return {.fill = 0xF4B183, .text = 0x4A1D00, .chart = 0xDD7A33};
+    case Severity::kMinor:
+      return {.fill = 0xFFE699, .text = 0x4D3B00, .chart = 0xEFBE4A};
+    case Severity::kInfo:
+      break;
+  }
+  return {.fill = 0xDCE6F0, .text = kNavy, .chart = 0xA3B8CE};
+}
+
+enum class Horizontal : std::uint8_t { kLeft, kCenter, kRight };
+enum class Vertical : std::uint8_t { kTop, kMiddle };
+
+struct Look {
+  double size = 10;
+  bool bold = false;
+  bool italic = false;
+  bool underlined = false;
+  Color color = kBlack;
+  Color fill = kNone;
+  Horizontal horizontal = Horizontal::kLeft;
+  Vertical vertical = Vertical::kTop;
+  bool wrapped = false;
+  std::uint8_t indent = 0;
+  bool ruled = false;   // a hairline below
+  bool spaced = false;  // a white edge left and right, which keeps tiles apart
+  const char* number = nullptr;
+};
+
+constexpr const char* kDayFormat = "dd/mm/yyyy";
+constexpr const char* kNumberFormat = "#,##0";
+
+constexpr Look severity_cell(Severity severity) {
+  return {.bold = severity >= Severity::kMajor,
+          .color = swatch(severity).text,
+          .fill = swatch(severity).fill,
+          .ruled = true};
+}
+
+constexpr Look tile(Color fill, Color text) {
+  return {.size = 11, .bold = true, .color = text, .fill = fill, .horizontal = Horizontal::kCenter,
+          .vertical = Vertical::kMiddle, .spaced = true};
+}
+
+constexpr Look severity_tile(Severity severity) { return tile(swatch(severity).fill, swatch(severity).text); }
+
+constexpr Look look(Style style) {
+  switch (style) {
+    case Style::kHeader:
+      return {.bold = true, .color = kWhite, .fill = kNavy, .vertical = Vertical::kMiddle, .wrapped = true};
+    case Style::kText:
+      return {.wrapped = true, .ruled = true};
+    case Style::kRaw:
+      return {.ruled = true};
+    case Style::kNumber:
+      return {.horizontal = Horizontal::kRight, .ruled = true, .number = kNumberFormat};
+    case Style::kDay:
+      return {.horizontal = Horizontal::kCenter, .ruled = true, .number = kDayFormat};
+    case Style::kMarked:
+      return {.bold = true, .color = kWhite, .fill = kLinkBlue, .wrapped = true, .ruled = true};
+    case Style::kLink:
+      return {.underlined = true, .color = kLinkBlue, .wrapped = true, .ruled = true};
+    case Style::kCritical:
+      return severity_cell(Severity::kCritical);
+    case Style::kMajor:
+      return severity_cell(Severity::kMajor);
+    case Style::kMinor:
+      return severity_cell(Severity::kMinor);
+    case Style::kInfo:
+      return severity_cell(Severity::kInfo);
+    case Style::kSentence:
+      return {.size = 11, .italic = true, .color = kGrey};
+    case Style::kHeading:
+      return {.size = 12, .bold = true, .color = kNavy, .vertical = Vertical::kMiddle};
+    case Style::kTitle:
+      return {.size = 20, .bold = true, .color = kWhite, .fill = kNavy, .vertical = Vertical::kMiddle, .indent = 1};
+    case Style::kSubtitle:
+      return {.size = 11, .color = kWhite, .fill = kNavy, .vertical = Vertical::kTop, .indent = 1};
+    case Style::kTileCritical:
+      return severity_tile(Severity::kCritical);
+    case Style::kTileMajor:
+      return severity_tile(Severity::kMajor);
+    case Style::kTileMinor:
+      return severity_tile(Severity::kMinor);
+    case Style::kTileInfo:
+      return severity_tile(Severity::kInfo);
+    case Style::kTileOther:
+      return tile(kNavy, kWhite);
+    case Style::kTileFigure:
+      return {.size = 24, .bold = true, .color = kNavy, .fill = kPale, .horizontal = Horizontal::kCenter,
+              .vertical = Vertical::kMiddle, .spaced = true, .number = kNumberFormat};
+    case Style::kTileChange:
+      return {.color = kGrey, .fill = kPale, .horizontal = Horizontal::kCenter, .vertical = Vertical::kTop,
+              .spaced = true};
+    case Style::kNotice:
+      return {.color = 0x5C2E00, .fill = 0xFDF3E4, .vertical = Vertical::kMiddle, .wrapped = true, .indent = 1};
+    case Style::kLine:
+      return {.vertical = Vertical::kMiddle, .wrapped = true, .ruled = true};
+    case Style::kLineLink:
+      return {.bold = true, .underlined = true, .color = kLinkBlue, .vertical = Vertical::kMiddle, .wrapped = true,
+              .ruled = true};
+    case Style::kLineFigure:
+      return {.horizontal = Horizontal::kRight, .vertical = Vertical::kMiddle, .indent = 1, .ruled = true,
+              .number = kNumberFormat};
+    case Style::kLineDay:
+      return {.horizontal = Horizontal::kLeft, .vertical = Vertical::kMiddle, .ruled = true, .number = kDayFormat};
+    case Style::kTotal:
+      return {.bold = true, .fill = kPale, .vertical = Vertical::kMiddle, .ruled = true};
+    case Style::kTotalFigure:
+      return {.bold = true, .fill = kPale, .horizontal = Horizontal::kRight, .vertical = Vertical::kMiddle,
+              .indent = 1, .ruled = true, .number = kNumberFormat};
+  }
+  return {};
+}
+
+std::uint8_t alignment(Horizontal horizontal) {
+  switch (horizontal) {
+    case Horizontal::kCenter:
+      return LXW_ALIGN_CENTER;
+    case Horizontal::kRight:
+      return LXW_ALIGN_RIGHT;
+    case Horizontal::kLeft:
+      break;
+  }
+  return LXW_ALIGN_LEFT;
+}
+
+void set_edges(lxw_format* format, const Look& look) {
+  if (look.ruled) {
+    format_set_bottom(format, LXW_BORDER_THIN);
+    format_set_bottom_color(format, kHairline);
+  }
+  if (look.spaced) {
+    format_set_left(format, LXW_BORDER_THICK);
+    format_set_left_color(format, kWhite);
+    format_set_right(format, LXW_BORDER_THICK);
+    format_set_right_color(format, kWhite);
+  }
+}
+
+lxw_format* make_format(lxw_workbook* workbook, const Look& look) {
+  lxw_format* format = workbook_add_format(workbook);
+  format_set_font_name(format, "Calibri");
+  format_set_font_size(format, look.size);
+  if (look.bold) format_set_bold(format);
+  if (look.italic) format_set_italic(format);
+  if (look.underlined) format_set_underline(format, LXW_UNDERLINE_SINGLE);
+  format_set_font_color(format, look.color);
+  if (look.fill != kNone) format_set_bg_color(format, look.fill);
+  format_set_align(format, alignment(look.horizontal));
+  format_set_align(format, look.vertical == Vertical::kTop ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
+  if (look.wrapped) format_set_text_wrap(format);
+  if (look.indent > 0) format_set_indent(format, look.indent);
+  if (look.number != nullptr) format_set_num_format(format, look.number);
+  set_edges(format, look);
+  return format;
+}
+
+}  // namespace
+
+Style style_of(Severity severity) {
+  constexpr std::array kCells = {Style::kInfo, Style::kMinor, Style::kMajor, Style::kCritical};
+  return kCells[static_cast<std::size_t>(severity)];
+}
+
+Style tile_of(Severity severity) {
+  constexpr std::array kTiles = {Style::kTileInfo, Style::kTileMinor, Style::kTileMajor, Style::kTileCritical};
+  return kTiles[static_cast<std::size_t>(severity)];
+}
+
+Color chart_color(Severity severity) { return swatch(severity).chart; }
+
+Styles::Styles(lxw_workbook* workbook) {
+  for (std::size_t i = 0; i < kStyleCount; ++i) formats_[i] = make_format(workbook, look(static_cast<Style>(i)));
+}
+
+}  // namespace vigie::workbook

@@ -1,0 +1,179 @@
+#pragma once
+// A list as a table of columns: what a sheet shows is declared, not programmed.
+//
+//   constexpr Column<AccessRow> kAccess[] = {
+//       {.heading = "Service", .width = 16, .value = &AccessRow::service},
+//       {.heading = "Personnes", .width = 13, .value = &AccessRow::persons, .bars = true},
+//   };
+//   write_sheets(book, "Accès par service", "Aucun accès.", kAccess, report.access);
+//
+// Strings are texts, whole numbers are numbers, days are dates and severities coloured words. A function may stand for a
+// member: it gives one of our own words, or a number that is not always there.
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "domain/day.h"
+#include "findings/severity.h"
+#include "workbook/sheet.h"
+
+namespace vigie::workbook {
+
+template <class Row>
+struct Column {
+  using Value = std::variant<std::string Row::*, int Row::*, std::int64_t Row::*, Day Row::*, Severity Row::*,
+                             const char* (*)(const Row&), std::optional<std::int64_t> (*)(const Row&)>;
+
+  const char* heading = "";
+  double width = 10;  // characters; room for the heading's longest word and the filter's button
+  Value value;
+  bool only_several_sources = false;
+  bool printed = true;               // those that are not come last
+  bool rule_link = false;            // the value is the id of a rule: links to it
+  bool bars = false;
+  Style text_style = Style::kText;
+  bool Row::*marked = nullptr;       // stands out where this is true
+};
+
+// Writes values of one row into one cell each.
+class CellWriter {
+ public:
+  CellWriter(Book& book, Sheet& sheet) : book_(&book), sheet_(&sheet) {}
+
+  template <class Row>
+  void write(Place place, const Column<Row>& column, const Row& row) const {
+    std::visit([&](const auto& value) { put(place, column, row, value); }, column.value);
+  }
+
+ private:
+  template <class Row>
+  void put(Place place, const Column<Row>& column, const Row& row, std::string Row::*text) const {
+    if (column.rule_link)
+      put_rule(place, row.*text);
+    else
+      sheet_->text(place, row.*text, is_marked(column, row) ? Style::kMarked : column.text_style);
+  }
+
+  template <class Row, class Number>
+  void put(Place place, const Column<Row>&, const Row& row, Number Row::*number) const {
+    sheet_->number(place, row.*number, Style::kNumber);
+  }
+
+  template <class Row>
+  void put(Place place, const Column<Row>&, const Row& row, Day Row::*day) const {
+    sheet_->day(place, row.*day, Style::kDay);
+  }
+
+  template <class Row>
+  void put(Place place, const Column<Row>&, const Row& row, Severity Row::*severity) const {
+    sheet_->words(place, french_name(row.*severity).data(), style_of(row.*severity));
+  }
+
+  template <class Row>
+  void put(Place place, const Column<Row>&, const Row& row, const char* (*words)(const Row&)) const {
+    sheet_->words(place, words(row), Style::kText);
+  }
+
+  template <class Row>
+  void put(Place place, const Column<Row>&, const Row& row, std::optional<std::int64_t> (*number)(const Row&)) const {
+    if (const auto known = number(row))
+      sheet_->number(place, *known, Style::kNumber);
+    else
+      sheet_->blank(place, Style::kNumber);
+  }
+
+  template <class Row>
+  static bool is_marked(const Column<Row>& column, const Row& row) {
+    return column.marked != nullptr && row.*column.marked;
+  }
+
+  void put_rule(Place place, const std::string& rule) const {
+    const RowIndex row = book_->rule_row(rule);
+    const bool linked = row != 0 && sheet_->link(place, "Règles", row);
+    sheet_->text(place, rule, linked ? Style::kLink : Style::kText);
+  }
+
+  Book* book_;
+  Sheet* sheet_;
+};
+
+// The columns that one report shows.
+template <class Row>
+std::vector<Column<Row>> shown(std::span<const Column<Row>> columns, bool several_sources) {
+  std::vector<Column<Row>> out;
+  std::copy_if(columns.begin(), columns.end(), std::back_inserter(out),
+               [=](const Column<Row>& column) { return several_sources || !column.only_several_sources; });
+  return out;
+}
+
+template <class Row>
+std::vector<Heading> headings(std::span<const Column<Row>> columns) {
+  std::vector<Heading> out;
+  for (const Column<Row>& column : columns) out.push_back({column.heading, column.width, column.printed});
+  return out;
+}
+
+// Headings at `header`, rows below, or the sentence where there are none. Returns the last row written.
+template <class Row>
+RowIndex write_table(Book& book, Sheet& sheet, RowIndex header, std::span<const Column<Row>> columns,
+                     std::span<const Row> rows, const char* none) {
+  const std::vector<Heading> heads = headings(columns);
+  sheet.begin_table(header, heads);
+  if (rows.empty()) {
+    sheet.words({header + 1, 0}, none, Style::kSentence);
+    return header + 1;
+  }
+  const CellWriter cells(book, sheet);
+  RowIndex at = header;
+  for (const Row& row : rows) {
+    ++at;
+    for (ColumnIndex i = 0; const Column<Row>& column : columns) cells.write({at, i++}, column, row);
+  }
+  sheet.end_table(header, at, heads);
+  for (ColumnIndex i = 0; const Column<Row>& column : columns) {
+    if (column.bars) sheet.bars({{header + 1, i}, {at, i}});
+    ++i;
+  }
+  return at;
+}
+
+// A whole sheet of one table.
+template <class Row>
+void write_sheet(Book& book, const std::string& name, const char* none, std::span<const Column<Row>> columns,
+                 std::span<const Row> rows) {
+  Sheet sheet = book.add_sheet(name);
+  sheet.widths(headings(columns));
+  sheet.freeze_above(1);
+  sheet.repeat_when_printed(0);
+  const RowIndex last = write_table(book, sheet, 0, columns, rows, none);
+  const auto printed = std::count_if(columns.begin(), columns.end(), [](const auto& column) { return column.printed; });
+  sheet.print({{0, 0}, {last, static_cast<ColumnIndex>(printed - 1)}});
+}
+
+// Sheets `NAME (2)`, `NAME (3)`, … with what the first cannot hold.
+template <class Row>
+void write_continuations(Book& book, const std::string& name, std::span<const Column<Row>> columns,
+                         std::span<const Row> rows) {
+  for (int number = 2; !rows.empty(); ++number) {
+    const std::size_t taken = std::min<std::size_t>(rows.size(), book.limits().rows_per_sheet);
+    write_sheet(book, name + " (" + std::to_string(number) + ")", "", columns, rows.first(taken));
+    rows = rows.subspan(taken);
+  }
+}
+
+template <class Row>
+void write_sheets(Book& book, const std::string& name, const char* none, std::span<const Column<Row>> all_columns,
+                  const std::vector<Row>& all_rows) {
+  const std::vector<Column<Row>> columns = shown(all_columns, book.report().several_sources);
+  const std::span<const Row> rows(all_rows);
+  const std::size_t taken = std::min<std::size_t>(rows.size(), book.limits().rows_per_sheet);
+  write_sheet<Row>(book, name, none, columns, rows.first(taken));
+  write_continuations<Row>(book, name, columns, rows.subspan(taken));
+}
+
+}  // namespace vigie::workbook

@@ -1,0 +1,201 @@
+#include "domain/text.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <iterator>
+#include <span>
+
+namespace vigie {
+namespace {
+
+struct Mapping {
+  char32_t code_point;
+  std::uint16_t offset;  // in the table's pool
+  std::uint16_t size;
+};
+
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+
+#include "domain/text_tables.inc"
+
+constexpr char32_t kReplacement = 0xFFFD;
+constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+
+struct MappingTable {
+  std::span<const Mapping> mappings;
+  const char* pool;
+};
+
+constexpr MappingTable kFold{kFoldMappings, kFoldPool};
+constexpr MappingTable kUpper{kUpperMappings, kUpperPool};
+
+// Accented Latin letters, which are nearly all that French data has, are indexed; the rest is searched.
+const Mapping* find_mapping(std::span<const Mapping> mappings, char32_t code_point) {
+  if (code_point >= kFirstDirect && code_point < kEndDirect) return &mappings[code_point - kFirstDirect];
+  const auto found = std::ranges::lower_bound(mappings, code_point, {}, &Mapping::code_point);
+  return found != mappings.end() && found->code_point == code_point ? &*found : nullptr;
+}
+
+constexpr bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+constexpr char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+constexpr char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
+
+constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// The bytes of the valid sequence that `text` begins with; 0 if there is none.
+std::size_t sequence_size(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text[0]);
+  if (first < 0x80) return 1;
+  if (first < 0xC2 || first > 0xF4) return 0;
+  const std::size_t size = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  if (text.size() < size ||
+      !std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(size), is_continuation))
+    return 0;
+  const auto second = static_cast<unsigned char>(text[1]);
+  const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+  const bool surrogate = first == 0xED && second > 0x9F;
+  const bool too_high = first == 0xF4 && second > 0x8F;
+  return overlong || surrogate || too_high ? 0 : size;
+}
+
+char32_t decode(std::string_view sequence) {
+  if (sequence.size() == 1) return static_cast<unsigned char>(sequence[0]);
+  const unsigned lead_bits = 0xFFU >> (sequence.size() + 1);
+  char32_t code_point = static_cast<unsigned char>(sequence[0]) & lead_bits;
+  for (const char c : sequence.substr(1)) code_point = code_point << 6 | (static_cast<unsigned char>(c) & 0x3FU);
+  return code_point;
+}
+
+template <typename AsciiConversion>
+void convert_into(std::string_view text, std::string& out, const MappingTable& table, AsciiConversion convert_ascii) {
+  out.resize(text.size());
+  const auto ascii_end = std::find_if_not(text.begin(), text.end(), is_ascii);
+  std::transform(text.begin(), ascii_end, out.begin(), convert_ascii);
+  if (ascii_end == text.end()) return;
+  const auto ascii_size = static_cast<std::size_t>(std::distance(text.begin(), ascii_end));
+  out.resize(ascii_size);
+  for (std::string_view rest = text.substr(ascii_size); !rest.empty();) {
+    if (is_ascii(rest[0])) {
+      out += convert_ascii(rest[0]);
+      rest.remove_prefix(1);
+      continue;
+    }
+    const std::size_t size = sequence_size(rest);
+    const std::string_view sequence = rest.substr(0, std::max<std::size_t>(size, 1));
+    const Mapping* mapping = size == 0 ? nullptr : find_mapping(table.mappings, decode(sequence));
+    out += mapping == nullptr ? sequence : std::string_view(table.pool + mapping->offset, mapping->size);
+    rest.remove_prefix(sequence.size());
+  }
+}
+
+std::string_view trim_front(std::string_view text) {
+  while (!text.empty()) {
+    std::string_view rest = text;
+    if (!is_blank(next_code_point(rest))) break;
+    text = rest;
+  }
+  return text;
+}
+
+std::string_view trim_back(std::string_view text) {
+  while (!text.empty()) {
+    std::size_t start = text.size() - 1;
+    while (start > 0 && text.size() - start < 3 && is_continuation(text[start])) --start;
+    std::string_view last = text.substr(start);
+    if (!is_blank(next_code_point(last)) || !last.empty()) break;
+    text.remove_suffix(text.size() - start);
+  }
+  return text;
+}
+
+constexpr bool is_plain(char c) { return c > ' ' && is_ascii(c); }
+
+}  // namespace
+
+std::string fold(std::string_view text) {
+  std::string out;
+  fold_into(text, out);
+  return out;
+}
+
+void fold_into(std::string_view text, std::string& out) { convert_into(text, out, kFold, ascii_lower); }
+
+std::string squash(std::string_view text) {
+  const std::string folded = fold(text);
+  std::string out;
+  out.reserve(folded.size());
+  for (std::string_view rest = folded; !rest.empty();) {
+    const std::string_view before = rest;
+    const char32_t code_point = next_code_point(rest);
+    if (code_point != '-' && code_point != '_' && !is_blank(code_point)) {
+      out += before.substr(0, before.size() - rest.size());
+    }
+  }
+  return out;
+}
+
+std::string upper(std::string_view text) {
+  std::string out;
+  convert_into(text, out, kUpper, ascii_upper);
+  return out;
+}
+
+std::string_view trim(std::string_view text) {
+  if (text.empty() || (is_plain(text.front()) && is_plain(text.back()))) return text;
+  return trim_back(trim_front(text));
+}
+
+bool is_valid_utf8(std::string_view text) {
+  while (!text.empty()) {
+    if (std::uint64_t word = 0; text.size() >= sizeof word) {
+      std::memcpy(&word, text.data(), sizeof word);
+      if ((word & kHighBits) == 0) {
+        text.remove_prefix(sizeof word);
+        continue;
+      }
+    }
+    const std::size_t size = sequence_size(text);
+    if (size == 0) return false;
+    text.remove_prefix(size);
+  }
+  return true;
+}
+
+char32_t next_code_point(std::string_view& rest) {
+  const std::size_t size = sequence_size(rest);
+  const char32_t code_point = size == 0 ? kReplacement : decode(rest.substr(0, size));
+  rest.remove_prefix(std::max<std::size_t>(size, 1));
+  return code_point;
+}
+
+bool is_letter_or_digit(char32_t code_point) {
+  const auto after = std::ranges::upper_bound(kLettersAndDigits, code_point, {}, &Range::first);
+  return after != std::begin(kLettersAndDigits) && code_point <= std::prev(after)->last;
+}
+
+bool is_blank(char32_t code_point) {
+  if (code_point < 0x80)
+    return code_point == ' ' || (code_point >= '\t' && code_point <= '\r') ||
+           (code_point >= 0x1C && code_point <= 0x1F);
+  switch (code_point) {
+    case 0x85:
+    case 0xA0:
+    case 0x1680:
+    case 0x2028:
+    case 0x2029:
+    case 0x202F:
+    case 0x205F:
+    case 0x3000:
+      return true;
+    default:
+      return code_point >= 0x2000 && code_point <= 0x200A;
+  }
+}
+
+}  // namespace vigie

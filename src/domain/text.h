@@ -1,0 +1,42 @@
+#pragma once
+// Text as the data contract compares it: case and accents aside, any script, UTF-8 in and out.
+//
+// "Accents aside" is NFKD without combining marks, with œ = oe, æ = ae, ß = ss, ’ = ', and also ł = l, ø = o, đ = d.
+// Hangul syllables and CJK compatibility ideographs stay as they are. A byte that belongs to no valid UTF-8 sequence
+// is kept as it is. All functions are pure; none depends on the locale. Plain ASCII takes a fast path everywhere.
+
+#include <string>
+#include <string_view>
+
+namespace vigie {
+
+// fold("Éric Œuvré-L’Haÿ") is "eric oeuvre-l'hay"; fold(fold(x)) == fold(x).
+std::string fold(std::string_view text);
+
+// Overwrites `out`, whose storage is reused from call to call; `text` may not lie in `out`.
+void fold_into(std::string_view text, std::string& out);
+
+// Folded, then without blanks, '-' and '_': squash("Offre-Bailleurs ") == squash("offre_bailleurs").
+// Apostrophes stay.
+std::string squash(std::string_view text);
+
+// Unicode upper case, accents kept: upper("Cité de l'œuf") is "CITÉ DE L'ŒUF"; ß becomes SS.
+std::string upper(std::string_view text);
+
+// Without the Unicode white space around it, no-break spaces included. U+200B and U+FEFF are not white space.
+std::string_view trim(std::string_view text);
+
+// Strict: no overlong form, no surrogate, nothing above U+10FFFF.
+bool is_valid_utf8(std::string_view text);
+
+// Takes the first code point off `rest`, which may not be empty. A byte that begins no valid sequence is taken alone,
+// as U+FFFD.
+char32_t next_code_point(std::string_view& rest);
+
+// Unicode categories L* and N*, of any script: 'é', 'Ж', '٣' and '²' are, '_' and a lone combining accent are not.
+bool is_letter_or_digit(char32_t code_point);
+
+// Unicode white space, as trim() takes it off.
+bool is_blank(char32_t code_point);
+
+}  // namespace vigie

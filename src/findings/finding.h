@@ -1,0 +1,47 @@
+#pragma once
+// A violation of one rule by one subject, and its life over the nights.
+// Identified by (source, rule, convention, subject). Listed in that order.
+
+#include <cstdint>
+#include <string>
+
+#include "domain/day.h"
+#include "findings/severity.h"
+
+namespace vigie {
+
+struct Finding {
+  std::int64_t id = 0;  // of the store; 0: not stored yet
+  std::string rule;
+  std::string convention;
+  std::string subject;
+  Severity severity = Severity::kInfo;
+  bool resolved = false;
+  Day first_seen;
+  Day last_seen;
+  int returns = 0;             // how often it came back after being resolved
+  std::string services;        // "Cdap/Afas", catalogue names in catalogue order
+  std::string partner;         // the convention's organisme
+  std::string detail;          // French
+  std::string partner_detail;  // what may be read outside compliance; empty: the detail
+  std::string recommendation;  // French
+  std::string group;           // code of the group, and identifiant of the account, that the subject is about; for
+  std::string account;         // perimeters; empty where there is none
+};
+
+enum class FindingStatus : std::uint8_t { kNew, kOpen, kResolved, kWaived };
+
+std::string_view name(FindingStatus status);  // "new"
+std::string_view french_name(FindingStatus status);
+
+// `judged_on`: the as-of day of the source's last detect.
+inline FindingStatus status_of(const Finding& finding, Day judged_on) {
+  if (finding.resolved) return FindingStatus::kResolved;
+  return finding.first_seen == judged_on ? FindingStatus::kNew : FindingStatus::kOpen;
+}
+
+inline int age_in_days(const Finding& finding, Day judged_on) {
+  return (finding.resolved ? finding.last_seen : judged_on) - finding.first_seen;
+}
+
+}  // namespace vigie

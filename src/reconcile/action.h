@@ -1,0 +1,74 @@
+#pragma once
+// A closing that is missing, proposed because what the record depends on has ended.
+// Source: docs/spec/4-reconciliation.md.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/day.h"
+#include "domain/snapshot.h"
+
+namespace vigie {
+
+// In the order in which they must be carried out, since the portal refuses another.
+enum class ActionKind : std::uint8_t {
+  kCloseProfile,
+  kCloseMembership,
+  kCloseGrant,
+  kCloseDesignation,
+  kCloseGroup,
+  kCloseAccount,
+};
+inline constexpr int kActionKindCount = 6;
+
+enum class Reason : std::uint8_t {
+  kConventionClosed,
+  kAccountDeparted,
+  kAccountClosed,
+  kGroupClosed,
+  kActivityClosed,
+  kBulletinClosed,
+};
+
+enum class ActionState : std::uint8_t { kProposed, kSent, kOverdue, kHeld, kWaived, kConfirmed, kObsolete };
+
+std::string_view name(ActionKind kind);    // "close-membership"
+std::string_view name(Reason reason);      // "account-closed"
+std::string_view name(ActionState state);  // "sent"
+std::string_view french_name(ActionKind kind);
+std::string_view french_name(Reason reason);
+std::string_view french_name(ActionState state);
+std::optional<ActionKind> find_action_kind(std::string_view name);
+std::optional<Reason> find_reason(std::string_view name);
+std::optional<ActionState> find_action_state(std::string_view name);
+
+// What the state of the data asks for on one day.
+struct Closing {
+  ActionKind kind = ActionKind::kCloseProfile;
+  Index convention = kNone;
+  std::string subject;
+  Day date;
+  Reason reason = Reason::kConventionClosed;
+  std::string cause;
+  int depth = 0;       // of a group below its topmost ancestor: sub-groups are closed before their parents
+  std::string waived_by_account;  // the account whose waiver would cover it; empty: none
+};
+
+// A closing with its life.
+struct Action {
+  std::int64_t id = 0;  // of the store; 0: not stored yet
+  ActionKind kind = ActionKind::kCloseProfile;
+  std::string convention;
+  std::string subject;
+  Day date;
+  Reason reason = Reason::kConventionClosed;
+  std::string cause;
+  ActionState state = ActionState::kProposed;
+  Day first_seen;
+  Day sent_on;
+  int depth = 0;
+};
+
+}  // namespace vigie

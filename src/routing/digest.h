@@ -1,0 +1,74 @@
+#pragma once
+// What one recipient is told about one convention (or, to the Caf and to compliance, about one source).
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/day.h"
+#include "findings/severity.h"
+
+namespace vigie {
+
+enum class RecipientKind : std::uint8_t { kAdministrator, kManager, kCaf, kCompliance };
+
+struct DigestLine {
+  Severity severity = Severity::kInfo;
+  std::string title;       // the rule's
+  std::string subject;     // "T2PE", "ENF01302SM"
+  std::string person;      // of the account it is about: "Stéphane Bruet"; empty: none
+  std::string convention;  // shown where the digest is about a source
+  std::string partner;
+  std::string detail;
+  std::string recommendation;
+  Day since;
+  int age_days = 0;
+  bool returned = false;  // it had been resolved and came back
+};
+
+struct DigestAction {
+  std::string kind;  // French: "Clôturer l'appartenance"
+  std::string subject;
+  Day date;
+  std::string reason;  // French
+  std::string cause;
+  std::string convention;
+};
+
+struct Digest {
+  RecipientKind kind = RecipientKind::kAdministrator;
+  std::string address;       // mail address of the recipient
+  std::string recipient;     // "Claire Martin"; the Caf's label; "Conformité"
+  std::string source;        // "caf931"
+  std::string source_label;  // "Caf de la Seine-Saint-Denis"
+  std::string convention;    // number; empty for the Caf and compliance
+  std::string partner;       // organisme; empty for the Caf and compliance
+  std::string services;      // "CDAP/AFAS/MCP"
+  std::string caf_mail;      // where an administrator may write to; empty: not said
+  Day day;
+  std::vector<DigestLine> fresh;      // news for this recipient, gravest first
+  std::vector<DigestLine> open;       // told before, still open
+  std::vector<DigestLine> resolved;   // told before, put right since
+  std::vector<DigestLine> escalated;  // to the Caf: open longer than `mail.escalation-days`
+  std::vector<DigestAction> actions;  // closings to carry out
+  std::vector<std::string> notices;   // sentences: a drop refused, closings held, why this mail came to you instead
+  bool reminder = false;              // nothing is news; it is time to say it again
+  int total = 0;                      // new and open, not waived, before any cut
+  int critical = 0;                   // of these
+};
+
+// "1 anomalie", "12 autres anomalies": each word takes the plural from 2 on; 0 is singular in French.
+std::string counted(int count, std::string_view words);
+
+// "CDAP 19_214 VILLE DE ROSNY-SOUS-BOIS", as the Caf wants it in the subject of what an administrator writes.
+// To the Caf and to compliance, the source as it is configured: "MCP caf931 Caf de la Seine-Saint-Denis".
+std::string heading_of(const Digest& digest);
+
+// "4 anomalies (dont 1 critique)"; no parenthesis where none is critical.
+std::string tally_of(const Digest& digest);
+
+// "CDAP 19_214 VILLE DE ROSNY-SOUS-BOIS - 4 anomalies (dont 1 critique)"
+std::string subject_of(const Digest& digest);
+
+}  // namespace vigie

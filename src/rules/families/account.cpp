@@ -1,0 +1,530 @@
+#include "rules/families/account.h"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "domain/text.h"
+#include "rules/families/comma_list.h"
+#include "rules/families/table.h"
+#include "rules/families/visits.h"
+#include "rules/families/wording.h"
+#include "rules/judges/functional_name.h"
+#include "rules/judges/mail.h"
+#include "rules/judges/shared_mailbox.h"
+
+namespace vigie {
+namespace {
+
+using wording::days;
+using wording::on;
+using wording::quoted;
+using wording::say;
+
+// ----------------------------------------------------------------------------------------------------------- the mail
+
+template <typename Visit>
+void for_accounts_with_mail(const RuleInput& in, Visit visit) {
+  for_active_accounts(in, [&](Index a, const Account& account) {
+    if (judges::well_formed_mail(account.mail)) visit(a, account);
+  });
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower;
+}
+
+std::string_view domain_of(std::string_view mail) { return mail.substr(mail.find('@') + 1); }
+
+void account_shared_mailbox(const RuleInput& in, Hits& hits) {
+  for_accounts_with_mail(in, [&](Index a, const Account& account) {
+    const auto reason = judges::shared_mailbox(in.lexicon, account.mail, account.last_name, account.first_name);
+    if (reason)
+      hits.account(a, say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account),
+                          " est celle d'un service, et non d'une personne : ", *reason, "."));
+  });
+}
+
+void account_invalid_mail(const RuleInput& in, Hits& hits) {
+  for_active_accounts(in, [&](Index a, const Account& account) {
+    if (judges::well_formed_mail(account.mail)) return;
+    const std::string what = account.mail.empty() ? "n'a pas d'adresse mail"
+                                                  : say("a une adresse mail mal formée : ", quoted(account.mail));
+    hits.account(a, say("Le compte ", wording::account(account), " ", what, "."));
+  });
+}
+
+void account_disposable_mail(const RuleInput& in, Hits& hits) {
+  for_accounts_with_mail(in, [&](Index a, const Account& account) {
+    if (judges::disposable_domain(in.lexicon, domain_of(account.mail)))
+      hits.account(a, say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account),
+                          " est d'un domaine jetable, ", quoted(domain_of(account.mail)), "."));
+  });
+}
+
+bool is_at_or_below(std::string_view domain, std::string_view parent) {
+  if (!domain.ends_with(parent)) return false;
+  return domain.size() == parent.size() || domain[domain.size() - parent.size() - 1] == '.';
+}
+
+void account_mail_outside_partner(const RuleInput& in, Hits& hits) {
+  std::vector<std::vector<std::string>> domains_of(in.snapshot.conventions.size());
+  for (Index c = 0; c < domains_of.size(); ++c)
+    for (const std::string_view item : comma_items(in.snapshot.conventions[c].mail_domains))
+      domains_of[c].push_back(lower_ascii(item));
+  for_accounts_with_mail(in, [&](Index a, const Account& account) {
+    const std::vector<std::string>& allowed = domains_of[account.convention];
+    const std::string domain = lower_ascii(domain_of(account.mail));
+    const auto holds_domain = [&](const std::string& parent) { return is_at_or_below(domain, parent); };
+    if (allowed.empty() || std::ranges::any_of(allowed, holds_domain)) return;
+    hits.account(a, say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account),
+                        " n'est d'aucun domaine du partenaire (", wording::listed(allowed), ")."));
+  });
+}
+
+// --------------------------------------------------------------------------------------------------------- duplicates
+
+struct MailUse {
+  std::size_t hash;  // of the mail in lower case
+  Index account;
+};
+
+bool have_same_mail(const Snapshot& snapshot, const MailUse& a, const MailUse& b) {
+  return a.hash == b.hash &&
+         lower_ascii(snapshot.accounts[a.account].mail) == lower_ascii(snapshot.accounts[b.account].mail);
+}
+
+// Accounts with the same mail stand together.
+std::vector<MailUse> mail_uses(const RuleInput& in) {
+  std::vector<MailUse> uses;
+  for_accounts_with_mail(in, [&](Index a, const Account& account) {
+    uses.push_back({std::hash<std::string>{}(lower_ascii(account.mail)), a});
+  });
+  std::ranges::sort(uses, [&](const MailUse& a, const MailUse& b) {
+    if (a.hash != b.hash) return a.hash < b.hash;
+    const std::string mail_of_a = lower_ascii(in.snapshot.accounts[a.account].mail);
+    const std::string mail_of_b = lower_ascii(in.snapshot.accounts[b.account].mail);
+    return mail_of_a != mail_of_b ? mail_of_a < mail_of_b : a.account < b.account;
+  });
+  return uses;
+}
+
+// Who else has an account's mail: named for compliance; for others, only whether of the convention or not.
+class OtherHolders {
+ public:
+  void add(const Snapshot& snapshot, Index other, Index convention) {
+    const bool own = snapshot.accounts[other].convention == convention;
+    (own ? of_convention_ : elsewhere_) = true;
+    names_.push_back(wording::Naming::in_full(snapshot)(other, convention));
+  }
+  void add(const MailElsewhere& other) {
+    elsewhere_ = true;
+    names_.push_back(say(other.account, ", de la source ", quoted(other.source)));
+  }
+
+  [[nodiscard]] bool none() const { return names_.empty(); }
+  [[nodiscard]] std::string in_full() const { return wording::listed(names_); }
+  [[nodiscard]] std::string for_partners() const {
+    constexpr std::string_view kColleague = "un autre compte de la convention";
+    if (!elsewhere_) return std::string(kColleague);
+    return of_convention_ ? say(kColleague, " et ", wording::kSomebodyElse) : std::string(wording::kSomebodyElse);
+  }
+
+ private:
+  std::vector<std::string> names_;
+  bool of_convention_ = false;
+  bool elsewhere_ = false;
+};
+
+OtherHolders other_holders(const RuleInput& in, std::span<const MailUse> same_mail, Index a) {
+  OtherHolders others;
+  const Account& account = in.snapshot.accounts[a];
+  for (const MailUse& use : same_mail)
+    if (use.account != a) others.add(in.snapshot, use.account, account.convention);
+  if (in.elsewhere.empty()) return others;
+  const auto [first, last] = in.elsewhere.equal_range(lower_ascii(account.mail));
+  for (auto other = first; other != last; ++other)
+    if (other->second.account != account.id) others.add(other->second);
+  return others;
+}
+
+void account_duplicate_mail(const RuleInput& in, Hits& hits) {
+  const std::vector<MailUse> uses = mail_uses(in);
+  for (std::size_t begin = 0, end = 0; begin < uses.size(); begin = end) {
+    while (end < uses.size() && have_same_mail(in.snapshot, uses[begin], uses[end])) ++end;
+    const std::span same_mail = std::span(uses).subspan(begin, end - begin);
+    for (const MailUse& use : same_mail) {
+      const OtherHolders others = other_holders(in, same_mail, use.account);
+      if (others.none()) continue;
+      const Account& account = in.snapshot.accounts[use.account];
+      const std::string beginning =
+          say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account), " sert aussi à ");
+      Hit& hit = hits.account(use.account, say(beginning, others.in_full(), "."));
+      hit.partner_detail = say(beginning, others.for_partners(), ".");
+    }
+  }
+}
+
+// Without case, accents, `-`, `'` and blanks.
+std::string bare_name(std::string_view name) {
+  const std::string folded = fold(name);
+  std::string bare;
+  for (std::string_view rest = folded; !rest.empty();) {
+    const std::string_view before = rest;
+    const char32_t c = next_code_point(rest);
+    if (c != U'-' && c != U'\'' && !is_blank(c)) bare += before.substr(0, before.size() - rest.size());
+  }
+  return bare;
+}
+
+struct Person {
+  std::string last_name;
+  std::string first_name;
+  Index account;
+
+  [[nodiscard]] bool same_name(const Person& other) const {
+    return last_name == other.last_name && first_name == other.first_name;
+  }
+  friend auto operator<=>(const Person&, const Person&) = default;
+};
+
+bool have_other_mails(const Account& a, const Account& b) {
+  return a.mail.empty() || b.mail.empty() || upper(a.mail) != upper(b.mail);
+}
+
+// Of persons of one name: as soon as two mails differ, each account has another one whose mail differs from its own,
+// the first account or the one that differs from the first.
+void add_duplicate_persons(const RuleInput& in, std::span<const Person> same_name, Hits& hits) {
+  const std::vector<Account>& accounts = in.snapshot.accounts;
+  const Account& first = accounts[same_name.front().account];
+  const auto differing = std::ranges::find_if(same_name.subspan(1), [&](const Person& person) {
+    return have_other_mails(accounts[person.account], first);
+  });
+  if (differing == same_name.end()) return;
+  for (const Person& person : same_name) {
+    const Account& account = accounts[person.account];
+    const bool differs_from_first = &account != &first && have_other_mails(account, first);
+    const Account& other = differs_from_first ? first : accounts[differing->account];
+    const std::string beginning = say("Le compte ", wording::account(account), " et ");
+    constexpr std::string_view kEnd = " de la convention portent le même nom, avec des adresses mail différentes.";
+    Hit& hit = hits.account(person.account, say(beginning, "le compte ", wording::account(other), kEnd));
+    hit.partner_detail = say(beginning, "un autre compte", kEnd);
+  }
+}
+
+void account_duplicate_person(const RuleInput& in, Hits& hits) {
+  std::vector<Person> persons;
+  for (Index c = 0; c < in.snapshot.conventions.size(); ++c) {
+    persons.clear();
+    for (const Index a : in.snapshot.of.accounts_of_convention[c])
+      if (in.facts.account_active[a])
+        persons.push_back({bare_name(in.snapshot.accounts[a].last_name), bare_name(in.snapshot.accounts[a].first_name), a});
+    std::ranges::sort(persons);
+    for (std::size_t begin = 0, end = 0; begin < persons.size(); begin = end) {
+      while (end < persons.size() && persons[end].same_name(persons[begin])) ++end;
+      add_duplicate_persons(in, std::span(persons).subspan(begin, end - begin), hits);
+    }
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------- the person
+
+void account_functional_name(const RuleInput& in, Hits& hits) {
+  for_active_accounts(in, [&](Index a, const Account& account) {
+    const auto reason = judges::functional_name(in.lexicon, account.last_name, account.first_name);
+    if (reason)
+      hits.account(a, say("Le nom du compte ", wording::account(account),
+                          " est celui d'une fonction ou d'un service, et non d'une personne : ", *reason, "."));
+  });
+}
+
+void account_inactive(const RuleInput& in, Hits& hits) {
+  for_active_accounts(in, [&](Index a, const Account& account) {
+    if (!account.last_login_on.given() || in.day - account.last_login_on <= in.parameter) return;
+    hits.account(a, say("La dernière connexion du compte ", wording::account(account), " date du ",
+                        on(account.last_login_on), ", il y a ", days(in.day - account.last_login_on), " (",
+                        std::to_string(in.parameter), " au plus)."));
+  });
+}
+
+void account_never_used(const RuleInput& in, Hits& hits) {
+  for_active_accounts(in, [&](Index a, const Account& account) {
+    if (account.last_login_on.given() || in.day - account.period.opens_on <= in.parameter) return;
+    hits.account(a, say("Le compte ", wording::account(account), ", ouvert le ", on(account.period.opens_on), ", il y a ",
+                        days(in.day - account.period.opens_on), ", n'a jamais servi."));
+  });
+}
+
+bool is_in_a_group(const RuleInput& in, Index account) {
+  return std::ranges::any_of(in.snapshot.of.memberships_of_account[account],
+                             [&](Index m) { return in.snapshot.memberships[m].period.active_on(in.day); });
+}
+
+bool is_administrator(const RuleInput& in, Index account) {
+  return std::ranges::any_of(in.snapshot.of.designations_of_account[account],
+                             [&](Index d) { return in.snapshot.designations[d].period.active_on(in.day); });
+}
+
+bool is_manager(const RuleInput& in, Index account) {
+  return std::ranges::any_of(in.snapshot.of.managed_by_account[account],
+                             [&](Index g) -> bool { return in.facts.group_active[g]; });
+}
+
+void account_without_group(const RuleInput& in, Hits& hits) {
+  for_active_accounts(in, [&](Index a, const Account& account) {
+    if (is_in_a_group(in, a) || has_active_profile(in, a) || is_administrator(in, a) || is_manager(in, a)) return;
+    hits.account(a, say("Le compte ", wording::account(account), " n'est dans aucun groupe, n'a aucun profil Afas, et "
+                        "n'est ni administrateur ni responsable d'habilitations."));
+  });
+}
+
+// ---------------------------------------------------------------------------------------------------------- its dates
+
+void account_departed(const RuleInput& in, Hits& hits) {
+  for (const Departure& departure : in.snapshot.departures) {
+    const Account& account = in.snapshot.accounts[departure.account];
+    const bool counts = departure.convention == account.convention && departure.leaves_on >= account.period.opens_on;
+    if (!counts || departure.leaves_on > in.day || !in.facts.account_active[departure.account]) continue;
+    hits.account(departure.account, say("Le compte ", wording::account(account), " est ouvert alors que la personne est "
+                                        "partie le ", on(departure.leaves_on), "."));
+  }
+}
+
+void account_convention_closed(const RuleInput& in, Hits& hits) {
+  for_active_accounts(in, [&](Index a, const Account& account) {
+    if (in.facts.convention_active[account.convention]) return;
+    const Convention& convention = in.snapshot.convention_of(account);
+    hits.account(a, say("Le compte ", wording::account(account), " est ouvert, mais sa convention ",
+                        quoted(convention.number), " est ", wording::inactivity(convention.period, in.day, true), "."));
+  });
+}
+
+void account_afas_not_removed(const RuleInput& in, Hits& hits) {
+  for_closed_accounts(in, [&](Index a, const Account& account) {
+    std::vector<std::string> profiles;
+    for (const Index p : in.snapshot.of.profiles_of_account[a])
+      if (in.snapshot.profiles[p].period.active_on(in.day)) profiles.push_back(wording::profile(in.snapshot.profiles[p]));
+    if (!profiles.empty())
+      hits.account(a, say("Le compte ", wording::account(account), ", clos le ", on(account.period.closes_on),
+                          ", garde un profil Afas : ", wording::listed(profiles), "."));
+  });
+}
+
+// Only an import made after the closing date, with the account still open or closing later, proves that the date was
+// set afterwards.
+const SeenClosing* proof_of_later_closing(const std::vector<SeenClosing>& seen, Day closes_on) {
+  const auto proves = [closes_on](const SeenClosing& s) { return s.seen_on > closes_on && s.closes_on > closes_on; };
+  const auto proof = std::ranges::find_if(seen, proves);
+  return proof == seen.end() ? nullptr : &*proof;
+}
+
+void account_closed_retroactively(const RuleInput& in, Hits& hits) {
+  if (in.past.closings.empty()) return;
+  for_closed_accounts(in, [&](Index a, const Account& account) {
+    const auto found = in.past.closings.find(std::string(account.id));
+    if (found == in.past.closings.end()) return;
+    const SeenClosing* proof = proof_of_later_closing(found->second, account.period.closes_on);
+    if (proof == nullptr) return;
+    const std::string was = proof->closes_on.given() ? say("sa clôture était au ", on(proof->closes_on))
+                                                     : "il n'avait pas de date de clôture";
+    hits.account(a, say("Le compte ", wording::account(account), " a pour date de clôture le ",
+                        on(account.period.closes_on), ", mais le ", on(proof->seen_on), " ", was,
+                        " : la clôture est rétroactive."));
+  });
+}
+
+void account_status_mismatch(const RuleInput& in, Hits& hits) {
+  for (Index a = 0; a < in.snapshot.accounts.size(); ++a) {
+    const Account& account = in.snapshot.accounts[a];
+    if (account.status == Status::kOpen && account.period.closed_on(in.day))
+      hits.account(a, say("Le compte ", wording::account(account), " a le statut « Ouvert » alors qu'il est clos depuis "
+                          "le ", on(account.period.closes_on), "."));
+    else if (account.status == Status::kClosed && in.facts.account_active[a])
+      hits.account(a, say("Le compte ", wording::account(account), " a le statut « Fermé » alors que ses dates le disent "
+                          "ouvert depuis le ", on(account.period.opens_on), "."));
+  }
+}
+
+void account_dates_inverted(const RuleInput& in, Hits& hits) {
+  for (Index a = 0; a < in.snapshot.accounts.size(); ++a) {
+    const Account& account = in.snapshot.accounts[a];
+    if (account.period.closes_on < account.period.opens_on)
+      hits.account(a, say("Le compte ", wording::account(account), " est clos le ", on(account.period.closes_on),
+                          ", avant d'être ouvert le ", on(account.period.opens_on), "."));
+  }
+}
+
+// ----------------------------------------------------------------------------------------------------------- the table
+
+constexpr Need kNeedsMail[] = {{FileId::kAccounts, field::accounts::kMail}};
+constexpr Need kNeedsMailAndDomains[] = {{FileId::kAccounts, field::accounts::kMail},
+                                         {FileId::kConventions, field::conventions::kMailDomains}};
+constexpr Need kNeedsLastLogin[] = {{FileId::kAccounts, field::accounts::kLastLoginOn}};
+constexpr Need kNeedsAllRoles[] = {
+    {FileId::kAdministrators}, {FileId::kProfiles}, {FileId::kGroups, field::groups::kManager}};
+constexpr Need kNeedsDepartures[] = {{FileId::kDepartures}};
+constexpr Need kNeedsProfiles[] = {{FileId::kProfiles}};
+constexpr Need kNeedsStatus[] = {{FileId::kAccounts, field::accounts::kStatus}};
+
+constexpr Rule kAccountRules[] = {
+    {.id = "account-shared-mailbox",
+     .title = "Adresse mail d'un service",
+     .severity = Severity::kCritical,
+     .needs = kNeedsMail,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (Cnil)",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir l'adresse "
+               "individuelle et nominative de la personne > « Enregistrer les modifications ».",
+     .check = &account_shared_mailbox},
+    {.id = "account-duplicate-mail",
+     .title = "Adresse mail utilisée par plusieurs comptes",
+     .severity = Severity::kCritical,
+     .needs = kNeedsMail,
+     .audience = kAdminManager,
+     .source = "Mode opératoire Afas, Créer un utilisateur (le mail ne peut être utilisé qu'une seule fois)",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir l'adresse "
+               "propre à la personne, ou une date de clôture si le compte est en trop > « Enregistrer les "
+               "modifications ».",
+     .check = &account_duplicate_mail},
+    {.id = "account-duplicate-person",
+     .title = "Deux comptes pour la même personne",
+     .severity = Severity::kInfo,
+     .needs = kNeedsMail,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), Mon Compte Partenaire et ses services (un seul identifiant)",
+     .remedy = "Vérifier s'il s'agit d'homonymes ; sinon, « Gestion des habilitations » > « Mes utilisateurs » > crayon du "
+               "compte en trop > saisir une date de clôture > « Enregistrer les modifications ».",
+     .check = &account_duplicate_person},
+    {.id = "account-invalid-mail",
+     .title = "Adresse mail absente ou mal formée",
+     .severity = Severity::kMajor,
+     .needs = kNeedsMail,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > corriger l'adresse "
+               "mail > « Enregistrer les modifications ».",
+     .check = &account_invalid_mail},
+    {.id = "account-disposable-mail",
+     .title = "Adresse mail jetable",
+     .severity = Severity::kMajor,
+     .needs = kNeedsMail,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir l'adresse "
+               "professionnelle de la personne > « Enregistrer les modifications ».",
+     .check = &account_disposable_mail},
+    {.id = "account-mail-outside-partner",
+     .title = "Adresse mail hors des domaines du partenaire",
+     .severity = Severity::kMinor,
+     .needs = kNeedsMailAndDomains,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), Respect des termes de la Convention (personnels sous votre "
+               "responsabilité)",
+     .remedy = "Vérifier que la personne est sous votre responsabilité ; si oui, « Mes utilisateurs » > crayon du compte "
+               "{identifiant} > saisir son adresse professionnelle, sinon une date de clôture > « Enregistrer les "
+               "modifications ».",
+     .check = &account_mail_outside_partner},
+    {.id = "account-functional-name",
+     .title = "Compte au nom d'une fonction ou d'un service",
+     .severity = Severity::kMajor,
+     .needs = {},
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (une personne donnée)",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Créer un utilisateur » pour chaque personne "
+               "concernée, puis crayon du compte {identifiant} > saisir une date de clôture > « Enregistrer les "
+               "modifications ».",
+     .check = &account_functional_name},
+    {.id = "account-inactive",
+     .title = "Compte sans connexion depuis longtemps",
+     .severity = Severity::kMajor,
+     .needs = kNeedsLastLogin,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (absence prolongée)",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir une date de "
+               "clôture > « Enregistrer les modifications ». Un compte clôturé peut être rouvert à tout moment.",
+     .parameter = {"days", 180},
+     .check = &account_inactive},
+    {.id = "account-never-used",
+     .title = "Compte jamais utilisé",
+     .severity = Severity::kMinor,
+     .needs = kNeedsLastLogin,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), Respect des termes de la Convention (limiter le nombre de personnes)",
+     .remedy = "Vérifier que la personne a besoin de l'accès et a reçu son identifiant ; sinon, « Mes utilisateurs » > "
+               "crayon du compte {identifiant} > saisir une date de clôture > « Enregistrer les modifications ».",
+     .parameter = {"days", 30},
+     .check = &account_never_used},
+    {.id = "account-without-group",
+     .title = "Compte sans groupe ni fonction",
+     .severity = Severity::kMinor,
+     .needs = kNeedsAllRoles,
+     .audience = kAdmin,
+     .source = "Guide partenaire, Fiche n°1 Créer un utilisateur (à ce stade, l'utilisateur n'a aucun droit)",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » pour {identifiant} ; ou "
+               "crayon > saisir une date de clôture > « Enregistrer les modifications » si le compte ne sert plus.",
+     .check = &account_without_group},
+    {.id = "account-departed",
+     .title = "Compte ouvert d'une personne partie",
+     .severity = Severity::kCritical,
+     .needs = kNeedsDepartures,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (départs)",
+     .remedy = "Retirer d'abord ses profils Afas s'il y en a, puis « Gestion des habilitations » > « Mes utilisateurs » > "
+               "crayon du compte {identifiant} > saisir la date de clôture > « Enregistrer les modifications ».",
+     .check = &account_departed},
+    {.id = "account-convention-closed",
+     .title = "Compte ouvert d'une convention qui n'est pas active",
+     .severity = Severity::kCritical,
+     .needs = {},
+     .audience = kCaf,
+     .source = "Guide partenaire, L'utilisateur partenaire (créé dans le cadre d'une convention)",
+     .remedy = "Clôturer le compte {identifiant}, ou corriger les dates de la convention {convention}.",
+     .any_convention = true,
+     .check = &account_convention_closed},
+    {.id = "account-afas-not-removed",
+     .title = "Profils Afas non retirés d'un compte clos",
+     .severity = Severity::kCritical,
+     .needs = kNeedsProfiles,
+     .audience = kAdminCaf,
+     .source = "Guide partenaire, Fiche n°3 Désactiver totalement un utilisateur (Afas)",
+     .remedy = "« Aides financières d'action sociale » > « Administration des profils » > rechercher {identifiant} et "
+               "mettre fin à tous ses profils.",
+     .any_convention = true,
+     .check = &account_afas_not_removed},
+    {.id = "account-closed-retroactively",
+     .title = "Date de clôture rétroactive",
+     .severity = Severity::kMajor,
+     .needs = {},
+     .audience = kCaf,
+     .source = "Guide partenaire, Fiche n°3 Désactiver totalement un utilisateur (date non rétroactive)",
+     .remedy = "Établir qui a saisi la clôture de {identifiant}, et si le compte a servi après cette date.",
+     .check = &account_closed_retroactively},
+    {.id = "account-status-mismatch",
+     .title = "Statut de compte contraire à ses dates",
+     .severity = Severity::kMinor,
+     .needs = kNeedsStatus,
+     .audience = kCaf,
+     .source = "Guide partenaire, Fiche n°3 Désactiver totalement un utilisateur",
+     .remedy = "Vérifier les dates et le statut du compte {identifiant}, et corriger celui des deux qui est faux.",
+     .check = &account_status_mismatch},
+    {.id = "account-dates-inverted",
+     .title = "Compte clos avant d'être ouvert",
+     .severity = Severity::kMinor,
+     .needs = {},
+     .audience = kAdmin,
+     .source = "Guide partenaire, Fiche n°2 Modifier les informations d'un utilisateur (dates d'ouverture et de clôture)",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > corriger les dates "
+               "d'ouverture et de clôture > « Enregistrer les modifications ».",
+     .check = &account_dates_inverted},
+};
+static_assert(is_sound(kAccountRules, {"account-"}));
+
+}  // namespace
+
+std::span<const Rule> account_rules() { return kAccountRules; }
+
+}  // namespace vigie

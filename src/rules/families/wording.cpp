@@ -1,0 +1,51 @@
+#include "rules/families/wording.h"
+
+namespace vigie::wording {
+
+std::string quoted(std::string_view text) { return say("« ", text, " »"); }
+
+std::string on(Day day) { return to_french(day); }
+
+std::string days(int count) { return std::to_string(count) + (count > 1 ? " jours" : " jour"); }
+
+std::string account(const Account& account) {
+  return say(account.id, " (", account.first_name, " ", account.last_name, ")");
+}
+
+std::string group(const Group& group) { return say(quoted(group.code), " (", group.label, ")"); }
+
+std::string grant(const Grant& grant) { return say(grant.service_name, " ", grant.role_name); }
+
+std::string profile(const Profile& profile) {
+  std::string text = say(afas_role_name(profile.role), " sur ", quoted(profile.activity_name));
+  return profile.place.empty() ? text : say(text, " (lieu ", quoted(profile.place), ")");
+}
+
+std::string inactivity(const Period& period, Day day, bool feminine) {
+  const std::string_view ending = feminine ? "e" : "";
+  if (period.closed_on(day)) return say("clos", ending, " depuis le ", on(period.closes_on));
+  return say("ouvert", ending, " seulement à partir du ", on(period.opens_on));
+}
+
+std::string listed(const std::vector<std::string>& items) {
+  constexpr std::size_t kNamed = 5;
+  const bool cut = items.size() > kNamed + 1;
+  const std::size_t named = cut ? kNamed : items.size();
+  std::string text;
+  for (std::size_t i = 0; i < named; ++i) {
+    if (i > 0) text += i + 1 == named && !cut ? " et " : ", ";
+    text += items[i];
+  }
+  return cut ? say(text, " et ", std::to_string(items.size() - named), " autres") : text;
+}
+
+std::string Naming::operator()(Index account, Index convention) const {
+  const Account& record = snapshot_.accounts[account];
+  if (only_ != kNone && record.convention != only_) return std::string(kSomebodyElse);
+  std::string text = wording::account(record);
+  if (record.convention != convention)
+    text += say(", de la convention ", quoted(snapshot_.convention_of(record).number));
+  return text;
+}
+
+}  // namespace vigie::wording

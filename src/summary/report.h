@@ -1,0 +1,233 @@
+#pragma once
+// Everything that a workbook shows, worked out; the workbook only formats it. Texts are French where officers read
+// them. Rows come in the order in which they are shown.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "domain/day.h"
+#include "findings/severity.h"
+
+namespace vigie::summary {
+
+struct Change {
+  int now = 0;
+  int before = 0;         // at the run before; meaningless where `first` is true
+  bool first = false;     // there is no run before
+  int fresh = 0;          // of `now`: new since the last run
+};
+
+struct SeverityFigure {
+  Severity severity = Severity::kInfo;
+  Change open;
+};
+
+struct FamilyFigure {
+  std::string family;  // French: "Groupes"
+  int critical = 0;
+  int major = 0;
+  int minor = 0;
+  int info = 0;
+};
+
+struct TrendPoint {
+  Day day;
+  int critical = 0;
+  int major = 0;
+  int minor = 0;
+  int info = 0;
+};
+
+struct SourceState {
+  std::string name;     // "caf931"
+  std::string label;    // "Caf de la Seine-Saint-Denis"
+  Day imported_on;      // last good import; never: none yet
+  std::string outcome;  // "Importé", "Refusé : …", French
+  int accounts = 0;
+  int open_findings = 0;
+  int closings = 0;  // sent or held, not confirmed
+};
+
+// One of the four questions that officers are asked most: how many, and one sentence.
+struct Answer {
+  std::string question;  // "Boîtes aux lettres partagées"
+  std::string sheet;     // the sheet that answers it
+  int count = 0;
+  std::string sentence;
+};
+
+struct Overview {
+  std::vector<SourceState> sources;
+  std::vector<SeverityFigure> by_severity;  // gravest first
+  std::vector<FamilyFigure> by_family;      // those with at least one open finding
+  std::vector<TrendPoint> trend;            // at most 30, oldest first
+  std::vector<Answer> answers;              // four
+  int fresh = 0;                            // since the last run
+  int resolved = 0;
+  std::vector<std::string> notices;         // held plans, refusals, rules not verifiable and why: French sentences
+};
+
+struct FindingRow {
+  std::string source;
+  Severity severity = Severity::kInfo;
+  bool fresh = false;
+  std::string rule;      // id: links to its row in Règles
+  std::string title;     // the rule's
+  std::string convention;
+  std::string partner;
+  std::string services;
+  std::string group;     // code; empty where it is not about a group
+  std::string account;   // "ENF01302SM", empty where it is not about an account
+  std::string person;    // "Stéphane Bruet"
+  std::string subject;
+  std::string detail;
+  std::string recommendation;
+  Day first_seen;
+  int age_days = 0;
+  std::string status;  // French: "Nouvelle", "Ouverte", "Dérogation"
+};
+
+struct SharedMailboxRow {
+  std::string source;
+  std::string convention;
+  std::string partner;
+  std::string account;
+  std::string person;
+  std::string mail;
+  std::string why;      // the word that gave it away
+  std::string roles;    // what the account holds: "Cdap T2, Afas Déclarer"
+  Day last_login_on;
+  std::string tell;     // whom to write to: the convention's administrators
+  Day first_seen;
+};
+
+struct T1Row {
+  std::string source;
+  std::string convention;
+  std::string partner;
+  std::string account;
+  std::string person;
+  std::string profession;
+  Day diploma_checked_on;
+  std::string groups;  // those that give T1
+  std::string why;     // French, the finding's detail
+  Severity severity = Severity::kInfo;
+  std::string tell;
+  Day first_seen;
+};
+
+struct ManagerRow {
+  std::string source;
+  std::string convention;
+  std::string partner;
+  std::string group;
+  std::string label;
+  int members = 0;      // persons with an effective membership
+  std::string roles;    // "Cdap T2"
+  std::string problem;  // "Aucun responsable désigné", "Compte du responsable clôturé"…
+  std::string manager;  // as the data says; empty: none
+  std::string tell;     // the administrators to call: "Claire Martin <c.martin@…>"
+  Day first_seen;
+};
+
+struct ApproverRow {
+  std::string source;
+  std::string convention;
+  std::string partner;
+  std::string activity;
+  std::string account;
+  std::string person;
+  Day waiting_since;    // never: the activity has no approver at all
+  int days_waiting = 0;
+  bool document_received = false;  // PJ3
+  Day document_on;
+  std::string problem;  // "Validation en attente", "PJ3 manquante", "Aucun approbateur", "Plusieurs approbateurs"
+  std::string tell;
+  Day first_seen;
+};
+
+struct ActionRow {
+  std::string source;
+  std::string convention;
+  std::string partner;
+  std::string kind;     // French: "Clôturer l'appartenance"
+  std::string subject;
+  Day date;
+  std::string reason;   // French: "Compte clôturé"
+  std::string cause;
+  std::string state;    // French: "À exécuter", "Retenue (seuil dépassé)"…
+  Day first_seen;
+  std::string plan;     // id of the plan that holds it; empty: none
+};
+
+struct AccessRow {
+  std::string source;
+  std::string convention;
+  std::string partner;
+  std::string service;
+  std::string role;
+  int persons = 0;
+  int before = 0;       // a month ago
+  bool known_before = false;
+};
+
+struct ImportRow {
+  std::string source;
+  std::string file;  // "utilisateurs.csv"
+  bool present = false;
+  std::int64_t rows = 0;
+  std::int64_t accepted = 0;
+  std::int64_t kept = 0;
+  std::int64_t rejected = 0;
+  std::int64_t added = 0;
+  std::int64_t changed = 0;
+  std::int64_t withdrawn = 0;
+  std::int64_t returned = 0;
+  std::string remark;  // columns missing or ignored, French
+};
+
+struct RejectRow {
+  std::string source;
+  std::string file;
+  std::int64_t line = 0;
+  std::string reason;  // French: "Date illisible"
+  std::string field;
+  std::string value;
+  std::string record;
+};
+
+struct RuleRow {
+  std::string id;
+  std::string family;    // French
+  std::string title;
+  Severity severity = Severity::kInfo;
+  std::string parameter;  // "days = 180"; empty: none
+  std::string state;      // "Active", "Désactivée", "Non vérifiable : colonne …"
+  int open = 0;
+  std::string source;     // the guide
+  std::string remedy;
+};
+
+struct Report {
+  std::string title;        // "Conformité des habilitations – Caf de la Seine-Saint-Denis"
+  std::string version;      // of the program
+  std::string run;          // id of the run
+  Day day;                  // as-of
+  std::int64_t created_at = 0;  // seconds since the epoch: the run's beginning, so that a rerun makes the same parts
+  bool several_sources = false; // a column says which
+  Overview overview;
+  std::vector<FindingRow> findings;
+  std::vector<SharedMailboxRow> shared_mailboxes;
+  std::vector<T1Row> t1;
+  std::vector<ManagerRow> managers;
+  std::vector<ApproverRow> approvers;
+  std::vector<ActionRow> actions;
+  std::vector<AccessRow> access;
+  std::vector<ImportRow> imports;
+  std::vector<std::string> import_remarks;  // refusals and warnings, French sentences
+  std::vector<RejectRow> rejects;
+  std::vector<RuleRow> rules;
+};
+
+}  // namespace vigie::summary

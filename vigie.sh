@@ -1,0 +1,173 @@
+#!/usr/bin/env bash
+# Sets up, builds, shows and tests Vigie on Debian 12. `./vigie.sh --help` says how.
+set -euo pipefail
+shopt -s inherit_errexit
+
+root=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+rooms=(src connectors reports jobs tests bench)
+
+build_packages=(
+  g++ cmake ninja-build pkg-config tzdata
+  libpoco-dev unixodbc-dev libsqlite3-dev libxlsxwriter-dev libcli11-dev libfmt-dev
+  libkainjow-mustache-dev libhowardhinnant-date-dev nlohmann-json3-dev libgtest-dev libgmock-dev
+)
+# The real servers, drivers and readers that the tests run against.
+test_packages=(
+  libsqliteodbc odbc-postgresql postgresql libreoffice-calc poppler-utils
+  python3 python3-openpyxl python3-aiosmtpd sqlite3
+)
+format_packages=(clang-format)
+# Debian's default clang-tidy, 14, cannot read g++ 12's <ranges>.
+tidy_packages=(clang-tidy-16)
+
+usage() {
+  cat <<'TEXT'
+Usage: ./vigie.sh COMMAND
+
+  demo           build, make a small drop in out/demo, run a night on it, say where to look
+  test           build with every warning an error, run all tests
+  build          build optimized; the last line of output is the absolute path of the program
+  bench [ARGS]   build optimized, run the benchmarks
+
+For those who change the code:
+
+  asan           build with sanitizers, run the unit, contract and end-to-end tests
+  format         check the layout of the code (clang-format)
+  tidy           check the code (clang-tidy)
+
+Each command first installs the Debian packages that it needs and that are missing,
+as root or through sudo, and says which. What is there already is not done again.
+TEXT
+}
+
+say() { printf 'vigie.sh: %s\n' "$*" >&2; }
+
+die() {
+  say "$*"
+  exit 1
+}
+
+missing_packages() {
+  local installed package
+  # dpkg-query fails as soon as one of the packages is unknown; what it lists is right all the same.
+  installed=$(dpkg-query --show --showformat='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null) || true
+  for package in "$@"; do
+    grep -qxF "installed $package" <<<"$installed" || printf '%s\n' "$package"
+  done
+}
+
+set_up() {
+  if ! command -v dpkg-query >/dev/null; then
+    say "this is no Debian, so nothing is installed; needed are your system's equivalents of: $*"
+    return
+  fi
+  local missing
+  missing=$(missing_packages "$@")
+  [[ -n $missing ]] || return 0
+
+  local -a packages as_root=()
+  mapfile -t packages <<<"$missing"
+  if [[ $(id -u) -ne 0 ]]; then
+    command -v sudo >/dev/null ||
+      die "packages are missing, and there is no sudo. As root: apt-get install --no-install-recommends ${packages[*]}"
+    as_root=(sudo)
+  fi
+  say "installing ${packages[*]}"
+  local -a apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300)
+  "${apt[@]}" update </dev/null >&2 || die "apt-get update failed: is the network there?"
+  "${apt[@]}" install -y --no-install-recommends "${packages[@]}" </dev/null >&2 ||
+    die "apt-get could not install: ${packages[*]}"
+}
+
+# compile PRESET [TARGET...]
+compile() {
+  local preset=$1 made=$root/build/$1/build.ninja
+  shift
+  if [[ ! -f $made || $root/CMakePresets.json -nt $made ]]; then
+    (cd "$root" && cmake --preset "$preset")
+  fi
+  cmake --build "$root/build/$preset" --parallel "$(nproc)" ${1+--target "$@"}
+}
+
+program_of() { printf '%s/build/%s/bin/vigie\n' "$root" "$1"; }
+
+run_tests() {
+  local preset=$1
+  set_up "${build_packages[@]}" "${test_packages[@]}"
+  compile "$preset"
+  cd "$root"
+  ctest --preset "$preset"
+}
+
+build() {
+  {
+    set_up "${build_packages[@]}"
+    compile release vigie
+  } >&2
+  program_of release
+}
+
+demo() {
+  local program
+  program=$(build)
+  cd "$root"
+  rm -rf out/demo
+  mkdir -p out
+  "$program" demo out/demo
+  "$program" --config out/demo/vigie.properties run
+}
+
+bench() {
+  set_up "${build_packages[@]}"
+  compile release vigie vigie_bench >&2
+  "$root/build/release/bin/vigie_bench" "$@"
+}
+
+# sources_like NAME... : our own files of these names, each ended by a NUL.
+sources_like() {
+  local room name
+  local -a names=()
+  for name in "$@"; do names+=(-o -name "$name"); done
+  for room in "${rooms[@]}"; do
+    [[ ! -d $room ]] || find "$room" -type f \( "${names[@]:1}" \) -print0
+  done
+}
+
+format() {
+  set_up "${format_packages[@]}"
+  cd "$root"
+  sources_like '*.h' '*.cpp' | xargs -0 -r clang-format --dry-run --Werror
+}
+
+tidy() {
+  set_up "${build_packages[@]}" "${tidy_packages[@]}"
+  compile dev
+  cd "$root"
+  # g++'s warnings are the build's business; -w keeps clang's own from being taken for errors of the build.
+  sources_like '*.cpp' |
+    xargs -0 -r -n 2 -P "$(nproc)" clang-tidy-16 --quiet --extra-arg=-w -p build/dev \
+      2> >(grep -vE 'warning.* generated|^\.?$' >&2)
+}
+
+command=${1-}
+[[ $# -eq 0 ]] || shift
+case $command in
+  bench) bench "$@" ;;
+  demo | build | format | tidy)
+    [[ $# -eq 0 ]] || die "$command takes no arguments"
+    "$command"
+    ;;
+  test)
+    [[ $# -eq 0 ]] || die "test takes no arguments"
+    run_tests dev
+    ;;
+  asan)
+    [[ $# -eq 0 ]] || die "asan takes no arguments"
+    run_tests asan
+    ;;
+  -h | --help | help) usage ;;
+  *)
+    usage >&2
+    exit 2
+    ;;
+esac
