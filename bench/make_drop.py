@@ -5,11 +5,11 @@
     make_drop.py --next night1 --out night2 --as-of 2026-11-21 --change 0.005
 
 The first form writes partners one at a time, so that a million accounts take little memory. The second copies a drop
-and changes, adds and withdraws a fraction of its records, as one day at the partners' would. The same arguments give the
-same bytes. No drop is ever such that it would be refused, whatever the options.
+and changes, adds and withdraws a fraction of its records, as one day at the partners' would. The same arguments give
+the same bytes. No drop is ever such that it would be refused, whatever the options.
 
-For each account there are about 4.8 rows in all: 2.5 memberships (most of those that count no more), 0.2 groups, 0.22
-grants, 0.06 conventions, 0.1 bulletins, 0.1 designations, 0.1 Afas activities, 0.1 places, 0.3 Afas profiles, 0.07 departures.
+For each account there are about 4.8 rows in all: 2.5 memberships (half of them of former days), 0.2 groups, 0.2 grants,
+0.06 conventions, 0.1 bulletins, 0.1 designations, 0.1 Afas activities, 0.15 places, 0.3 Afas profiles, 0.07 departures.
 """
 
 import argparse
@@ -37,17 +37,19 @@ COLUMNS = {name: columns.split() for name, columns in {
 }.items()}
 AT = {name: {column: at for at, column in enumerate(columns)} for name, columns in COLUMNS.items()}
 
-SURNAMES = """Martin Bernard Dubois Thomas Robert Richard Durand Leroy Moreau Simon Laurent Lefebvre Michel Garcia Bertrand
-Roux Vincent Fournier Morel Girard André Mercier Dupont Lambert Bonnet François Martinez Legrand Garnier Faure Rousseau
-Blanc Guérin Muller Henry Roussel Nicolas Perrin Morin Mathieu Clément Gauthier Dumont Lopez Fontaine Robin Masson Sanchez
-Gérard Nguyen Denis Lemaire Duval Joly Gautier Roger Renaud Gaillard Hamon Benali Traoré Diallo Haddad Cissé Ferreira
-Da-Silva Kowalski Bianchi Yilmaz Pham Weber Schmitt Keller Le-Goff Le-Gall Kerbrat Etcheverry Casanova Vidal Bourgeois
-Renault Picard Arnaud Rolland Marchand Aubert Lucas Leclercq Barbier Colin Olivier Brun Vasseur Boucher""".split()
-FIRST_NAMES = """Marie Nathalie Isabelle Sylvie Catherine Sandrine Christine Valérie Céline Stéphanie Sophie Patricia Julie
-Émilie Aurélie Caroline Camille Laura Manon Léa Chloé Inès Sarah Fatou Aminata Samira Nadia Leïla Yasmine Hélène Agnès
-Élodie Claire Anne Lucie Mathilde Pauline Margaux Philippe Alain Michel Patrick Thierry Christophe Laurent Olivier Julien
-Nicolas Sébastien David Frédéric Stéphane Karim Mehdi Mamadou Yacine Thomas Antoine Maxime Alexandre Guillaume Hugo Lucas
-Romain Damien Jérôme Éric Bruno Pascal Didier Gilles Denis Paul Rémi Benoît Cédric Arnaud Ibrahima Youssef Samuel""".split()
+SURNAMES = """Martin Bernard Dubois Thomas Robert Richard Durand Leroy Moreau Simon Laurent Lefebvre Michel Garcia
+Bertrand Roux Vincent Fournier Morel Girard André Mercier Dupont Lambert Bonnet François Martinez Legrand Garnier
+Faure Rousseau Blanc Guérin Muller Henry Roussel Nicolas Perrin Morin Mathieu Clément Gauthier Dumont Lopez Fontaine
+Robin Masson Sanchez Gérard Nguyen Denis Lemaire Duval Joly Gautier Roger Renaud Gaillard Hamon Benali Traoré Diallo
+Haddad Cissé Ferreira Da-Silva Kowalski Bianchi Yilmaz Pham Weber Schmitt Keller Le-Goff Le-Gall Kerbrat Etcheverry
+Casanova Vidal Bourgeois Renault Picard Arnaud Rolland Marchand Aubert Lucas Leclercq Barbier Colin Olivier Brun
+Vasseur Boucher""".split()
+FIRST_NAMES = """Marie Nathalie Isabelle Sylvie Catherine Sandrine Christine Valérie Céline Stéphanie Sophie
+Patricia Julie Émilie Aurélie Caroline Camille Laura Manon Léa Chloé Inès Sarah Fatou Aminata Samira Nadia Leïla
+Yasmine Hélène Agnès Élodie Claire Anne Lucie Mathilde Pauline Margaux Philippe Alain Michel Patrick Thierry
+Christophe Laurent Olivier Julien Nicolas Sébastien David Frédéric Stéphane Karim Mehdi Mamadou Yacine Thomas
+Antoine Maxime Alexandre Guillaume Hugo Lucas Romain Damien Jérôme Éric Bruno Pascal Didier Gilles Denis Paul Rémi
+Benoît Cédric Arnaud Ibrahima Youssef Samuel""".split()
 TOWNS = """Bellecombe Clairval Fontenoy Grandpré Hautefort Valmont Rochebrune Montfleur Villedieu Beaurepaire Champlitte
 Mirecourt Vauvert Sainte-Aurore Saint-Rieul Pontarlac Marsange Lavernay Coursol Brévannes""".split()
 T1_PROFESSIONS = ("Assistante sociale", "Assistant de service social", "CESF", "Conseillère ESF",
@@ -67,7 +69,8 @@ KINDS = (
      (("T1AS", "T1 Assistants sociaux", "Cdap", "T1"), ("T4RSA", "T4 Instruction RSA", "Cdap", "T4"),
       ("T1CESF", "T1 CESF", "Cdap", "T1"), ("AIDES", "Aides à domicile", "Adonis", "Adonis")), False),
     (26, "ASS", "ASSOCIATION {} ENFANCE", "Association",
-     (("T2EAJE", "T2 Accueil du jeune enfant", "Cdap", "T2"), ("T2ALSH", "T2 Accueils de loisirs", "Cdap", "T2")), True),
+     (("T2EAJE", "T2 Accueil du jeune enfant", "Cdap", "T2"),
+      ("T2ALSH", "T2 Accueils de loisirs", "Cdap", "T2")), True),
     (8, "MJP", "TUTELLES {}", "Association",
      (("T9MJPM", "T9 Mandataires judiciaires", "Cdap", "T9"), ("T9CUR", "T9 Curateurs", "Cdap", "T9")), False),
     (9, "HLM", "HABITAT {}", "Bailleur",
@@ -587,8 +590,8 @@ class NextNight:
     """A drop read line by line, and written again with a day's changes.
 
     A fraction of the accounts leaves (closed, with all that they have), is withdrawn, changes or gets a new colleague;
-    the other records of a fraction of the rows are closed, withdrawn or changed. Accounts come first, and what becomes of
-    them is kept in mind, so that no row refers to one that is gone."""
+    a fraction of the other rows is closed, withdrawn or changed. Accounts come first, and what becomes of them is kept
+    in mind, so that no row refers to one that is gone."""
 
     ACCOUNT_FILES = {"appartenances": 2, "profils_afas": 1, "administrateurs": 1, "departs": 1}
     CLOSING = {"appartenances": 4, "habilitations": 5, "profils_afas": 6}
@@ -677,8 +680,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--accounts", type=int, default=10000, help="accounts of a first drop (10000)")
     parser.add_argument("--out", required=True, help="folder of the drop; it is made")
-    parser.add_argument("--as-of", type=datetime.date.fromisoformat, default=datetime.date.today(), metavar="AAAA-MM-JJ",
-                        help="the day that the drop is of (today)")
+    parser.add_argument("--as-of", type=datetime.date.fromisoformat, default=datetime.date.today(),
+                        metavar="AAAA-MM-JJ", help="the day that the drop is of (today)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--violations", type=float, default=0.0, metavar="F",
                         help="violations of rules for each account, of all kinds in turn (0)")

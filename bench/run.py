@@ -82,9 +82,9 @@ def stages_of(log):
 
 
 def run_night(options, folder, accounts, night, day, rows):
-    command = [options.vigie, "--config", os.path.join(folder, "vigie.properties"), "--set", f"source.bench.path={night}",
-               "--as-of", day, "--quiet", "--log-format", "json"]
-    for setting in options.set:
+    command = [options.vigie, "--config", os.path.join(folder, "vigie.properties"), "--as-of", day, "--quiet",
+               "--log-format", "json"]
+    for setting in [f"source.bench.path={night}", *options.set]:
         command += ["--set", setting]
     log = os.path.join(folder, f"{night}.log")
     with open(log, "w", encoding="utf-8") as stderr:

@@ -1,5 +1,5 @@
 #pragma once
-// A mail could not be handed over, because of the place it goes to rather than of the mail: the text names the place and
+// A mail could not be handed over, because of the place it goes to and not of the mail. `what()` names the place and
 // says what to do.
 
 #include <stdexcept>

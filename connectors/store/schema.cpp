@@ -47,13 +47,13 @@ CREATE TABLE afas_manager(source INTEGER NOT NULL, account TEXT NOT NULL, import
 
 CREATE TABLE action(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, convention TEXT NOT NULL, kind INTEGER NOT NULL,
   subject TEXT NOT NULL, due_on INTEGER NOT NULL, reason TEXT NOT NULL, cause TEXT NOT NULL, state TEXT NOT NULL,
-  first_seen INTEGER NOT NULL, sent_on INTEGER, depth INTEGER NOT NULL, last_reconciled INTEGER NOT NULL);
+  first_seen INTEGER NOT NULL, sent_on INTEGER, depth INTEGER NOT NULL);
 CREATE UNIQUE INDEX action_identity ON action(source, kind, convention, subject);
 
--- What the guard holds: closings of a source, or a night's mails (no source).
-CREATE TABLE plan(id TEXT NOT NULL, kind TEXT NOT NULL, source INTEGER, held_on INTEGER NOT NULL, count INTEGER NOT NULL,
+-- What a guard holds of a source: closings, or a night's mails.
+CREATE TABLE plan(id TEXT NOT NULL, kind TEXT NOT NULL, source INTEGER NOT NULL, held_on INTEGER NOT NULL, count INTEGER NOT NULL,
   reason TEXT NOT NULL, state TEXT NOT NULL, approved_by TEXT NOT NULL DEFAULT '', approved_on INTEGER,
-  approval_reason TEXT NOT NULL DEFAULT '', PRIMARY KEY(id, kind));
+  approval_reason TEXT NOT NULL DEFAULT '', PRIMARY KEY(id, source));
 
 CREATE TABLE finding(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, rule TEXT NOT NULL, convention TEXT NOT NULL,
   subject TEXT NOT NULL, severity INTEGER NOT NULL, resolved INTEGER NOT NULL, first_seen INTEGER NOT NULL,
@@ -71,17 +71,19 @@ CREATE TABLE tally(source INTEGER NOT NULL, as_of INTEGER NOT NULL, rule TEXT NO
 CREATE TABLE access(source INTEGER NOT NULL, month INTEGER NOT NULL, convention TEXT NOT NULL, service TEXT NOT NULL,
   role TEXT NOT NULL, persons INTEGER NOT NULL, PRIMARY KEY(source, month, convention, service, role)) WITHOUT ROWID;
 
--- The outbox. A mail is here before it is handed over, and stays as the record that it went.
+-- The outbox. A mail is here before it is handed over, and stays as the record that it went; a held one has no message yet.
+-- findings: ids that it tells for the first time; resolved: those that it tells as put right; comma separated.
 CREATE TABLE mail(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, recipient_kind INTEGER NOT NULL, address TEXT NOT NULL,
   name TEXT NOT NULL, convention TEXT NOT NULL, as_of INTEGER NOT NULL, state TEXT NOT NULL, plan TEXT NOT NULL DEFAULT '',
-  subject TEXT NOT NULL, message_id TEXT NOT NULL, in_reply_to TEXT NOT NULL, message TEXT NOT NULL, file TEXT NOT NULL,
-  answer TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL);
-CREATE UNIQUE INDEX mail_identity ON mail(source, address, convention, as_of, state, plan);
-CREATE INDEX mail_of_recipient ON mail(address, source, convention);
+  findings TEXT NOT NULL, resolved TEXT NOT NULL, subject TEXT NOT NULL DEFAULT '', message_id TEXT NOT NULL DEFAULT '',
+  message TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL);
+CREATE UNIQUE INDEX mail_once_a_day ON mail(source, address, convention, as_of) WHERE state <> 'held';
+CREATE INDEX mail_of_state ON mail(state, source);
 
--- Which findings a mail told, and as what: « fresh », « resolved ».
-CREATE TABLE told(mail INTEGER NOT NULL, finding INTEGER NOT NULL, resolved INTEGER NOT NULL, returns INTEGER NOT NULL,
-  PRIMARY KEY(mail, finding, resolved)) WITHOUT ROWID;
+-- What each recipient has been told and not yet been told the end of.
+CREATE TABLE told(source INTEGER NOT NULL, address TEXT NOT NULL, convention TEXT NOT NULL, finding INTEGER NOT NULL,
+  returns INTEGER NOT NULL, PRIMARY KEY(source, address, convention, finding)) WITHOUT ROWID;
 )";
 
 std::string_view column_type(FieldKind kind) {

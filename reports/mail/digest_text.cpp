@@ -38,25 +38,36 @@ std::size_t hanging_indent(std::string_view line) {
   return line.substr(indent).starts_with("- ") ? indent + 2 : indent;
 }
 
-// Breaks at blanks; no-break spaces and words that are too long by themselves stay whole.
+// French sets blanks inside of « » and before : ; ? !, where a line may not end.
+bool may_part(std::string_view left, std::string_view right) {
+  const bool opens = left.ends_with("«");
+  const bool closes = right.starts_with("»") || right.find_first_of(":;?!") == 0;
+  return !opens && !closes;
+}
+
+// The first word of `rest`, with all that may not be parted from it, taken off together with the blank behind.
+std::string_view take_word(std::string_view& rest) {
+  std::size_t end = std::min(rest.find(' '), rest.size());
+  while (end < rest.size() && !may_part(rest.substr(0, end), rest.substr(end + 1)))
+    end = std::min(rest.find(' ', end + 1), rest.size());
+  const std::string_view word = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return word;
+}
+
 void append_wrapped(std::string& out, std::string_view line) {
-  if (line.find_first_not_of(' ') == std::string_view::npos) {
-    out += '\n';
-    return;
-  }
   const std::size_t indent = hanging_indent(line);
   out += line.substr(0, indent);
   std::size_t column = indent;
-  for (std::size_t begin = indent; begin < line.size();) {
-    const std::size_t end = std::min(line.find(' ', begin), line.size());
-    const std::string_view word = line.substr(begin, end - begin);
-    begin = end + 1;
+  for (std::string_view rest = line.substr(indent); !rest.empty();) {
+    const std::string_view word = take_word(rest);
     if (word.empty()) continue;
     const std::size_t width = columns(word);
-    if (column > indent && column + 1 + width > kTextColumns) {
+    const bool first = column == indent;
+    if (!first && column + 1 + width > kTextColumns) {
       out.append("\n").append(indent, ' ');
       column = indent;
-    } else if (column > indent) {
+    } else if (!first) {
       out += ' ';
       ++column;
     }
@@ -66,14 +77,31 @@ void append_wrapped(std::string& out, std::string_view line) {
   out += '\n';
 }
 
+// Sections that are left out leave their empty lines behind: one is enough.
 std::string wrapped(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    append_wrapped(out, text.substr(0, end));
+    const std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.find_first_not_of(' ') != std::string_view::npos)
+      append_wrapped(out, line);
+    else if (!out.ends_with("\n\n"))
+      out += '\n';
   }
   return out;
+}
+
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
+}
+
+std::string escaped_for_html(const std::string& text) {
+  std::string html = mustache::html_escape(one_line(text));
+  replace_all(html, "« ", "«&nbsp;");
+  replace_all(html, " »", "&nbsp;»");
+  return html;
 }
 
 }  // namespace
@@ -83,7 +111,7 @@ std::string digest_text(const Digest& digest, const MailTemplates& templates) {
 }
 
 std::string digest_html(const Digest& digest, const MailTemplates& templates) {
-  return render(digest, templates.html, [](const std::string& text) { return mustache::html_escape(one_line(text)); });
+  return render(digest, templates.html, &escaped_for_html);
 }
 
 }  // namespace vigie

@@ -204,6 +204,7 @@ data digest_view(const Digest& digest) {
   view.set("reminder", digest.reminder);
   data notices{data::type::list};
   for (const std::string& notice : digest.notices) notices.push_back(data("notice", notice));
+  view.set("has_notices", !digest.notices.empty());
   view.set("notices", notices);
   data to_do{data::type::list};
   for (const Section* section : {&sections.fresh, &sections.escalated, &sections.open})

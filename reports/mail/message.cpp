@@ -1,5 +1,6 @@
 #include "mail/message.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -64,36 +65,73 @@ void add_header(std::string& out, std::string_view name, const std::vector<std::
   out += kLineEnd;
 }
 
-std::string encoded_word_byte(char c) {
-  if (c == ' ') return "_";
-  return is_ascii_alnum(c) || is_one_of(c, kEncodedWordSigns) ? std::string(1, c) : escaped_byte(c);
+std::string q_encoded(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    out += c == ' ' ? "_" : is_ascii_alnum(c) || is_one_of(c, kEncodedWordSigns) ? std::string(1, c) : escaped_byte(c);
+  return out;
 }
 
-// RFC 2047. Blanks between encoded words vanish when they are read, so the text's own are encoded with it.
-void add_encoded_words(std::vector<std::string>& tokens, std::string_view text) {
-  constexpr std::string_view kBegin = "=?UTF-8?Q?";
-  constexpr std::string_view kEnd = "?=";
-  std::string word(kBegin);
-  while (!text.empty()) {
-    const std::string_view before = text;
-    next_code_point(text);
-    std::string character;
-    for (const char c : before.substr(0, before.size() - text.size())) character += encoded_word_byte(c);
-    if (word.size() + character.size() + kEnd.size() > kEncodedWord) {
-      tokens.push_back(word.append(kEnd));
-      word = kBegin;
-    }
-    word += character;
+std::string b_encoded(std::string_view text) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (; !text.empty(); text.remove_prefix(std::min<std::size_t>(3, text.size()))) {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i) bits = bits << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+    for (std::size_t i = 0; i < 4; ++i) out += i <= text.size() ? kDigits[bits >> (18 - 6 * i) & 63] : '=';
   }
-  tokens.push_back(word.append(kEnd));
+  return out;
 }
 
-// An empty word is a second blank in a row, which folding would not keep.
+// RFC 2047. Q, most of which can be read as it is, but for Arabic or emoji, where it is much longer than B.
+std::string encoded_word(std::string_view text) {
+  const std::string q = q_encoded(text);
+  const std::string b = b_encoded(text);
+  return 2 * q.size() <= 3 * b.size() ? "=?UTF-8?Q?" + q + "?=" : "=?UTF-8?B?" + b + "?=";
+}
+
+bool fits_encoded_word(std::string_view text) {
+  return text.size() <= kEncodedWord && encoded_word(text).size() <= kEncodedWord;
+}
+
+// The longest head of `text` that fits an encoded word. It ends behind a blank where one is in it, since some readers
+// see a blank between two encoded words, where there is none; else behind a whole character.
+std::string_view head_for_encoded_word(std::string_view text) {
+  if (fits_encoded_word(text)) return text;
+  std::size_t behind_character = 0;
+  std::size_t behind_blank = 0;
+  for (std::string_view rest = text; !rest.empty();) {
+    const bool blank = next_code_point(rest) == U' ';
+    const std::size_t length = text.size() - rest.size();
+    if (!fits_encoded_word(text.substr(0, length))) break;
+    behind_character = length;
+    if (blank) behind_blank = length;
+  }
+  return text.substr(0, behind_blank > 0 ? behind_blank : behind_character);
+}
+
+// Blanks between encoded words vanish when they are read, so the text's own are encoded with it.
+void add_encoded_words(std::vector<std::string>& tokens, std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view head = head_for_encoded_word(text);
+    tokens.push_back(encoded_word(head));
+    text.remove_prefix(head.size());
+  }
+}
+
+// An empty word is a second blank in a row, which readers would not keep.
 bool needs_encoding(std::string_view word) {
   if (word.empty() || word.size() > kPlainWord || word.find("=?") != std::string_view::npos) return true;
   for (const char c : word)
     if (c <= ' ' || c > '~') return true;
   return false;
+}
+
+// A word beside a second blank in a row is encoded with it.
+bool needs_encoding(const std::vector<std::string_view>& words, std::size_t i) {
+  const bool before_blank = i + 1 < words.size() && words[i + 1].empty();
+  const bool behind_blank = i > 0 && words[i - 1].empty();
+  return before_blank || behind_blank || needs_encoding(words[i]);
 }
 
 // Plain words stay readable; those from the first that needs it to the last are encoded as one run.
@@ -103,15 +141,14 @@ std::vector<std::string> unstructured(std::string_view value) {
   if (text.empty()) return {};
   const std::vector<std::string_view> words = split_at_blanks(text);
   std::size_t first = 0;
-  while (first < words.size() && !needs_encoding(words[first])) ++first;
+  while (first < words.size() && !needs_encoding(words, first)) ++first;
   std::size_t last = words.size();
-  while (last > first && !needs_encoding(words[last - 1])) --last;
+  while (last > first && !needs_encoding(words, last - 1)) --last;
 
   std::vector<std::string> tokens(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(first));
   if (first < last) {
-    const std::string_view begin = words[first];
-    const std::string_view end = words[last - 1];
-    add_encoded_words(tokens, {begin.data(), static_cast<std::size_t>(end.data() + end.size() - begin.data())});
+    const char* const end = words[last - 1].data() + words[last - 1].size();
+    add_encoded_words(tokens, {words[first].data(), static_cast<std::size_t>(end - words[first].data())});
   }
   tokens.insert(tokens.end(), words.begin() + static_cast<std::ptrdiff_t>(last), words.end());
   return tokens;

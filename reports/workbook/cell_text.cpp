@@ -55,7 +55,7 @@ void cut(std::string& text) {
   std::size_t keep = 0;  // bytes that leave room for the ellipsis
   for (std::string_view rest = text; !rest.empty();) {
     if (units < kLongestText) keep = text.size() - rest.size();
-    units += next_code_point(rest) >= 0x10000 ? 2 : 1;
+    units += next_code_point(rest) >= 0x10000 ? 2U : 1U;
   }
   if (units > kLongestText) text.replace(keep, std::string::npos, kEllipsis);
 }

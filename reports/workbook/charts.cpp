@@ -1,5 +1,8 @@
 #include "workbook/charts.h"
 
+#include <array>
+#include <cstddef>
+
 #include <xlsxwriter.h>
 
 namespace vigie::workbook {
@@ -38,12 +41,16 @@ void set_axes(lxw_chart* chart) {
   for (lxw_chart_axis* axis : {chart->x_axis, chart->y_axis}) {
     chart_axis_set_num_font(axis, &small);
     chart_axis_set_line(axis, &rule);
-    chart_axis_major_gridlines_set_line(axis, &rule);
   }
 }
 
-// Counts: whole numbers from 0.
+// Counts: whole numbers from 0, along quiet lines.
 void count_on(lxw_chart_axis* axis) {
+  lxw_chart_line rule{};
+  rule.color = kPale;
+  rule.width = 0.75;
+  chart_axis_major_gridlines_set_visible(axis, LXW_TRUE);
+  chart_axis_major_gridlines_set_line(axis, &rule);
   chart_axis_set_min(axis, 0);
   chart_axis_set_num_format(axis, "#,##0");
 }
@@ -83,6 +90,7 @@ void insert(const Sheet& sheet, lxw_chart* chart, Frame frame, const char* descr
   constexpr double kDefaultWidth = 480;
   constexpr double kDefaultHeight = 288;
   lxw_chart_options options{};
+  options.x_offset = frame.offset;
   options.x_scale = frame.width / kDefaultWidth;
   options.y_scale = frame.height / kDefaultHeight;
   options.object_position = LXW_OBJECT_MOVE_AND_SIZE;
@@ -111,10 +119,10 @@ void insert_severity_chart(Book& book, const Sheet& sheet, Frame frame, RowIndex
   chart_set_series_gap(chart, 40);
   chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
   set_axes(chart);
-  chart_axis_set_reverse(chart->x_axis);  // the gravest on top
-  count_on(chart->y_axis);
-  chart_axis_off(chart->y_axis);
-  chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_FALSE);
+  chart_axis_set_reverse(chart->y_axis);  // the gravest on top
+  count_on(chart->x_axis);
+  chart_axis_off(chart->x_axis);
+  chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
   insert(sheet, chart, frame, "Nombre d'anomalies ouvertes pour chaque gravité");
 }
 
@@ -127,9 +135,9 @@ void insert_family_chart(Book& book, const Sheet& sheet, Frame frame, const Seve
   chart_set_series_gap(chart, 40);
   show_legend(chart);
   set_axes(chart);
-  chart_axis_set_reverse(chart->x_axis);  // in the order of the table
-  chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_HIGH);
-  count_on(chart->y_axis);
+  chart_axis_set_reverse(chart->y_axis);  // in the order of the table
+  chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_HIGH);
+  count_on(chart->x_axis);
   insert(sheet, chart, frame, "Nombre d'anomalies ouvertes pour chaque famille de règles, par gravité");
 }
 

@@ -1,21 +1,20 @@
 #pragma once
 // The charts of `Synthèse`, drawn from the cells of that sheet.
 
-#include <array>
-
 #include "findings/severity.h"
 #include "workbook/sheet.h"
 
 namespace vigie::workbook {
 
-// Where a chart stands, in pixels from the corner of a cell.
+// Where a chart stands; in pixels.
 struct Frame {
-  Place corner;
+  Place corner;    // the cell of its upper left corner
+  int offset = 0;  // to the right, from there
   int width = 0;
   int height = 0;
 };
 
-// A table with one column a severity, gravest first, from `first_figure` on.
+// Cells with one column a severity, gravest first, from `first_figure` on, and one that says what a row is about.
 struct SeverityTable {
   RowIndex header = 0;
   RowIndex first_row = 0;

@@ -27,8 +27,8 @@ constexpr Column<FindingRow> kFindings[] = {
     kSource<FindingRow>,
     {.heading = "Gravité", .width = 12, .value = &FindingRow::severity},
     {.heading = "Statut", .width = 11, .value = &FindingRow::status, .marked = &FindingRow::fresh},
-    {.heading = "Règle", .width = 19, .value = &FindingRow::rule, .rule_link = true},
-    {.heading = "Anomalie", .width = 23, .value = &FindingRow::title},
+    {.heading = "Règle", .width = 27, .value = &FindingRow::rule, .rule_link = true},
+    {.heading = "Anomalie", .width = 22, .value = &FindingRow::title},
     {.heading = "Convention", .width = 13, .value = &FindingRow::convention},
     {.heading = "Partenaire", .width = 20, .value = &FindingRow::partner},
     {.heading = "Services", .width = 11, .value = &FindingRow::services},
@@ -191,10 +191,10 @@ constexpr Column<RuleRow> kRules[] = {
 
 // The remarks on an import, one below the other. Returns the last row written.
 RowIndex write_remarks(Sheet& sheet, RowIndex row, const std::vector<std::string>& remarks, ColumnIndex last_column) {
-  constexpr int kCharacters = 190;  // in all columns together
+  constexpr double kWidth = 200;  // of all columns together
   sheet.words({row, 0}, "Remarques", Style::kHeading);
   for (const std::string& remark : remarks)
-    sheet.paragraph(++row, {.first = 0, .last = last_column, .characters = kCharacters}, remark, Style::kNotice);
+    sheet.paragraph(++row, {.first = 0, .last = last_column, .width = kWidth}, remark, Style::kNotice);
   return row;
 }
 

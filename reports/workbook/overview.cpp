@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,73 +12,397 @@
 namespace vigie::workbook {
 namespace {
 
+using summary::Answer;
 using summary::Change;
 using summary::FamilyFigure;
-using summary::Overview;
 using summary::SourceState;
 using summary::TrendPoint;
 
-// The page is a grid of even columns. With this width and the rows below it has the shape of an A4 sheet.
-constexpr ColumnIndex kColumns = 18;
-constexpr ColumnIndex kLastColumn = kColumns - 1;
-constexpr double kColumnWidth = 10.71;
-constexpr int kColumnPixels = 80;
-constexpr int kRowPixels = 20;  // of a row whose height is not set
-constexpr ColumnIndex kTileColumns = 3;
-constexpr int kPageCharacters = 210;
-
-// What does not fit goes below the page.
-constexpr std::size_t kNoticesOnPage = 4;
-constexpr std::size_t kSourcesOnPage = 6;
-
-constexpr RowIndex kFewestFamilyRows = 9;  // the chart beside needs them
-constexpr RowIndex kChartRows = 12;
-constexpr ColumnIndex kFamilyFigures = 3;  // the family's name has the columns before
-constexpr ColumnIndex kFamilyTotal = 7;
-constexpr ColumnIndex kRightOfFamilies = 8;
-constexpr ColumnIndex kRightOfSeverities = 7;
-
+// Columns of the grid that one text or number takes.
 struct Part {
   ColumnIndex first;
   ColumnIndex last;
 };
-constexpr Part kWholeRow = {0, kLastColumn};
 
-const char* plural(int count) { return count > 1 ? "s" : ""; }
+constexpr double kColumnWidth = 10.71;
 
-std::string signed_number(int number) { return (number < 0 ? "−" : "+") + std::to_string(std::abs(number)); }
+Measure measure(Part part) {
+  return {.first = part.first, .last = part.last, .width = kColumnWidth * (part.last - part.first + 1)};
+}
+
+// The page is a grid of even columns; with the rows below it has about the shape of an A4 sheet.
+constexpr ColumnIndex kColumns = 18;
+constexpr int kColumnPixels = 80;
+constexpr int kRowPixels = 20;  // of a row whose height is not set
+constexpr Part kWholeRow = {0, kColumns - 1};
+
+constexpr ColumnIndex kTileColumns = 3;
+
+constexpr Part kAnswerQuestion = {0, 3};
+constexpr Part kAnswerCount = {4, 4};
+constexpr Part kAnswerSentence = {5, kColumns - 1};
+
+constexpr Part kSourceLabel = {0, 3};
+constexpr Part kSourceImported = {4, 5};
+constexpr Part kSourceOutcome = {6, 11};
+constexpr Part kSourceAccounts = {12, 13};
+constexpr Part kSourceFindings = {14, 15};
+constexpr Part kSourceClosings = {16, 17};
+
+constexpr Part kFamilyName = {0, 3};
+constexpr ColumnIndex kFamilyFigures = 4;  // one column a severity
+constexpr Part kFamilyTotal = {8, 8};
+constexpr ColumnIndex kFamilyChart = 9;
+constexpr RowIndex kFewestFamilyRows = 11;  // the chart beside needs them
+
+constexpr ColumnIndex kTrendChart = 7;
+constexpr RowIndex kChartRows = 12;
+constexpr int kChartGap = 16;  // pixels between neighbours
+constexpr int kChartEdge = 4;   // and before the edge of the page, which would cut the frame
+
+// What is more goes below the page.
+constexpr std::size_t kNoticesOnPage = 4;
+constexpr std::size_t kSourcesOnPage = 6;
+
+std::string counted(std::size_t count, const char* one, const char* several) {
+  return std::to_string(count) + " " + (count > 1 ? several : one);
+}
 
 std::string change_words(const Change& change) {
   if (change.first) return "première exécution";
-  std::string words = change.now == change.before ? "inchangé" : signed_number(change.now - change.before);
-  if (change.fresh > 0) words += ", dont " + std::to_string(change.fresh) + " nouvelle" + plural(change.fresh);
+  const int more = change.now - change.before;
+  std::string words = more == 0 ? "inchangé" : (more > 0 ? "+" : "−") + std::to_string(std::abs(more));
+  if (change.fresh > 0) words += ", dont " + counted(static_cast<std::size_t>(change.fresh), "nouvelle", "nouvelles");
   return words;
 }
 
-int figure(const FamilyFigure& family, Severity severity) {
-  switch (severity) {
-    case Severity::kCritical:
-      return family.critical;
-    case Severity::kMajor:
-      return family.major;
-    case Severity::kMinor:
-      return family.minor;
-    case Severity::kInfo:
-      break;
-  }
-  return family.info;
+const char* plural_name(Severity severity) {
+  constexpr std::array kWords = {"Informations", "Mineures", "Majeures", "Critiques"};
+  return kWords[static_cast<std::size_t>(severity)];
 }
 
-int figure(const TrendPoint& point, Severity severity) {
+// Of a family, or of a point of the trend.
+template <class Counts>
+int figure(const Counts& counts, Severity severity) {
   switch (severity) {
     case Severity::kCritical:
-      return point.critical;
+      return counts.critical;
     case Severity::kMajor:
-      return point.major;
+      return counts.major;
     case Severity::kMinor:
-      return point.minor;
+      return counts.minor;
     case Severity::kInfo:
       break;
   }
-  return point.info;
+  return counts.info;
 }
+
+bool shows_something(const TrendPoint& point) {
+  return std::any_of(kSeveritiesGravestFirst.begin(), kSeveritiesGravestFirst.end(),
+                     [&](Severity severity) { return figure(point, severity) > 0; });
+}
+
+// Writes the sheet from top to bottom; `row_` is the next row.
+class Page {
+ public:
+  explicit Page(Book& book)
+      : book_(book), report_(book.report()), overview_(report_.overview), sheet_(book.add_sheet("Synthèse")) {}
+
+  void write() {
+    sheet_.widths(std::vector<Heading>(kColumns, Heading{.width = kColumnWidth}));
+    sheet_.open_here();
+    sheet_.hide_grid();
+    banner();
+    tiles();
+    notices();
+    answers();
+    sources();
+    families();
+    const RowIndex trend_row = trend();
+    sheet_.print({{0, 0}, {row_ - 1, kWholeRow.last}});
+    sheet_.print_on_one_page();
+    sheet_.print_without_header();  // the page has its own
+    below_the_page();
+    trend_data(trend_row);
+  }
+
+ private:
+  void banner();
+  void tiles();
+  void notices();
+  void answers();
+  void sources();
+  void families();
+  RowIndex trend();  // where the charts are
+  void below_the_page();
+  void trend_data(RowIndex trend_row);
+
+  void notice(const std::string& text);
+  void answer(const Answer& answer);
+  void source_headings();
+  void source(const SourceState& source);
+  SeverityTable family_table();
+  void severity_headings(Part category, const char* words, ColumnIndex first_figure);
+  template <class Counts>
+  void severity_figures(ColumnIndex first_figure, const Counts& counts);
+  [[nodiscard]] const char* no_trend() const;
+
+  // A cell over several columns, all in the style; its content is written at the place returned.
+  Place cell(Part part, Style style) {
+    if (part.first != part.last) sheet_.merge(row_, part.first, part.last, style);
+    return {row_, part.first};
+  }
+  void text(Part part, const std::string& text, Style style) { sheet_.text(cell(part, style), text, style); }
+  void number(Part part, std::int64_t number, Style style) { sheet_.number(cell(part, style), number, style); }
+
+  void heading(const std::string& words) {
+    sheet_.height(row_, 20);
+    text(kWholeRow, words, Style::kHeading);
+    ++row_;
+  }
+  void sentence(ColumnIndex column, const char* words) { sheet_.words({row_, column}, words, Style::kSentence); }
+  void gap() { sheet_.height(row_++, 8); }
+
+  Book& book_;
+  const summary::Report& report_;
+  const summary::Overview& overview_;
+  Sheet sheet_;
+  RowIndex row_ = 0;
+};
+
+void Page::banner() {
+  sheet_.height(row_, 36);
+  text(kWholeRow, report_.title, Style::kTitle);
+  ++row_;
+  sheet_.height(row_, 22);
+  text(kWholeRow,
+       "Situation au " + to_french(report_.day) + "  ·  exécution " + report_.run + "  ·  Vigie " + report_.version,
+       Style::kSubtitle);
+  ++row_;
+  gap();
+}
+
+struct Tile {
+  const char* label;
+  Style style;
+  int figure;
+  std::string change;
+  const char* sheet;  // empty: leads nowhere
+};
+
+std::vector<Tile> make_tiles(const summary::Overview& overview) {
+  std::vector<Tile> tiles;
+  bool first = false;
+  for (const auto& [severity, open] : overview.by_severity) {
+    tiles.push_back({plural_name(severity), tile_of(severity), open.now, change_words(open), "Anomalies"});
+    first = first || open.first;
+  }
+  const std::string since = first ? "première exécution" : "depuis la dernière exécution";
+  tiles.push_back({"Nouvelles", Style::kTileOther, overview.fresh, since, "Anomalies"});
+  tiles.push_back({"Résolues", Style::kTileOther, overview.resolved, since, ""});
+  return tiles;
+}
+
+void Page::tiles() {
+  const std::vector<Tile> tiles = make_tiles(overview_);
+  const auto part = [](std::size_t tile) {
+    const auto first = static_cast<ColumnIndex>(tile * kTileColumns);
+    return Part{first, static_cast<ColumnIndex>(first + kTileColumns - 1)};
+  };
+  sheet_.height(row_, 21);
+  for (std::size_t i = 0; i < tiles.size(); ++i) text(part(i), tiles[i].label, tiles[i].style);
+  ++row_;
+  sheet_.height(row_, 36);
+  for (std::size_t i = 0; i < tiles.size(); ++i) {
+    const Place place = cell(part(i), Style::kTileFigure);
+    if (*tiles[i].sheet != '\0') sheet_.link(place, tiles[i].sheet, 0);
+    sheet_.number(place, tiles[i].figure, Style::kTileFigure);
+  }
+  ++row_;
+  sheet_.height(row_, 17);
+  for (std::size_t i = 0; i < tiles.size(); ++i) text(part(i), tiles[i].change, Style::kTileChange);
+  ++row_;
+  gap();
+}
+
+void Page::notice(const std::string& text) {
+  sheet_.paragraph(row_++, measure(kWholeRow), text, Style::kNotice);
+}
+
+void Page::notices() {
+  const std::vector<std::string>& all = overview_.notices;
+  heading("À savoir");
+  if (all.empty()) {
+    sentence(0, "Rien n'est retenu, rien n'a été refusé, toutes les règles ont pu être vérifiées.");
+    ++row_;
+  }
+  const std::size_t shown = std::min(all.size(), kNoticesOnPage);
+  for (std::size_t i = 0; i < shown; ++i) notice(all[i]);
+  if (all.size() > shown) notice("Et " + counted(all.size() - shown, "autre point", "autres points") + ", sous cette page.");
+  gap();
+}
+
+void Page::answer(const Answer& answer) {
+  const Place question = cell(kAnswerQuestion, Style::kLineLink);
+  sheet_.link(question, answer.sheet, 0);
+  sheet_.text(question, answer.question, Style::kLineLink);
+  number(kAnswerCount, answer.count, Style::kTotalFigure);
+  sheet_.paragraph(row_++, measure(kAnswerSentence), answer.sentence, Style::kLine);
+}
+
+void Page::answers() {
+  heading("Les quatre questions");
+  for (const Answer& each : overview_.answers) answer(each);
+  gap();
+}
+
+void Page::source_headings() {
+  sheet_.height(row_, 18);
+  text(kSourceLabel, "Caf", Style::kHeader);
+  text(kSourceImported, "Dernier import", Style::kHeader);
+  text(kSourceOutcome, "État", Style::kHeader);
+  text(kSourceAccounts, "Comptes", Style::kHeaderRight);
+  text(kSourceFindings, "Anomalies", Style::kHeaderRight);
+  text(kSourceClosings, "Clôtures à faire", Style::kHeaderRight);
+  ++row_;
+}
+
+void Page::source(const SourceState& source) {
+  text(kSourceLabel, source.label.empty() ? source.name : source.label, Style::kLine);
+  const Place imported = cell(kSourceImported, Style::kLineDay);
+  if (source.imported_on.given())
+    sheet_.day(imported, source.imported_on, Style::kLineDay);
+  else
+    sheet_.words(imported, "jamais", Style::kLineDay);
+  number(kSourceAccounts, source.accounts, Style::kLineFigure);
+  number(kSourceFindings, source.open_findings, Style::kLineFigure);
+  number(kSourceClosings, source.closings, Style::kLineFigure);
+  sheet_.paragraph(row_++, measure(kSourceOutcome), source.outcome, Style::kLine);
+}
+
+void Page::sources() {
+  const std::vector<SourceState>& all = overview_.sources;
+  heading(all.size() > 1 ? "Sources" : "Source");
+  source_headings();
+  const std::size_t shown = std::min(all.size(), kSourcesOnPage);
+  for (std::size_t i = 0; i < shown; ++i) source(all[i]);
+  if (all.size() > shown) {
+    const std::string words = "Et " + counted(all.size() - shown, "autre source", "autres sources") + ", sous cette page.";
+    sentence(0, words.c_str());
+    ++row_;
+  }
+  gap();
+}
+
+void Page::severity_headings(Part category, const char* words, ColumnIndex first_figure) {
+  text(category, words, Style::kHeader);
+  for (ColumnIndex column = first_figure; const Severity severity : kSeveritiesGravestFirst)
+    sheet_.words({row_, column++}, plural_name(severity), Style::kHeaderRight);
+}
+
+template <class Counts>
+void Page::severity_figures(ColumnIndex first_figure, const Counts& counts) {
+  for (ColumnIndex column = first_figure; const Severity severity : kSeveritiesGravestFirst)
+    sheet_.number({row_, column++}, figure(counts, severity), Style::kLineFigure);
+}
+
+SeverityTable Page::family_table() {
+  const RowIndex header = row_;
+  severity_headings(kFamilyName, "Famille", kFamilyFigures);
+  text(kFamilyTotal, "Total", Style::kHeaderRight);
+  ++row_;
+  for (const FamilyFigure& family : overview_.by_family) {
+    text(kFamilyName, family.family, Style::kLine);
+    severity_figures(kFamilyFigures, family);
+    number(kFamilyTotal, family.total(), Style::kTotalFigure);
+    ++row_;
+  }
+  text(kFamilyName, "Total", Style::kTotal);
+  for (ColumnIndex column = kFamilyFigures; const auto& by_severity : overview_.by_severity)
+    sheet_.number({row_, column++}, by_severity.open.now, Style::kTotalFigure);
+  number(kFamilyTotal, overview_.open(), Style::kTotalFigure);
+  ++row_;
+  return {.header = header, .first_row = header + 1, .last_row = row_ - 2, .category = kFamilyName.first,
+          .first_figure = kFamilyFigures};
+}
+
+void Page::families() {
+  heading("Anomalies ouvertes par famille et par gravité");
+  if (overview_.by_family.empty()) {
+    sentence(0, "Aucune anomalie n'est ouverte.");
+    ++row_;
+    return gap();
+  }
+  const SeverityTable table = family_table();
+  const RowIndex rows = std::max(row_ - table.header, kFewestFamilyRows);
+  insert_family_chart(book_, sheet_,
+                      {.corner = {table.header, kFamilyChart},
+                       .offset = kChartGap,
+                       .width = (kColumns - kFamilyChart) * kColumnPixels - kChartGap - kChartEdge,
+                       .height = static_cast<int>(rows) * kRowPixels},
+                      table);
+  // Its categories are the headings, its values the totals.
+  const RowIndex totals = row_ - 1;
+  row_ = table.header + rows;
+  gap();
+  insert_severity_chart(book_, sheet_,
+                        {.corner = {row_, 0}, .width = kTrendChart * kColumnPixels, .height = kChartRows * kRowPixels},
+                        table.header, totals, kFamilyFigures);
+}
+
+const char* Page::no_trend() const {
+  if (overview_.trend.size() < 2) return "La tendance se verra à partir de la deuxième exécution.";
+  if (std::none_of(overview_.trend.begin(), overview_.trend.end(), shows_something))
+    return "Tendance : aucune anomalie lors des dernières exécutions.";
+  return nullptr;
+}
+
+RowIndex Page::trend() {
+  const RowIndex corner = row_;
+  if (const char* words = no_trend()) sentence(overview_.by_family.empty() ? 0 : kTrendChart + 1, words);
+  row_ += overview_.by_family.empty() && no_trend() != nullptr ? 1 : kChartRows;
+  return corner;
+}
+
+void Page::below_the_page() {
+  gap();
+  if (overview_.notices.size() > kNoticesOnPage) {
+    heading("À savoir, suite");
+    for (std::size_t i = kNoticesOnPage; i < overview_.notices.size(); ++i) notice(overview_.notices[i]);
+    gap();
+  }
+  if (overview_.sources.size() > kSourcesOnPage) {
+    heading("Sources, suite");
+    source_headings();
+    for (std::size_t i = kSourcesOnPage; i < overview_.sources.size(); ++i) source(overview_.sources[i]);
+    gap();
+  }
+}
+
+void Page::trend_data(RowIndex trend_row) {
+  if (no_trend() != nullptr) return;
+  constexpr Part kDay = {0, 0};
+  heading("Tendance en chiffres");
+  const RowIndex header = row_;
+  severity_headings(kDay, "Jour", 1);
+  ++row_;
+  for (const TrendPoint& point : overview_.trend) {
+    sheet_.day({row_, kDay.first}, point.day, Style::kLineDay);
+    severity_figures(1, point);
+    ++row_;
+  }
+  const bool alone = overview_.by_family.empty();  // no chart to its left
+  const ColumnIndex left = alone ? 0 : kTrendChart;
+  const int gap = alone ? 0 : kChartGap;
+  insert_trend_chart(book_, sheet_,
+                     {.corner = {trend_row, left}, .offset = gap, .width = (kColumns - left) * kColumnPixels - gap - kChartEdge,
+                      .height = kChartRows * kRowPixels},
+                     {.header = header, .first_row = header + 1, .last_row = row_ - 1, .category = kDay.first,
+                      .first_figure = 1});
+}
+
+}  // namespace
+
+void write_overview(Book& book) { Page(book).write(); }
+
+}  // namespace vigie::workbook

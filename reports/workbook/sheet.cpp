@@ -10,6 +10,7 @@
 #include <xlsxwriter.h>
 
 #include "workbook/cell_text.h"
+#include "workbook/text_height.h"
 
 namespace vigie::workbook {
 namespace {
@@ -17,8 +18,6 @@ namespace {
 constexpr std::int32_t kSerialOfEpoch = 25569;     // 1970-01-01 as Excel counts
 constexpr std::int32_t kFirstCertainSerial = 61;   // before 1900-03-01 Excel counts a day that never was
 constexpr double kHeaderHeight = 30;               // two lines
-constexpr double kLineHeight = 13.5;
-constexpr double kLineGap = 4.5;
 constexpr std::size_t kLongestPageHeaderText = 120;  // of the 255 characters that all of a page's header may have
 constexpr std::uint8_t kA4 = 9;
 
@@ -57,14 +56,14 @@ bool has_many_rows(const summary::Report& report, std::size_t rows_in_memory) {
                    report.rejects.size(), report.rules.size()}) > rows_in_memory;
 }
 
-lxw_workbook* make_workbook(const std::string& path, const std::string& folder, bool streams) {
+lxw_workbook* make_workbook(const std::filesystem::path& file, bool streams) {
   // Temporary files beside the workbook, not in /tmp, which is often memory; and a disk too full for them is too full
   // for the workbook as well, so that their loss cannot go unnoticed.
-  std::string temporary = folder;
+  std::string folder = file.parent_path();
   lxw_workbook_options options{};
   options.constant_memory = streams ? LXW_TRUE : LXW_FALSE;
-  options.tmpdir = temporary.data();
-  lxw_workbook* workbook = workbook_new_opt(path.c_str(), &options);
+  options.tmpdir = folder.data();
+  lxw_workbook* workbook = workbook_new_opt(file.c_str(), &options);
   if (workbook == nullptr) throw std::runtime_error("out of memory");
   return workbook;
 }
@@ -124,8 +123,7 @@ void Sheet::merge(RowIndex row, ColumnIndex first, ColumnIndex last, Style style
 }
 
 void Sheet::paragraph(RowIndex row, Measure measure, const std::string& text, Style style) {
-  const auto characters = static_cast<int>(std::count_if(text.begin(), text.end(), begins_character));
-  height(row, kLineHeight * (1 + characters / measure.characters) + kLineGap);
+  height(row, height_of(lines_of(text, measure.width)));
   merge(row, measure.first, measure.last, style);
   this->text({row, measure.first}, text, style);
 }
@@ -183,7 +181,11 @@ void Sheet::print(Range area) {
 
 void Sheet::print_on_one_page() { worksheet_fit_to_pages(sheet_, 1, 1); }
 
+void Sheet::print_without_header() { check(worksheet_set_header(sheet_, "")); }
+
 void Sheet::repeat_when_printed(RowIndex row) { check(worksheet_repeat_rows(sheet_, row, row)); }
+
+void Sheet::hide_grid() { worksheet_gridlines(sheet_, LXW_HIDE_ALL_GRIDLINES); }
 
 void Sheet::open_here() {
   worksheet_activate(sheet_);
@@ -194,11 +196,11 @@ void Sheet::open_here() {
 
 void Book::Free::operator()(lxw_workbook* workbook) const { lxw_workbook_free(workbook); }
 
-Book::Book(const summary::Report& report, const std::string& path, const std::string& folder, const Limits& limits)
+Book::Book(const summary::Report& report, const std::filesystem::path& file, const Limits& limits)
     : report_(report),
       limits_(limits),
       streams_(has_many_rows(report, limits.rows_in_memory)),
-      workbook_(make_workbook(path, folder, streams_)),
+      workbook_(make_workbook(file, streams_)),
       styles_(workbook_.get()) {
   describe();
   for (RowIndex row = 1; const summary::RuleRow& rule : report.rules) rule_rows_.emplace(rule.id, row++);

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -42,11 +43,11 @@ struct Heading {
   bool printed = true;  // those that are not come last
 };
 
-// Columns that one paragraph runs over, and how many characters of it stand on a line.
+// Columns that one text runs over, and their width together in characters.
 struct Measure {
   ColumnIndex first = 0;
   ColumnIndex last = 0;
-  int characters = 100;
+  double width = 0;
 };
 
 class Book;
@@ -63,7 +64,7 @@ class Sheet {
   bool link(Place place, std::string_view sheet, RowIndex row);
 
   void merge(RowIndex row, ColumnIndex first, ColumnIndex last, Style style);  // then write the first cell
-  // Merged, with the height that the text asks for: programs do not work it out for merged cells.
+  // Merged, and the row as high as the text asks for.
   void paragraph(RowIndex row, Measure measure, const std::string& text, Style style);
   void height(RowIndex row, double points);
   void widths(std::span<const Heading> columns);
@@ -76,7 +77,9 @@ class Sheet {
   void bars(Range range);                 // a bar in each cell, as long as its number is large
   void print(Range area);                 // the cells that are printed
   void print_on_one_page();
+  void print_without_header();
   void repeat_when_printed(RowIndex row);
+  void hide_grid();
   void open_here();  // the sheet that the reader sees first
 
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -94,8 +97,8 @@ class Sheet {
 
 class Book {
  public:
-  // Writes to `path`; temporary files go to `folder`. The report outlives the book.
-  Book(const summary::Report& report, const std::string& path, const std::string& folder, const Limits& limits);
+  // The report outlives the book. Temporary files, nameless, go to the file's folder.
+  Book(const summary::Report& report, const std::filesystem::path& file, const Limits& limits);
   ~Book();
   Book(const Book&) = delete;
   Book& operator=(const Book&) = delete;

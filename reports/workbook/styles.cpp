@@ -26,7 +26,7 @@ constexpr Swatch swatch(Severity severity) {
     case Severity::kInfo:
       break;
   }
-  return {.fill = 0xDCE6F0, .text = kNavy, .chart = 0xA3B8CE};
+  return {.fill = 0xDCE6F0, .text = kNavy, .chart = 0x8AA4C0};
 }
 
 enum class Horizontal : std::uint8_t { kLeft, kCenter, kRight };
@@ -69,16 +69,19 @@ constexpr Look look(Style style) {
   switch (style) {
     case Style::kHeader:
       return {.bold = true, .color = kWhite, .fill = kNavy, .vertical = Vertical::kMiddle, .wrapped = true};
+    case Style::kHeaderRight:
+      return {.bold = true, .color = kWhite, .fill = kNavy, .horizontal = Horizontal::kRight,
+              .vertical = Vertical::kMiddle, .indent = 1};
     case Style::kText:
       return {.wrapped = true, .ruled = true};
     case Style::kRaw:
       return {.ruled = true};
     case Style::kNumber:
-      return {.horizontal = Horizontal::kRight, .ruled = true, .number = kNumberFormat};
+      return {.horizontal = Horizontal::kRight, .indent = 1, .ruled = true, .number = kNumberFormat};
     case Style::kDay:
       return {.horizontal = Horizontal::kCenter, .ruled = true, .number = kDayFormat};
     case Style::kMarked:
-      return {.bold = true, .color = kWhite, .fill = kLinkBlue, .wrapped = true, .ruled = true};
+      return {.bold = true, .color = kLinkBlue, .fill = 0xDCE9F7, .wrapped = true, .ruled = true};
     case Style::kLink:
       return {.underlined = true, .color = kLinkBlue, .wrapped = true, .ruled = true};
     case Style::kCritical:

@@ -25,6 +25,7 @@ inline constexpr Color kBar = 0xA9C1DB;
 enum class Style : std::uint8_t {
   // Tables
   kHeader,
+  kHeaderRight,  // above numbers
   kText,
   kRaw,  // never wrapped
   kNumber,

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,6 +22,7 @@
 #include "domain/day.h"
 #include "findings/severity.h"
 #include "workbook/sheet.h"
+#include "workbook/text_height.h"
 
 namespace vigie::workbook {
 
@@ -40,17 +42,29 @@ struct Column {
   bool Row::*marked = nullptr;       // stands out where this is true
 };
 
-// Writes values of one row into one cell each.
+// Writes a row, one cell a column, as high as its texts ask for.
 class CellWriter {
  public:
   CellWriter(Book& book, Sheet& sheet) : book_(&book), sheet_(&sheet) {}
 
   template <class Row>
-  void write(Place place, const Column<Row>& column, const Row& row) const {
-    std::visit([&](const auto& value) { put(place, column, row, value); }, column.value);
+  void write(RowIndex at, std::span<const Column<Row>> columns, const Row& row) const {
+    int lines = 1;
+    for (const Column<Row>& column : columns) lines = std::max(lines, lines_in(column, row));
+    if (lines > 1) sheet_->height(at, height_of(lines));
+    for (ColumnIndex i = 0; const Column<Row>& column : columns) {
+      std::visit([&](const auto& value) { put({at, i}, column, row, value); }, column.value);
+      ++i;
+    }
   }
 
  private:
+  template <class Row>
+  static int lines_in(const Column<Row>& column, const Row& row) {
+    const auto* text = std::get_if<std::string Row::*>(&column.value);
+    return text != nullptr && column.text_style != Style::kRaw ? lines_of(row.**text, column.width) : 1;
+  }
+
   template <class Row>
   void put(Place place, const Column<Row>& column, const Row& row, std::string Row::*text) const {
     if (column.rule_link)
@@ -130,10 +144,7 @@ RowIndex write_table(Book& book, Sheet& sheet, RowIndex header, std::span<const 
   }
   const CellWriter cells(book, sheet);
   RowIndex at = header;
-  for (const Row& row : rows) {
-    ++at;
-    for (ColumnIndex i = 0; const Column<Row>& column : columns) cells.write({at, i++}, column, row);
-  }
+  for (const Row& row : rows) cells.write(++at, columns, row);
   sheet.end_table(header, at, heads);
   for (ColumnIndex i = 0; const Column<Row>& column : columns) {
     if (column.bars) sheet.bars({{header + 1, i}, {at, i}});

@@ -35,6 +35,11 @@ void link_managers(Snapshot& snapshot) {
 
 }  // namespace
 
+std::string_view afas_role_name(AfasRole role) {
+  constexpr std::array<std::string_view, 3> kNames = {"FDA", "FDF", "Approbateur"};
+  return kNames[static_cast<std::size_t>(role)];
+}
+
 void link(Snapshot& s) {
   const std::size_t conventions = s.conventions.size();
   const std::size_t accounts = s.accounts.size();

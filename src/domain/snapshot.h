@@ -28,6 +28,8 @@ enum class Origin : std::uint8_t { kCaf, kPartner, kAutomatic };
 enum class AfasRole : std::uint8_t { kActivityProvider, kFinancialProvider, kApprover };  // FDA, FDF, Approbateur
 enum class ProfileState : std::uint8_t { kValidated, kPending };
 
+std::string_view afas_role_name(AfasRole role);  // "FDA", "FDF", "Approbateur"
+
 struct Convention {
   std::string_view number;
   std::string_view label;

@@ -32,7 +32,7 @@ enum class Reason : std::uint8_t {
   kBulletinClosed,
 };
 
-enum class ActionState : std::uint8_t { kProposed, kSent, kOverdue, kHeld, kWaived, kConfirmed, kObsolete };
+enum class ActionState : std::uint8_t { kProposed, kSent, kOverdue, kHeld, kConfirmed, kObsolete };
 
 std::string_view name(ActionKind kind);    // "close-membership"
 std::string_view name(Reason reason);      // "account-closed"
@@ -52,8 +52,7 @@ struct Closing {
   Day date;
   Reason reason = Reason::kConventionClosed;
   std::string cause;
-  int depth = 0;       // of a group below its topmost ancestor: sub-groups are closed before their parents
-  std::string waived_by_account;  // the account whose waiver would cover it; empty: none
+  int depth = 0;  // of a group below its topmost ancestor: sub-groups are closed before their parents
 };
 
 // A closing with its life.
@@ -69,6 +68,12 @@ struct Action {
   Day first_seen;
   Day sent_on;
   int depth = 0;
+
+  [[nodiscard]] bool finished() const { return state == ActionState::kConfirmed || state == ActionState::kObsolete; }
+  [[nodiscard]] bool given_out() const { return state == ActionState::kSent || state == ActionState::kOverdue; }
 };
+
+// The order in which they must be carried out.
+bool carried_out_before(const Action& a, const Action& b);
 
 }  // namespace vigie

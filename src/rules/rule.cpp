@@ -1,6 +1,5 @@
 #include "rules/rule.h"
 
-#include <array>
 #include <utility>
 
 namespace vigie {
@@ -72,11 +71,6 @@ Hit& Hits::activity(Index activity, std::string_view suffix, std::string detail)
   return add({.convention = record.convention,
               .subject = std::string(record.name).append(suffix),
               .detail = std::move(detail)});
-}
-
-std::string_view afas_role_name(AfasRole role) {
-  constexpr std::array<std::string_view, 3> kNames = {"FDA", "FDF", "Approbateur"};
-  return kNames[static_cast<std::size_t>(role)];
 }
 
 }  // namespace vigie

@@ -97,16 +97,14 @@ struct Rule {
   std::string_view id;        // "group-manager-missing"; the family is what comes before the first dash
   std::string_view title;     // French
   Severity severity = Severity::kInfo;
-  std::span<const Need> needs;
+  std::span<const Need> needs = {};
   Audience audience;
   std::string_view source;    // the guide and its section, French
   // What to do, in the portal's words; {convention}, {groupe}, {identifiant} and {sujet} stand for the values.
   std::string_view remedy;
-  Parameter parameter;
+  Parameter parameter = {};
   bool any_convention = false;
   void (*check)(const RuleInput& input, Hits& hits) = nullptr;
 };
-
-std::string_view afas_role_name(AfasRole role);  // "FDA", "FDF", "Approbateur"
 
 }  // namespace vigie

@@ -29,6 +29,8 @@ struct FamilyFigure {
   int major = 0;
   int minor = 0;
   int info = 0;
+
+  [[nodiscard]] int total() const { return critical + major + minor + info; }
 };
 
 struct TrendPoint {
@@ -66,6 +68,12 @@ struct Overview {
   int fresh = 0;                            // since the last run
   int resolved = 0;
   std::vector<std::string> notices;         // held plans, refusals, rules not verifiable and why: French sentences
+
+  [[nodiscard]] int open() const {  // of all severities
+    int sum = 0;
+    for (const SeverityFigure& figure : by_severity) sum += figure.open.now;
+    return sum;
+  }
 };
 
 struct FindingRow {

@@ -8,6 +8,7 @@ Where NAME.subject, NAME.name, NAME.text or NAME.html stand beside NAME.eml, the
 
 import datetime
 import email
+import email.header
 import email.policy
 import pathlib
 import re
@@ -59,9 +60,10 @@ def check_bytes(raw):
     for line in body.split(b"\r\n"):
         check(len(line) <= 78, f"body line of {len(line)}")
         check(not line.startswith((b".", b"From ")), f"a line that servers change: {line!r}")
-    for word in re.findall(rb"=\?UTF-8\?Q\?([^?]*)\?=", header):
-        bytes.fromhex(re.sub(rb"=(..)|(.)", lambda m: m[1] or b"%02x" % ord(m[2]), word).decode()).decode("utf-8")
-        check(len(word) <= 63, "an encoded word above 75 characters")
+    for word in re.findall(rb"=\?[^\s?]+\?[QB]\?[^\s?]*\?=", header):
+        check(len(word) <= 75, "an encoded word above 75 characters")
+        (content, charset), = email.header.decode_header(word.decode())
+        content.decode(charset)
     check(not re.search(rb'"[^"\r\n]*=\?UTF-8', header), "an encoded word in quotes")
 
 
@@ -92,13 +94,18 @@ def check_parts(mail):
     for line in text.split("\n"):
         check(len(line) <= 76 or " " not in line.lstrip(" -"), f"text line of {len(line)}: {line}")
         check(not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", line), "a control character in the text")
-    check("{{" not in re.sub(r"\{\{tally\}\}", "", text), "a tag of the template")
+    check("{{" not in re.sub(r"\{\{tally\}\}", "", text, flags=re.IGNORECASE), "a tag of the template")
     page = Html()
     page.feed(html)
     page.close()
     check(not page.problems and not page.open_tags, f"HTML: {page.problems} {page.open_tags}")
     check(not re.search(r"https?:|@import|@font-face", html), "remote content")
     return text, html
+
+
+def comparable(extension, value):
+    """Python 3.11 to 3.12 see a blank between two encoded words of a name, and one blank where there are two."""
+    return "".join(value.split()) if extension == "name" else value.strip(" ") if extension == "subject" else value
 
 
 def check_expected(path, mail, text, html):
@@ -108,9 +115,8 @@ def check_expected(path, mail, text, html):
         expected = path.with_suffix("." + extension)
         if expected.exists():
             wanted = expected.read_bytes().decode("utf-8")
-            if extension in ("subject", "name"):
-                wanted = wanted.strip(" ")
-            check(value == wanted, f"{extension}: {value!r} is not {wanted!r}")
+            check(comparable(extension, value) == comparable(extension, wanted),
+                  f"{extension}: {value!r}, not {wanted!r}")
 
 
 def check_mail(path):

@@ -188,9 +188,9 @@ class Vigie:
 
     def configure(self, settings, sources=(SOURCE,)):
         """Writes the configuration anew: what is needed to run offline, and the settings."""
-        values = {"store.connector": "SQLite", "store.connection": "vigie.db", "compliance.mail": "conformite@caf.example",
-                  "mail.transport": "files", "mail.directory": "out/mail", "mail.from": "vigie@caf.example",
-                  "report.directory": "out/reports"}
+        values = {"store.connector": "SQLite", "store.connection": "vigie.db", "mail.transport": "files",
+                  "mail.directory": "out/mail", "mail.from": "vigie@caf.example",
+                  "compliance.mail": "conformite@caf.example", "report.directory": "out/reports"}
         for source in sources:
             values |= {f"source.{source}.connector": "csv", f"source.{source}.path": f"drops/{source}",
                        f"source.{source}.label": f"Caf {source}", f"source.{source}.mail": f"mcp@{source}.example"}

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "domain/text.h"
@@ -52,8 +53,8 @@ void account_shared_mailbox(const RuleInput& in, Hits& hits) {
 void account_invalid_mail(const RuleInput& in, Hits& hits) {
   for_active_accounts(in, [&](Index a, const Account& account) {
     if (judges::well_formed_mail(account.mail)) return;
-    const std::string what = account.mail.empty() ? "n'a pas d'adresse mail"
-                                                  : say("a une adresse mail mal formée : ", quoted(account.mail));
+    const std::string what =
+        account.mail.empty() ? "n'a pas d'adresse mail" : say("a une adresse mail mal formée : ", quoted(account.mail));
     hits.account(a, say("Le compte ", wording::account(account), " ", what, "."));
   });
 }
@@ -98,7 +99,7 @@ bool have_same_mail(const Snapshot& snapshot, const MailUse& a, const MailUse& b
          lower_ascii(snapshot.accounts[a.account].mail) == lower_ascii(snapshot.accounts[b.account].mail);
 }
 
-// Accounts with the same mail stand together.
+// Accounts with the same mail stand together, and among them those of one convention.
 std::vector<MailUse> mail_uses(const RuleInput& in) {
   std::vector<MailUse> uses;
   for_accounts_with_mail(in, [&](Index a, const Account& account) {
@@ -106,66 +107,66 @@ std::vector<MailUse> mail_uses(const RuleInput& in) {
   });
   std::ranges::sort(uses, [&](const MailUse& a, const MailUse& b) {
     if (a.hash != b.hash) return a.hash < b.hash;
-    const std::string mail_of_a = lower_ascii(in.snapshot.accounts[a.account].mail);
-    const std::string mail_of_b = lower_ascii(in.snapshot.accounts[b.account].mail);
-    return mail_of_a != mail_of_b ? mail_of_a < mail_of_b : a.account < b.account;
+    const Account& left = in.snapshot.accounts[a.account];
+    const Account& right = in.snapshot.accounts[b.account];
+    return std::tuple(lower_ascii(left.mail), left.convention, a.account) <
+           std::tuple(lower_ascii(right.mail), right.convention, b.account);
   });
   return uses;
 }
 
-// Who else has an account's mail: named for compliance; for others, only whether of the convention or not.
-class OtherHolders {
- public:
-  void add(const Snapshot& snapshot, Index other, Index convention) {
-    const bool own = snapshot.accounts[other].convention == convention;
-    (own ? of_convention_ : elsewhere_) = true;
-    names_.push_back(wording::Naming::in_full(snapshot)(other, convention));
-  }
-  void add(const MailElsewhere& other) {
-    elsewhere_ = true;
-    names_.push_back(say(other.account, ", de la source ", quoted(other.source)));
-  }
-
-  [[nodiscard]] bool none() const { return names_.empty(); }
-  [[nodiscard]] std::string in_full() const { return wording::listed(names_); }
-  [[nodiscard]] std::string for_partners() const {
-    constexpr std::string_view kColleague = "un autre compte de la convention";
-    if (!elsewhere_) return std::string(kColleague);
-    return of_convention_ ? say(kColleague, " et ", wording::kSomebodyElse) : std::string(wording::kSomebodyElse);
-  }
-
- private:
-  std::vector<std::string> names_;
-  bool of_convention_ = false;
-  bool elsewhere_ = false;
-};
-
-OtherHolders other_holders(const RuleInput& in, std::span<const MailUse> same_mail, Index a) {
-  OtherHolders others;
-  const Account& account = in.snapshot.accounts[a];
-  for (const MailUse& use : same_mail)
-    if (use.account != a) others.add(in.snapshot, use.account, account.convention);
-  if (in.elsewhere.empty()) return others;
+std::vector<MailElsewhere> holders_elsewhere(const RuleInput& in, const Account& account) {
+  std::vector<MailElsewhere> holders;
+  if (in.elsewhere.empty()) return holders;
   const auto [first, last] = in.elsewhere.equal_range(lower_ascii(account.mail));
   for (auto other = first; other != last; ++other)
-    if (other->second.account != account.id) others.add(other->second);
-  return others;
+    if (other->second.account != account.id) holders.push_back(other->second);
+  return holders;
+}
+
+// Who else has the mail of `same_mail[at]`, each by name.
+std::string others_in_full(const RuleInput& in, std::span<const MailUse> same_mail, std::size_t at,
+                           const std::vector<MailElsewhere>& elsewhere) {
+  const wording::Naming name = wording::Naming::in_full(in.snapshot);
+  const Index convention = in.snapshot.accounts[same_mail[at].account].convention;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < same_mail.size() && names.size() < wording::kMostListed; ++i)
+    if (i != at) names.push_back(name(same_mail[i].account, convention));
+  for (const MailElsewhere& other : elsewhere)
+    names.push_back(say(other.account, ", de la source ", quoted(other.source)));
+  return wording::listed(names, same_mail.size() - 1 + elsewhere.size());
+}
+
+// A manager may not read the name of a colleague outside its groups, nor anybody that of another partner's account.
+std::string others_for_partners(const RuleInput& in, std::span<const MailUse> same_mail, std::size_t at,
+                                const std::vector<MailElsewhere>& elsewhere) {
+  constexpr std::string_view kColleague = "un autre compte de la convention";
+  const auto convention_at = [&](std::size_t i) { return in.snapshot.accounts[same_mail[i].account].convention; };
+  const std::size_t last = same_mail.size() - 1;
+  const bool shared_within = (at > 0 && convention_at(at - 1) == convention_at(at)) ||
+                             (at < last && convention_at(at + 1) == convention_at(at));
+  const bool shared_outside = convention_at(0) != convention_at(last) || !elsewhere.empty();
+  if (!shared_outside) return std::string(kColleague);
+  return shared_within ? say(kColleague, " et ", wording::kSomebodyElse) : std::string(wording::kSomebodyElse);
+}
+
+void add_duplicate_mails(const RuleInput& in, std::span<const MailUse> same_mail, Hits& hits) {
+  for (std::size_t at = 0; at < same_mail.size(); ++at) {
+    const Account& account = in.snapshot.accounts[same_mail[at].account];
+    const std::vector<MailElsewhere> elsewhere = holders_elsewhere(in, account);
+    if (same_mail.size() == 1 && elsewhere.empty()) continue;
+    const std::string beginning =
+        say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account), " est aussi celle de : ");
+    Hit& hit = hits.account(same_mail[at].account, say(beginning, others_in_full(in, same_mail, at, elsewhere), "."));
+    hit.partner_detail = say(beginning, others_for_partners(in, same_mail, at, elsewhere), ".");
+  }
 }
 
 void account_duplicate_mail(const RuleInput& in, Hits& hits) {
   const std::vector<MailUse> uses = mail_uses(in);
   for (std::size_t begin = 0, end = 0; begin < uses.size(); begin = end) {
     while (end < uses.size() && have_same_mail(in.snapshot, uses[begin], uses[end])) ++end;
-    const std::span same_mail = std::span(uses).subspan(begin, end - begin);
-    for (const MailUse& use : same_mail) {
-      const OtherHolders others = other_holders(in, same_mail, use.account);
-      if (others.none()) continue;
-      const Account& account = in.snapshot.accounts[use.account];
-      const std::string beginning =
-          say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account), " sert aussi à ");
-      Hit& hit = hits.account(use.account, say(beginning, others.in_full(), "."));
-      hit.partner_detail = say(beginning, others.for_partners(), ".");
-    }
+    add_duplicate_mails(in, std::span(uses).subspan(begin, end - begin), hits);
   }
 }
 
@@ -201,9 +202,8 @@ bool have_other_mails(const Account& a, const Account& b) {
 void add_duplicate_persons(const RuleInput& in, std::span<const Person> same_name, Hits& hits) {
   const std::vector<Account>& accounts = in.snapshot.accounts;
   const Account& first = accounts[same_name.front().account];
-  const auto differing = std::ranges::find_if(same_name.subspan(1), [&](const Person& person) {
-    return have_other_mails(accounts[person.account], first);
-  });
+  const auto differing = std::ranges::find_if(
+      same_name.subspan(1), [&](const Person& person) { return have_other_mails(accounts[person.account], first); });
   if (differing == same_name.end()) return;
   for (const Person& person : same_name) {
     const Account& account = accounts[person.account];
@@ -222,7 +222,8 @@ void account_duplicate_person(const RuleInput& in, Hits& hits) {
     persons.clear();
     for (const Index a : in.snapshot.of.accounts_of_convention[c])
       if (in.facts.account_active[a])
-        persons.push_back({bare_name(in.snapshot.accounts[a].last_name), bare_name(in.snapshot.accounts[a].first_name), a});
+        persons.push_back(
+            {bare_name(in.snapshot.accounts[a].last_name), bare_name(in.snapshot.accounts[a].first_name), a});
     std::ranges::sort(persons);
     for (std::size_t begin = 0, end = 0; begin < persons.size(); begin = end) {
       while (end < persons.size() && persons[end].same_name(persons[begin])) ++end;
@@ -245,17 +246,17 @@ void account_functional_name(const RuleInput& in, Hits& hits) {
 void account_inactive(const RuleInput& in, Hits& hits) {
   for_active_accounts(in, [&](Index a, const Account& account) {
     if (!account.last_login_on.given() || in.day - account.last_login_on <= in.parameter) return;
-    hits.account(a, say("La dernière connexion du compte ", wording::account(account), " date du ",
-                        on(account.last_login_on), ", il y a ", days(in.day - account.last_login_on), " (",
-                        std::to_string(in.parameter), " au plus)."));
+    hits.account(
+        a, say("La dernière connexion du compte ", wording::account(account), " date du ", on(account.last_login_on),
+               ", il y a ", days(in.day - account.last_login_on), " (", std::to_string(in.parameter), " au plus)."));
   });
 }
 
 void account_never_used(const RuleInput& in, Hits& hits) {
   for_active_accounts(in, [&](Index a, const Account& account) {
     if (account.last_login_on.given() || in.day - account.period.opens_on <= in.parameter) return;
-    hits.account(a, say("Le compte ", wording::account(account), ", ouvert le ", on(account.period.opens_on), ", il y a ",
-                        days(in.day - account.period.opens_on), ", n'a jamais servi."));
+    hits.account(a, say("Le compte ", wording::account(account), ", ouvert le ", on(account.period.opens_on),
+                        ", il y a ", days(in.day - account.period.opens_on), ", n'a jamais servi."));
   });
 }
 
@@ -277,8 +278,9 @@ bool is_manager(const RuleInput& in, Index account) {
 void account_without_group(const RuleInput& in, Hits& hits) {
   for_active_accounts(in, [&](Index a, const Account& account) {
     if (is_in_a_group(in, a) || has_active_profile(in, a) || is_administrator(in, a) || is_manager(in, a)) return;
-    hits.account(a, say("Le compte ", wording::account(account), " n'est dans aucun groupe, n'a aucun profil Afas, et "
-                        "n'est ni administrateur ni responsable d'habilitations."));
+    hits.account(a, say("Le compte ", wording::account(account),
+                        " n'est dans aucun groupe, n'a aucun profil Afas, et n'est ni administrateur ni responsable "
+                        "d'habilitations."));
   });
 }
 
@@ -289,8 +291,9 @@ void account_departed(const RuleInput& in, Hits& hits) {
     const Account& account = in.snapshot.accounts[departure.account];
     const bool counts = departure.convention == account.convention && departure.leaves_on >= account.period.opens_on;
     if (!counts || departure.leaves_on > in.day || !in.facts.account_active[departure.account]) continue;
-    hits.account(departure.account, say("Le compte ", wording::account(account), " est ouvert alors que la personne est "
-                                        "partie le ", on(departure.leaves_on), "."));
+    hits.account(departure.account,
+                 say("Le compte ", wording::account(account), " est ouvert alors que la personne est partie le ",
+                     on(departure.leaves_on), "."));
   }
 }
 
@@ -307,7 +310,8 @@ void account_afas_not_removed(const RuleInput& in, Hits& hits) {
   for_closed_accounts(in, [&](Index a, const Account& account) {
     std::vector<std::string> profiles;
     for (const Index p : in.snapshot.of.profiles_of_account[a])
-      if (in.snapshot.profiles[p].period.active_on(in.day)) profiles.push_back(wording::profile(in.snapshot.profiles[p]));
+      if (in.snapshot.profiles[p].period.active_on(in.day))
+        profiles.push_back(wording::profile(in.snapshot.profiles[p]));
     if (!profiles.empty())
       hits.account(a, say("Le compte ", wording::account(account), ", clos le ", on(account.period.closes_on),
                           ", garde un profil Afas : ", wording::listed(profiles), "."));
@@ -331,9 +335,9 @@ void account_closed_retroactively(const RuleInput& in, Hits& hits) {
     if (proof == nullptr) return;
     const std::string was = proof->closes_on.given() ? say("sa clôture était au ", on(proof->closes_on))
                                                      : "il n'avait pas de date de clôture";
-    hits.account(a, say("Le compte ", wording::account(account), " a pour date de clôture le ",
-                        on(account.period.closes_on), ", mais le ", on(proof->seen_on), " ", was,
-                        " : la clôture est rétroactive."));
+    hits.account(
+        a, say("Le compte ", wording::account(account), " a pour date de clôture le ", on(account.period.closes_on),
+               ", mais le ", on(proof->seen_on), " ", was, " : la clôture est rétroactive."));
   });
 }
 
@@ -341,11 +345,13 @@ void account_status_mismatch(const RuleInput& in, Hits& hits) {
   for (Index a = 0; a < in.snapshot.accounts.size(); ++a) {
     const Account& account = in.snapshot.accounts[a];
     if (account.status == Status::kOpen && account.period.closed_on(in.day))
-      hits.account(a, say("Le compte ", wording::account(account), " a le statut « Ouvert » alors qu'il est clos depuis "
-                          "le ", on(account.period.closes_on), "."));
+      hits.account(
+          a, say("Le compte ", wording::account(account), " a le statut « Ouvert » alors qu'il est clos depuis le ",
+                 on(account.period.closes_on), "."));
     else if (account.status == Status::kClosed && in.facts.account_active[a])
-      hits.account(a, say("Le compte ", wording::account(account), " a le statut « Fermé » alors que ses dates le disent "
-                          "ouvert depuis le ", on(account.period.opens_on), "."));
+      hits.account(a, say("Le compte ", wording::account(account),
+                          " a le statut « Fermé » alors que ses dates le disent ouvert depuis le ",
+                          on(account.period.opens_on), "."));
   }
 }
 
@@ -377,8 +383,8 @@ constexpr Rule kAccountRules[] = {
      .needs = kNeedsMail,
      .audience = kAdminManager,
      .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (Cnil)",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir l'adresse "
-               "individuelle et nominative de la personne > « Enregistrer les modifications ».",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir "
+               "l'adresse individuelle et nominative de la personne > « Enregistrer les modifications ».",
      .check = &account_shared_mailbox},
     {.id = "account-duplicate-mail",
      .title = "Adresse mail utilisée par plusieurs comptes",
@@ -386,9 +392,9 @@ constexpr Rule kAccountRules[] = {
      .needs = kNeedsMail,
      .audience = kAdminManager,
      .source = "Mode opératoire Afas, Créer un utilisateur (le mail ne peut être utilisé qu'une seule fois)",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir l'adresse "
-               "propre à la personne, ou une date de clôture si le compte est en trop > « Enregistrer les "
-               "modifications ».",
+     .remedy =
+         "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir l'adresse "
+         "propre à la personne, ou une date de clôture si le compte est en trop > « Enregistrer les modifications ».",
      .check = &account_duplicate_mail},
     {.id = "account-duplicate-person",
      .title = "Deux comptes pour la même personne",
@@ -396,8 +402,8 @@ constexpr Rule kAccountRules[] = {
      .needs = kNeedsMail,
      .audience = kAdminManager,
      .source = "Guide administrateur (mode délégué), Mon Compte Partenaire et ses services (un seul identifiant)",
-     .remedy = "Vérifier s'il s'agit d'homonymes ; sinon, « Gestion des habilitations » > « Mes utilisateurs » > crayon du "
-               "compte en trop > saisir une date de clôture > « Enregistrer les modifications ».",
+     .remedy = "Vérifier s'il s'agit d'homonymes ; sinon, « Gestion des habilitations » > « Mes utilisateurs » > "
+               "crayon du compte en trop > saisir une date de clôture > « Enregistrer les modifications ».",
      .check = &account_duplicate_person},
     {.id = "account-invalid-mail",
      .title = "Adresse mail absente ou mal formée",
@@ -405,8 +411,8 @@ constexpr Rule kAccountRules[] = {
      .needs = kNeedsMail,
      .audience = kAdminManager,
      .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > corriger l'adresse "
-               "mail > « Enregistrer les modifications ».",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > corriger "
+               "l'adresse mail > « Enregistrer les modifications ».",
      .check = &account_invalid_mail},
     {.id = "account-disposable-mail",
      .title = "Adresse mail jetable",
@@ -414,8 +420,8 @@ constexpr Rule kAccountRules[] = {
      .needs = kNeedsMail,
      .audience = kAdminManager,
      .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir l'adresse "
-               "professionnelle de la personne > « Enregistrer les modifications ».",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir "
+               "l'adresse professionnelle de la personne > « Enregistrer les modifications ».",
      .check = &account_disposable_mail},
     {.id = "account-mail-outside-partner",
      .title = "Adresse mail hors des domaines du partenaire",
@@ -424,16 +430,16 @@ constexpr Rule kAccountRules[] = {
      .audience = kAdminManager,
      .source = "Guide administrateur (mode délégué), Respect des termes de la Convention (personnels sous votre "
                "responsabilité)",
-     .remedy = "Vérifier que la personne est sous votre responsabilité ; si oui, « Mes utilisateurs » > crayon du compte "
-               "{identifiant} > saisir son adresse professionnelle, sinon une date de clôture > « Enregistrer les "
-               "modifications ».",
+     .remedy = "Vérifier que la personne est sous votre responsabilité ; si oui, « Mes utilisateurs » > crayon du "
+               "compte {identifiant} > saisir son adresse professionnelle, sinon une date de clôture > « Enregistrer "
+               "les modifications ».",
      .check = &account_mail_outside_partner},
     {.id = "account-functional-name",
      .title = "Compte au nom d'une fonction ou d'un service",
      .severity = Severity::kMajor,
-     .needs = {},
      .audience = kAdminManager,
-     .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (une personne donnée)",
+     .source =
+         "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (une personne donnée)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Créer un utilisateur » pour chaque personne "
                "concernée, puis crayon du compte {identifiant} > saisir une date de clôture > « Enregistrer les "
                "modifications ».",
@@ -443,9 +449,11 @@ constexpr Rule kAccountRules[] = {
      .severity = Severity::kMajor,
      .needs = kNeedsLastLogin,
      .audience = kAdminManager,
-     .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (absence prolongée)",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir une date de "
-               "clôture > « Enregistrer les modifications ». Un compte clôturé peut être rouvert à tout moment.",
+     .source =
+         "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (absence prolongée)",
+     .remedy =
+         "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir une date de "
+         "clôture > « Enregistrer les modifications ». Un compte clôturé peut être rouvert à tout moment.",
      .parameter = {"days", 180},
      .check = &account_inactive},
     {.id = "account-never-used",
@@ -453,7 +461,8 @@ constexpr Rule kAccountRules[] = {
      .severity = Severity::kMinor,
      .needs = kNeedsLastLogin,
      .audience = kAdminManager,
-     .source = "Guide administrateur (mode délégué), Respect des termes de la Convention (limiter le nombre de personnes)",
+     .source =
+         "Guide administrateur (mode délégué), Respect des termes de la Convention (limiter le nombre de personnes)",
      .remedy = "Vérifier que la personne a besoin de l'accès et a reçu son identifiant ; sinon, « Mes utilisateurs » > "
                "crayon du compte {identifiant} > saisir une date de clôture > « Enregistrer les modifications ».",
      .parameter = {"days", 30},
@@ -473,13 +482,12 @@ constexpr Rule kAccountRules[] = {
      .needs = kNeedsDepartures,
      .audience = kAdminManager,
      .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (départs)",
-     .remedy = "Retirer d'abord ses profils Afas s'il y en a, puis « Gestion des habilitations » > « Mes utilisateurs » > "
-               "crayon du compte {identifiant} > saisir la date de clôture > « Enregistrer les modifications ».",
+     .remedy = "Retirer d'abord ses profils Afas s'il y en a, puis « Gestion des habilitations » > « Mes utilisateurs "
+               "» > crayon du compte {identifiant} > saisir la date de clôture > « Enregistrer les modifications ».",
      .check = &account_departed},
     {.id = "account-convention-closed",
      .title = "Compte ouvert d'une convention qui n'est pas active",
      .severity = Severity::kCritical,
-     .needs = {},
      .audience = kCaf,
      .source = "Guide partenaire, L'utilisateur partenaire (créé dans le cadre d'une convention)",
      .remedy = "Clôturer le compte {identifiant}, ou corriger les dates de la convention {convention}.",
@@ -498,7 +506,6 @@ constexpr Rule kAccountRules[] = {
     {.id = "account-closed-retroactively",
      .title = "Date de clôture rétroactive",
      .severity = Severity::kMajor,
-     .needs = {},
      .audience = kCaf,
      .source = "Guide partenaire, Fiche n°3 Désactiver totalement un utilisateur (date non rétroactive)",
      .remedy = "Établir qui a saisi la clôture de {identifiant}, et si le compte a servi après cette date.",
@@ -514,11 +521,11 @@ constexpr Rule kAccountRules[] = {
     {.id = "account-dates-inverted",
      .title = "Compte clos avant d'être ouvert",
      .severity = Severity::kMinor,
-     .needs = {},
      .audience = kAdmin,
-     .source = "Guide partenaire, Fiche n°2 Modifier les informations d'un utilisateur (dates d'ouverture et de clôture)",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > corriger les dates "
-               "d'ouverture et de clôture > « Enregistrer les modifications ».",
+     .source =
+         "Guide partenaire, Fiche n°2 Modifier les informations d'un utilisateur (dates d'ouverture et de clôture)",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > corriger les "
+               "dates d'ouverture et de clôture > « Enregistrer les modifications ».",
      .check = &account_dates_inverted},
 };
 static_assert(is_sound(kAccountRules, {"account-"}));

@@ -40,10 +40,10 @@ void administrator_missing(const RuleInput& in, Hits& hits) {
   for (Index c = 0; c < in.snapshot.conventions.size(); ++c) {
     if (!administrators_of(in, c).empty()) continue;
     const bool ever_designated = !in.snapshot.of.designations_of_convention[c].empty();
-    hits.convention(c, say("La convention ", quoted(in.snapshot.conventions[c].number),
-                           ever_designated ? " n'a plus d'administrateur partenaire dont la désignation et le compte "
-                                             "soient actifs."
-                                           : " n'a aucun administrateur partenaire désigné."));
+    hits.convention(
+        c, say("La convention ", quoted(in.snapshot.conventions[c].number),
+               ever_designated ? " n'a plus d'administrateur partenaire dont la désignation et le compte soient actifs."
+                               : " n'a aucun administrateur partenaire désigné."));
   }
 }
 
@@ -103,8 +103,8 @@ constexpr Rule kAdministratorRules[] = {
      .needs = kNeedsAdministrators,
      .audience = kAdminCaf,
      .source = "Guide partenaire, Administrateur partenaire (deux utilisateurs au plus)",
-     .remedy = "Choisir avec la Caf les deux administrateurs de la convention {convention} et faire clôturer les autres "
-               "désignations.",
+     .remedy = "Choisir avec la Caf les deux administrateurs de la convention {convention} et faire clôturer les "
+               "autres désignations.",
      .check = &administrator_too_many},
     {.id = "administrator-account-closed",
      .title = "Administrateur partenaire dont le compte n'est pas actif",
@@ -112,8 +112,8 @@ constexpr Rule kAdministratorRules[] = {
      .needs = kNeedsAdministrators,
      .audience = kAdminCaf,
      .source = "Guide administrateur (mode délégué), L'Administrateur partenaire (départ)",
-     .remedy = "Signaler le départ de {identifiant} à la Caf pour qu'une annexe 3 à la convention d'accès le remplace et "
-               "que sa désignation soit clôturée.",
+     .remedy = "Signaler le départ de {identifiant} à la Caf pour qu'une annexe 3 à la convention d'accès le remplace "
+               "et que sa désignation soit clôturée.",
      .check = &administrator_account_closed},
     {.id = "administrator-foreign-account",
      .title = "Administrateur partenaire d'une autre convention",
@@ -121,8 +121,8 @@ constexpr Rule kAdministratorRules[] = {
      .needs = kNeedsAdministrators,
      .audience = kCaf,
      .source = "Guide partenaire, Administrateur partenaire (il représente le partenaire lié par la convention)",
-     .remedy = "Clôturer la désignation de {identifiant} pour la convention {convention}, et désigner un compte de cette "
-               "convention.",
+     .remedy = "Clôturer la désignation de {identifiant} pour la convention {convention}, et désigner un compte de "
+               "cette convention.",
      .check = &administrator_foreign_account},
 };
 static_assert(is_sound(kAdministratorRules, {"administrator-"}));

@@ -45,7 +45,8 @@ void convention_not_validated(const RuleInput& in, Hits& hits) {
     const Convention& convention = in.snapshot.conventions[c];
     if (is_validated(convention)) continue;
     const std::string what = convention.state.empty() ? "est vide" : say("est ", quoted(convention.state));
-    hits.convention(c, say("L'état de la convention ", quoted(convention.number), " ", what, " : elle n'est pas validée."));
+    hits.convention(
+        c, say("L'état de la convention ", quoted(convention.number), " ", what, " : elle n'est pas validée."));
   }
 }
 
@@ -188,7 +189,6 @@ constexpr Rule kConventionRules[] = {
     {.id = "convention-expiring",
      .title = "Convention bientôt close",
      .severity = Severity::kInfo,
-     .needs = {},
      .audience = kAdminCaf,
      .source = "Guide partenaire, Les documents de conventionnement",
      .remedy = "Préparer avec la Caf le renouvellement de la convention {convention} : à sa clôture, tous les accès "
@@ -201,8 +201,8 @@ constexpr Rule kConventionRules[] = {
      .needs = kNeedsBulletins,
      .audience = kAdminCaf,
      .source = "Guide partenaire, Les documents de conventionnement",
-     .remedy = "Faire signer le bulletin d'adhésion du service avec la Caf ; sinon, « Gestion des habilitations » > "
-               "« Mes groupes » > groupe {groupe} > « Habilitations du groupe » > « Retirer rôle » > « Enregistrer les "
+     .remedy = "Faire signer le bulletin d'adhésion du service avec la Caf ; sinon, « Gestion des habilitations » > « "
+               "Mes groupes » > groupe {groupe} > « Habilitations du groupe » > « Retirer rôle » > « Enregistrer les "
                "modifications ».",
      .check = &bulletin_missing},
     {.id = "bulletin-outside-convention",
@@ -211,8 +211,8 @@ constexpr Rule kConventionRules[] = {
      .needs = kNeedsBulletins,
      .audience = kCaf,
      .source = "Guide administrateur (mode délégué), 4 - L'ouverture d'un service de Mon Compte Partenaire",
-     .remedy = "Mettre les dates du bulletin {sujet} dans celles de la convention {convention}, ou prolonger la "
-               "convention.",
+     .remedy =
+         "Mettre les dates du bulletin {sujet} dans celles de la convention {convention}, ou prolonger la convention.",
      .check = &bulletin_outside_convention},
     {.id = "bulletin-unsigned",
      .title = "Bulletin d'adhésion non signé",
@@ -220,8 +220,8 @@ constexpr Rule kConventionRules[] = {
      .needs = kNeedsSignature,
      .audience = kAdminCaf,
      .source = "Guide partenaire, Les documents de conventionnement",
-     .remedy = "Faire signer le bulletin d'adhésion {sujet} par le partenaire et la Caf, puis saisir sa date de "
-               "signature.",
+     .remedy =
+         "Faire signer le bulletin d'adhésion {sujet} par le partenaire et la Caf, puis saisir sa date de signature.",
      .check = &bulletin_unsigned},
     {.id = "grant-outside-contract",
      .title = "Rôle donné hors du contrat",
@@ -229,8 +229,8 @@ constexpr Rule kConventionRules[] = {
      .needs = kNeedsRoles,
      .audience = kAdminCaf,
      .source = "Guide administrateur (mode délégué), Service CDAP, Créer un groupe (profils du contrat de services)",
-     .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > "
-               "« Retirer rôle » > « Enregistrer les modifications » ; ou faire ajouter le rôle au contrat par la Caf.",
+     .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > « "
+               "Retirer rôle » > « Enregistrer les modifications » ; ou faire ajouter le rôle au contrat par la Caf.",
      .check = &grant_outside_contract},
 };
 static_assert(is_sound(kConventionRules, {"convention-", "bulletin-", "grant-"}));

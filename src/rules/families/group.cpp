@@ -58,8 +58,8 @@ void group_without_role(const RuleInput& in, Hits& hits) {
     bool has_role = false;
     for_active_grants(in, g, [&](const Grant&) { has_role = true; });
     if (!has_role)
-      hits.group(g, say("Le groupe ", wording::group(group), " ne donne aucun rôle : ses membres n'accèdent à rien par "
-                        "lui."));
+      hits.group(
+          g, say("Le groupe ", wording::group(group), " ne donne aucun rôle : ses membres n'accèdent à rien par lui."));
   });
 }
 
@@ -119,10 +119,11 @@ void group_role_unknown(const RuleInput& in, Hits& hits) {
   for_active_groups(in, [&](Index g, const Group& group) {
     for_active_grants(in, g, [&](const Grant& grant) {
       if (grant.role) return;
-      const std::string what = grant.service ? say("le rôle ", quoted(grant.role_name), " n'est pas de ", grant.service_name)
-                                             : say("le service ", quoted(grant.service_name), " n'est pas connu");
-      hits.grant(grant, say("Le groupe ", wording::group(group), " donne ", quoted(wording::grant(grant)), " : ", what,
-                            "."));
+      const std::string what = grant.service
+                                   ? say("le rôle ", quoted(grant.role_name), " n'est pas de ", grant.service_name)
+                                   : say("le service ", quoted(grant.service_name), " n'est pas connu");
+      hits.grant(grant,
+                 say("Le groupe ", wording::group(group), " donne ", quoted(wording::grant(grant)), " : ", what, "."));
     });
   });
 }
@@ -131,9 +132,12 @@ void group_role_unknown(const RuleInput& in, Hits& hits) {
 
 std::string_view origin_name(Origin origin) {
   switch (origin) {
-    case Origin::kCaf: return "Caf";
-    case Origin::kPartner: return "Partenaire";
-    case Origin::kAutomatic: return "Automatique";
+    case Origin::kCaf:
+      return "Caf";
+    case Origin::kPartner:
+      return "Partenaire";
+    case Origin::kAutomatic:
+      return "Automatique";
   }
   return {};
 }
@@ -166,8 +170,8 @@ void group_generated_changed(const RuleInput& in, Hits& hits) {
     if (found == in.past.groups.end() || !is_generated(in, g, found->second)) return;
     const std::vector<std::string> changes = changes_since(in, group, found->second);
     if (!changes.empty())
-      hits.group(g, say("Le groupe ", wording::group(group), ", généré ou d'Offre Bailleurs, a été modifié : ",
-                        wording::listed(changes), "."));
+      hits.group(g, say("Le groupe ", wording::group(group),
+                        ", généré ou d'Offre Bailleurs, a été modifié : ", wording::listed(changes), "."));
   });
 }
 
@@ -178,8 +182,9 @@ void group_status_mismatch(const RuleInput& in, Hits& hits) {
       hits.group(g, say("Le groupe ", wording::group(group), " a le statut « Ouvert » alors qu'il est clos depuis le ",
                         on(group.period.closes_on), "."));
     else if (group.status == Status::kClosed && in.facts.group_active[g])
-      hits.group(g, say("Le groupe ", wording::group(group), " a le statut « Fermé » alors que ses dates le disent "
-                        "ouvert depuis le ", on(group.period.opens_on), "."));
+      hits.group(g, say("Le groupe ", wording::group(group),
+                        " a le statut « Fermé » alors que ses dates le disent ouvert depuis le ",
+                        on(group.period.opens_on), "."));
   }
 }
 
@@ -201,7 +206,8 @@ void subgroup_parent_closed(const RuleInput& in, Hits& hits) {
     const std::string since = wording::inactivity(parent.period, in.day);
     Hit& hit = hits.group(g, say("Le groupe ", wording::group(group), " est ouvert, mais son parent ",
                                  wording::group(parent), " est ", since, "."));
-    hit.partner_detail = say("Le groupe ", wording::group(group), " est ouvert, mais son groupe parent est ", since, ".");
+    hit.partner_detail =
+        say("Le groupe ", wording::group(group), " est ouvert, mais son groupe parent est ", since, ".");
   });
 }
 
@@ -233,8 +239,8 @@ void subgroup_cycle(const RuleInput& in, Hits& hits) {
   const std::vector<bool> on_cycle = groups_on_cycles(in.snapshot);
   for_active_groups(in, [&](Index g, const Group& group) {
     if (on_cycle[g])
-      hits.group(g, say("De parent en parent, le groupe ", wording::group(group), " se retrouve sous lui-même : ",
-                        path_back_to(in.snapshot, g), "."));
+      hits.group(g, say("De parent en parent, le groupe ", wording::group(group),
+                        " se retrouve sous lui-même : ", path_back_to(in.snapshot, g), "."));
   });
 }
 
@@ -264,7 +270,8 @@ void subgroup_role_not_in_parent(const RuleInput& in, Hits& hits) {
     const Group& parent = in.snapshot.groups[group.parent];
     for_active_grants(in, g, [&](const Grant& grant) {
       if (grants_same_role(in, group.parent, grant)) return;
-      const std::string beginning = say("Le sous-groupe ", wording::group(group), " donne ", wording::grant(grant), ", que son ");
+      const std::string beginning =
+          say("Le sous-groupe ", wording::group(group), " donne ", wording::grant(grant), ", que son ");
       const std::string why = in.facts.group_active[group.parent]
                                   ? std::string("ne donne pas")
                                   : say("ne donne plus : il est ", wording::inactivity(parent.period, in.day));
@@ -299,8 +306,8 @@ constexpr Rule kGroupRules[] = {
      .needs = kNeedsManager,
      .audience = kAdmin,
      .source = "Guide partenaire, Fiche n°14 Enregistrer un responsable habilitations",
-     .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > choisir comme responsable "
-               "un compte de la convention {convention} > « Enregistrer les modifications ».",
+     .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > choisir comme "
+               "responsable un compte de la convention {convention} > « Enregistrer les modifications ».",
      .check = &group_manager_unknown},
     {.id = "group-manager-closed",
      .title = "Responsable d'habilitations dont le compte n'est pas actif",
@@ -314,48 +321,43 @@ constexpr Rule kGroupRules[] = {
     {.id = "group-without-role",
      .title = "Groupe sans rôle",
      .severity = Severity::kMinor,
-     .needs = {},
      .audience = kAdminManager,
      .source = "Guide administrateur (mode délégué), Solutions aux problèmes les plus fréquents",
-     .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > choisir "
-               "le service et le rôle > « Enregistrer les modifications » ; ou désactiver le groupe.",
+     .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > "
+               "choisir le service et le rôle > « Enregistrer les modifications » ; ou désactiver le groupe.",
      .check = &group_without_role},
     {.id = "group-several-cdap-roles",
      .title = "Plusieurs rôles Cdap dans un groupe",
      .severity = Severity::kMajor,
-     .needs = {},
      .audience = kAdmin,
      .source = "Guide administrateur (mode délégué), Service CDAP, Créer un groupe (un seul rôle par groupe)",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > ne "
-               "garder qu'un rôle Cdap avec « Retirer rôle » > « Enregistrer les modifications » ; créer un groupe pour "
-               "chaque autre profil.",
+               "garder qu'un rôle Cdap avec « Retirer rôle » > « Enregistrer les modifications » ; créer un groupe "
+               "pour chaque autre profil.",
      .check = &group_several_cdap_roles},
     {.id = "group-label-mismatch",
      .title = "Libellé de groupe qui ne commence pas par son profil",
      .severity = Severity::kMinor,
-     .needs = {},
      .audience = kAdmin,
      .source = "Guide administrateur (mode délégué), Service CDAP, Créer un groupe (Libellé)",
-     .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > faire commencer le libellé "
-               "par le profil > « Enregistrer les modifications ».",
+     .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > faire commencer le "
+               "libellé par le profil > « Enregistrer les modifications ».",
      .check = &group_label_mismatch},
     {.id = "group-empty",
      .title = "Groupe sans membre",
      .severity = Severity::kInfo,
-     .needs = {},
      .audience = kAdminManager,
      .source = "Guide partenaire, Fiche n°4 Rattacher un utilisateur à un groupe d'utilisateurs",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » ; ou désactiver le groupe "
-               "{groupe} dans « Mes groupes » s'il ne sert plus.",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » ; ou désactiver le "
+               "groupe {groupe} dans « Mes groupes » s'il ne sert plus.",
      .check = &group_empty},
     {.id = "group-role-unknown",
      .title = "Service ou rôle inconnu du catalogue",
      .severity = Severity::kMajor,
-     .needs = {},
      .audience = kCaf,
      .source = "Guide partenaire, Les groupes d'utilisateurs (services et habilitations)",
-     .remedy = "Vérifier dans « Habilitations du groupe » du groupe {groupe} le service et le rôle donnés, et corriger ou "
-               "retirer {sujet}.",
+     .remedy = "Vérifier dans « Habilitations du groupe » du groupe {groupe} le service et le rôle donnés, et corriger "
+               "ou retirer {sujet}.",
      .check = &group_role_unknown},
     {.id = "group-generated-changed",
      .title = "Groupe généré ou d'Offre Bailleurs modifié",
@@ -363,8 +365,8 @@ constexpr Rule kGroupRules[] = {
      .needs = kNeedsOrigin,
      .audience = kCaf,
      .source = "Guide administrateur ou responsable, Modifier un groupe d'utilisateurs",
-     .remedy = "Rendre au groupe {groupe} son libellé, son parent, son responsable et son origine ; chercher comment il a "
-               "pu être modifié.",
+     .remedy = "Rendre au groupe {groupe} son libellé, son parent, son responsable et son origine ; chercher comment "
+               "il a pu être modifié.",
      .check = &group_generated_changed},
     {.id = "group-status-mismatch",
      .title = "Statut de groupe contraire à ses dates",
@@ -380,8 +382,8 @@ constexpr Rule kGroupRules[] = {
      .needs = kNeedsParent,
      .audience = kAdmin,
      .source = "Fiches pratiques MCP, Créer un sous-groupe",
-     .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > choisir un groupe parent de "
-               "la convention, ou décocher « sous-groupe de… » > « Enregistrer les modifications ».",
+     .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > choisir un groupe parent "
+               "de la convention, ou décocher « sous-groupe de… » > « Enregistrer les modifications ».",
      .check = &subgroup_parent_unknown},
     {.id = "subgroup-parent-closed",
      .title = "Sous-groupe dont le parent n'est pas actif",
@@ -407,8 +409,8 @@ constexpr Rule kGroupRules[] = {
      .needs = kNeedsParentAndLevel,
      .audience = kAdmin,
      .source = "Fiches pratiques MCP, Créer un sous-groupe",
-     .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > vérifier le groupe parent > "
-               "« Enregistrer les modifications ».",
+     .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > vérifier le groupe "
+               "parent > « Enregistrer les modifications ».",
      .check = &subgroup_level_mismatch},
     {.id = "subgroup-role-not-in-parent",
      .title = "Sous-groupe avec un rôle que son parent n'a pas",
@@ -416,8 +418,8 @@ constexpr Rule kGroupRules[] = {
      .needs = kNeedsParent,
      .audience = kAdminManager,
      .source = "Fiches pratiques MCP, Créer un sous-groupe (rôles du parent direct)",
-     .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > "
-               "« Retirer rôle » > « Enregistrer les modifications » ; ou donner d'abord le rôle au groupe parent.",
+     .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > « "
+               "Retirer rôle » > « Enregistrer les modifications » ; ou donner d'abord le rôle au groupe parent.",
      .check = &subgroup_role_not_in_parent},
 };
 static_assert(is_sound(kGroupRules, {"group-", "subgroup-"}));

@@ -28,8 +28,8 @@ void membership_account_closed(const RuleInput& in, Hits& hits) {
     Hit& hit = hits.membership(membership, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
       return say("L'appartenance au groupe ", wording::group(group), ", ouverte depuis le ",
-                 on(membership.period.opens_on), ", est celle d'un compte clos depuis le ", on(account.period.closes_on),
-                 " : ", name(membership.account, group.convention), ".");
+                 on(membership.period.opens_on), ", est celle d'un compte clos depuis le ",
+                 on(account.period.closes_on), " : ", name(membership.account, group.convention), ".");
     });
   });
 }
@@ -51,8 +51,9 @@ void membership_foreign_account(const RuleInput& in, Hits& hits) {
     if (account.convention == group.convention) return;
     Hit& hit = hits.membership(membership, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
-      return say("Le groupe ", wording::group(group), " de la convention ", quoted(in.snapshot.convention_of(group).number),
-                 " a pour membre ", name(membership.account, group.convention), ".");
+      return say("Le groupe ", wording::group(group), " de la convention ",
+                 quoted(in.snapshot.convention_of(group).number), " a pour membre ",
+                 name(membership.account, group.convention), ".");
     });
   });
 }
@@ -105,7 +106,6 @@ constexpr Rule kMembershipRules[] = {
     {.id = "membership-account-closed",
      .title = "Appartenance en cours d'un compte clos",
      .severity = Severity::kCritical,
-     .needs = {},
      .audience = kAdminManager,
      .source = "Guide partenaire, Fiche n°6 Détacher un utilisateur d'un groupe d'utilisateurs",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
@@ -114,41 +114,38 @@ constexpr Rule kMembershipRules[] = {
     {.id = "membership-group-closed",
      .title = "Appartenance en cours à un groupe clos",
      .severity = Severity::kMajor,
-     .needs = {},
      .audience = kAdminManager,
      .source = "Guide partenaire, Fiche n°11 Désactiver un groupe d'utilisateurs (membres retirés du groupe)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
-               "{identifiant} > saisir la date de clôture pour le groupe {groupe} > « Enregistrer les modifications » ; "
-               "puis, si besoin, « Ajouter à un groupe » ouvert.",
+               "{identifiant} > saisir la date de clôture pour le groupe {groupe} > « Enregistrer les modifications » "
+               "; puis, si besoin, « Ajouter à un groupe » ouvert.",
      .check = &membership_group_closed},
     {.id = "membership-foreign-account",
      .title = "Membre d'une autre convention",
      .severity = Severity::kCritical,
-     .needs = {},
      .audience = kAdminManager,
      .source = "Guide administrateur (mode délégué), Respect des termes de la Convention (personnels sous votre "
                "responsabilité)",
-     .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > retirer {identifiant} en saisissant la "
-               "date de clôture de son appartenance > « Enregistrer les modifications ».",
+     .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > retirer {identifiant} en "
+               "saisissant la date de clôture de son appartenance > « Enregistrer les modifications ».",
      .check = &membership_foreign_account},
     {.id = "membership-opens-early",
      .title = "Appartenance ouverte avant son groupe ou son compte",
      .severity = Severity::kInfo,
-     .needs = {},
      .audience = kAdminManager,
      .source = "Guide partenaire, Fiche n°4 Rattacher un utilisateur à un groupe d'utilisateurs (déjà créés)",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
-               "{identifiant} > corriger la date d'ouverture pour le groupe {groupe} > « Enregistrer les modifications ».",
+     .remedy =
+         "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
+         "{identifiant} > corriger la date d'ouverture pour le groupe {groupe} > « Enregistrer les modifications ».",
      .check = &membership_opens_early},
     {.id = "membership-overlap",
      .title = "Appartenances au même groupe qui se recouvrent",
      .severity = Severity::kMinor,
-     .needs = {},
      .audience = kAdminManager,
      .source = "Guide partenaire, Fiche n°6 Détacher un utilisateur d'un groupe d'utilisateurs (dates d'appartenance)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
-               "{identifiant} > saisir une date de clôture pour celle des deux qui est en trop dans le groupe {groupe} > "
-               "« Enregistrer les modifications ».",
+               "{identifiant} > saisir une date de clôture pour celle des deux qui est en trop dans le groupe {groupe} "
+               "> « Enregistrer les modifications ».",
      .check = &membership_overlap},
 };
 static_assert(is_sound(kMembershipRules, {"membership-"}));

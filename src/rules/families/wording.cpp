@@ -27,16 +27,15 @@ std::string inactivity(const Period& period, Day day, bool feminine) {
   return say("ouvert", ending, " seulement à partir du ", on(period.opens_on));
 }
 
-std::string listed(const std::vector<std::string>& items) {
-  constexpr std::size_t kNamed = 5;
-  const bool cut = items.size() > kNamed + 1;
-  const std::size_t named = cut ? kNamed : items.size();
+std::string listed(const std::vector<std::string>& items, std::size_t total) {
+  const bool cut = total > kMostListed;
+  const std::size_t named = cut ? kMostListed - 1 : total;
   std::string text;
   for (std::size_t i = 0; i < named; ++i) {
     if (i > 0) text += i + 1 == named && !cut ? " et " : ", ";
     text += items[i];
   }
-  return cut ? say(text, " et ", std::to_string(items.size() - named), " autres") : text;
+  return cut ? say(text, " et ", std::to_string(total - named), " autres") : text;
 }
 
 std::string Naming::operator()(Index account, Index convention) const {

@@ -26,15 +26,18 @@ std::string days(int count);  // "1 jour", "3 jours"
 
 std::string account(const Account& account);
 std::string group(const Group& group);
-std::string grant(const Grant& grant);          // "Cdap T1"
-std::string profile(const Profile& profile);    // "FDA sur « ESC Farandole » (lieu « ESC L'éclair »)"
+std::string grant(const Grant& grant);        // "Cdap T1"
+std::string profile(const Profile& profile);  // "FDA sur « ESC Farandole » (lieu « ESC L'éclair »)"
 
 // When a record that is not active on the day was, or will be: "clos depuis le 01/02/2026", "ouvert à partir du …".
 // `feminine`: "close", "ouverte".
 std::string inactivity(const Period& period, Day day, bool feminine = false);
 
-// With more than five, the first five and how many more there are: "A, B, C, D, E et 12 autres".
-std::string listed(const std::vector<std::string>& items);
+// Of more than kMostListed items, all but one of those are named: "A, B, C, D, E et 12 autres". `total` counts items
+// that the caller left out because so many are never named.
+inline constexpr std::size_t kMostListed = 6;
+std::string listed(const std::vector<std::string>& items, std::size_t total);
+inline std::string listed(const std::vector<std::string>& items) { return listed(items, items.size()); }
 
 inline constexpr std::string_view kSomebodyElse = "un compte d'un autre partenaire";
 

@@ -35,7 +35,8 @@ inline DigestLine manager_missing() {
   DigestLine finding = line(Severity::kCritical, "Groupe sans responsable d'habilitations", "T2PE");
   finding.detail = "Aucun responsable n'est désigné pour le groupe « T2 PE - Petite enfance ».";
   finding.recommendation =
-      "« Gestion des habilitations » > « Mes groupes » : sur la ligne du groupe T2PE, cliquez sur le crayon, désignez un "
+      "« Gestion des habilitations » > « Mes groupes » : sur la ligne du groupe T2PE, cliquez sur le crayon, désignez "
+      "un "
       "responsable d'habilitations, puis « Enregistrer les modifications ».";
   return finding;
 }
@@ -55,7 +56,8 @@ inline DigestLine inactive(std::string account, std::string person, int days) {
 inline DigestLine shared_mailbox() {
   DigestLine finding = line(Severity::kCritical, "Adresse mail de service, non nominative", "ENF01302SM");
   finding.person = "Stéphane Bruet";
-  finding.detail = "L'adresse creche-les-lilas@ville.example est celle d'un service (mot « crèche »), pas d'une personne.";
+  finding.detail =
+      "L'adresse creche-les-lilas@ville.example est celle d'un service (mot « crèche »), pas d'une personne.";
   finding.recommendation =
       "« Mes utilisateurs » > crayon, sur la ligne ENF01302SM : remplacez l'adresse par l'adresse individuelle et "
       "nominative de la personne.";
@@ -88,10 +90,9 @@ inline Digest administrator() {
   digest.open = {inactive("ENF01303LB", "Lucie Berger", 39), inactive("SOC00817KD", "Karim Diallo", 12)};
   digest.resolved = {line(Severity::kMinor, "Groupe sans rôle", "T4CCAS")};
   digest.resolved.front().since = Day::from_ymd(2026, 10, 2);
-  digest.actions = {
-      closing("Clôturer l'appartenance", "T2PE/ENF01299AM@2024-09-01", "Compte clôturé", "ENF01299AM"),
-      closing("Clôturer l'appartenance", "T9TUT/ENF01299AM@2025-01-06", "Compte clôturé", "ENF01299AM"),
-      closing("Clôturer le compte", "SOC00455PR", "Personne partie", "SOC00455PR")};
+  digest.actions = {closing("Clôturer l'appartenance", "T2PE/ENF01299AM@2024-09-01", "Compte clôturé", "ENF01299AM"),
+                    closing("Clôturer l'appartenance", "T9TUT/ENF01299AM@2025-01-06", "Compte clôturé", "ENF01299AM"),
+                    closing("Clôturer le compte", "SOC00455PR", "Personne partie", "SOC00455PR")};
   digest.total = 4;
   digest.critical = 2;
   return digest;
@@ -106,8 +107,9 @@ inline Digest manager() {
   digest.fresh.clear();
   digest.resolved.clear();
   digest.actions.clear();
-  digest.notices = {"l'adresse de l'administrateur de votre convention ne permet pas de lui écrire ; ce message vous est "
-                    "adressé à sa place."};
+  digest.notices = {
+      "L'adresse de l'administrateur de votre convention ne permet pas de lui écrire ; ce message vous est "
+      "adressé à sa place."};
   digest.reminder = true;
   digest.total = 2;
   digest.critical = 0;
@@ -132,14 +134,16 @@ inline Digest compliance() {
                   at(line(Severity::kInfo, "Convention proche de sa fin", "20_031"), "20_031", "Crèche Les Lilas")};
   digest.escalated = {at(inactive("ENF01303LB", "Lucie Berger", 39), "19_214", "Ville de Rosny-sous-Bois")};
   for (int i = 0; i < 60; ++i) {
-    digest.open.push_back(at(line(Severity::kMinor, "Groupe sans rôle", "T2-" + std::to_string(i)), "18_007", "CCAS d'Istres"));
+    digest.open.push_back(
+        at(line(Severity::kMinor, "Groupe sans rôle", "T2-" + std::to_string(i)), "18_007", "CCAS d'Istres"));
     digest.open.back().since = Day::from_ymd(2026, 11, 14);
     digest.open.back().age_days = 6;
   }
-  digest.notices = {"612 clôtures sont retenues (plan 4f1c9a20) : elles dépassent le seuil de 500 par nuit. « vigie "
-                    "approve » les laisse partir.",
-                    "la livraison du 20/11/2026 a été refusée : le fichier utilisateurs.csv manque. Les chiffres sont ceux du "
-                    "19/11/2026."};
+  digest.notices = {
+      "612 clôtures sont retenues (plan 4f1c9a20) : elles dépassent le seuil de 500 par nuit. « vigie "
+      "approve » les laisse partir.",
+      "La livraison du 20/11/2026 a été refusée : le fichier utilisateurs.csv manque. Les chiffres sont ceux du "
+      "19/11/2026."};
   digest.total = 63;
   digest.critical = 1;
   return digest;
@@ -158,9 +162,9 @@ inline Digest caf() {
 
 inline const std::string& hostile_text() {
   static const std::string text =
-      "\"><img src=x onerror=alert(1)> & {{tally}} \r\nBcc: eve@evil.example\r\n\r\n.\r\nFrom nobody \xFF\x00 "
-      "مرحبا 👩‍👩‍👧 \u202Egnp.exe =?UTF-8?Q?a?= " +
-      std::string(400, 'x');
+      std::string(
+          "\"><img src=x onerror=alert(1)> & {{tally}} \r\nBcc: eve@evil.example\r\n\r\n.\r\nFrom nobody \xFF") +
+      '\0' + " مرحبا 👩‍👩‍👧 \u202Egnp.exe\u2028 =?UTF-8?Q?a?= " + std::string(400, 'x');
   return text;
 }
 

@@ -1,0 +1,133 @@
+#include "store/findings.h"
+
+#include "store/records.h"
+
+namespace vigie::store {
+namespace {
+
+constexpr std::string_view kColumns =
+    "id, rule, convention, subject, severity, resolved, first_seen, last_seen, returns, services, partner, detail, "
+    "partner_detail, recommendation, about_group, about_account";
+
+Finding read_finding(const Statement& row) {
+  return {.id = row.integer(0),
+          .rule = row.text(1),
+          .convention = row.text(2),
+          .subject = row.text(3),
+          .severity = static_cast<Severity>(row.integer(4)),
+          .resolved = row.integer(5) != 0,
+          .first_seen = row.day(6),
+          .last_seen = row.day(7),
+          .returns = row.small(8),
+          .services = row.text(9),
+          .partner = row.text(10),
+          .detail = row.text(11),
+          .partner_detail = row.text(12),
+          .recommendation = row.text(13),
+          .group = row.text(14),
+          .account = row.text(15)};
+}
+
+std::int64_t number(Severity severity) { return static_cast<std::int64_t>(severity); }
+
+}  // namespace
+
+std::optional<Day> Findings::judged_on() const {
+  auto row = store_.prepare("SELECT judged_on FROM source WHERE id = ?");
+  if (!row.with(source_).step() || row.is_null(0)) return std::nullopt;
+  return row.day(0);
+}
+
+std::vector<Finding> Findings::all() const { return read(""); }
+
+std::vector<Finding> Findings::not_resolved() const { return read("AND resolved = 0"); }
+
+std::vector<Finding> Findings::read(std::string_view condition) const {
+  auto rows = store_.prepare("SELECT " + std::string(kColumns) + " FROM finding WHERE source = ? " +
+                             std::string(condition) + " ORDER BY id");
+  rows.with(source_);
+  std::vector<Finding> findings;
+  while (rows.step()) findings.push_back(read_finding(rows));
+  return findings;
+}
+
+void Findings::apply(const FindingsUpdate& update, Day day) const {
+  auto add = store_.prepare(
+      "INSERT INTO finding(source, rule, convention, subject, severity, resolved, first_seen, last_seen, returns, services, "
+      "partner, detail, partner_detail, recommendation, about_group, about_account) "
+      "VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  for (const Finding& f : update.added)
+    add.with(source_, f.rule, f.convention, f.subject, number(f.severity), f.first_seen, f.last_seen, f.returns, f.services,
+             f.partner, f.detail, f.partner_detail, f.recommendation, f.group, f.account)
+        .run();
+  auto change = store_.prepare(
+      "UPDATE finding SET severity = ?, resolved = 0, returns = ?, services = ?, partner = ?, detail = ?, "
+      "partner_detail = ?, recommendation = ?, about_group = ?, about_account = ? WHERE id = ?");
+  for (const Finding& f : update.changed)
+    change.with(number(f.severity), f.returns, f.services, f.partner, f.detail, f.partner_detail, f.recommendation, f.group,
+                f.account, f.id)
+        .run();
+  auto resolve = store_.prepare("UPDATE finding SET resolved = 1 WHERE id = ?");
+  for (const Finding& f : update.resolved) resolve.with(f.id).run();
+  auto see = store_.prepare("UPDATE finding SET last_seen = ?1 WHERE source = ?2 AND rule = ?3 AND resolved = 0 AND last_seen <> ?1");
+  for (const std::string& rule : update.judged) see.with(day, source_, rule).run();
+  store_.prepare("UPDATE source SET judged_on = ? WHERE id = ?").with(day, source_).run();
+}
+
+void Findings::write_tallies(const std::vector<Tally>& tallies, Day day) const {
+  store_.prepare("DELETE FROM tally WHERE source = ? AND as_of = ?").with(source_, day).run();
+  auto write = store_.prepare("INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?, ?)");
+  for (const Tally& tally : tallies)
+    write.with(source_, day, tally.rule, number(tally.severity), tally.open, tally.fresh, tally.resolved).run();
+}
+
+std::vector<Tally> Findings::tallies(int days) const {
+  auto rows = store_.prepare(
+      "SELECT as_of, rule, severity, open, fresh, resolved FROM tally WHERE source = ?1 AND as_of IN "
+      "(SELECT DISTINCT as_of FROM tally WHERE source = ?1 ORDER BY as_of DESC LIMIT ?2) ORDER BY as_of");
+  rows.with(source_, days);
+  std::vector<Tally> tallies;
+  while (rows.step())
+    tallies.push_back({.as_of = rows.day(0),
+                       .rule = rows.text(1),
+                       .severity = static_cast<Severity>(rows.integer(2)),
+                       .open = rows.small(3),
+                       .fresh = rows.small(4),
+                       .resolved = rows.small(5)});
+  return tallies;
+}
+
+MailsElsewhere mails_elsewhere(const Store& store, SourceNumber source, Day day) {
+  MailsElsewhere mails;
+  auto others = store.prepare("SELECT id, name FROM source WHERE id <> ? ORDER BY name");
+  auto accounts = store.prepare(
+      "SELECT identifiant, lower(mail) FROM utilisateurs WHERE id BETWEEN ?1 AND ?2 AND withdrawn_in IS NULL AND mail <> '' "
+      "AND date_ouverture <= ?3 AND (date_cloture IS NULL OR date_cloture > ?3) "
+      "AND (SELECT f.columns & ?4 FROM import i JOIN import_file f ON f.import = i.id AND f.file = ?5 "
+      "WHERE i.source = ?6 AND i.good = 1 ORDER BY i.id DESC LIMIT 1)");
+  others.with(source);
+  while (others.step()) {
+    const auto [first, last] = id_range(others.integer(0));
+    accounts.with(first, last, day, column_bit(field::accounts::kMail),
+                  static_cast<std::int64_t>(index(FileId::kAccounts)), others.integer(0));
+    while (accounts.step()) mails.emplace(accounts.text(1), MailElsewhere{others.text(1), accounts.text(0)});
+  }
+  return mails;
+}
+
+void write_access(const Store& store, SourceNumber source, int month, const std::vector<AccessCount>& counts) {
+  store.prepare("DELETE FROM access WHERE source = ? AND month = ?").with(source, month).run();
+  auto write = store.prepare("INSERT INTO access VALUES (?, ?, ?, ?, ?, ?)");
+  for (const AccessCount& count : counts)
+    write.with(source, month, count.convention, count.service, count.role, count.persons).run();
+}
+
+std::vector<AccessCount> read_access(const Store& store, SourceNumber source, int month) {
+  auto rows = store.prepare("SELECT convention, service, role, persons FROM access WHERE source = ? AND month = ?");
+  rows.with(source, month);
+  std::vector<AccessCount> counts;
+  while (rows.step()) counts.push_back({rows.text(0), rows.text(1), rows.text(2), rows.small(3)});
+  return counts;
+}
+
+}  // namespace vigie::store

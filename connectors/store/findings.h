@@ -1,0 +1,62 @@
+#pragma once
+// Findings in the store, and how many there were night by night.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "findings/engine.h"
+#include "findings/finding.h"
+#include "store/store.h"
+
+namespace vigie::store {
+
+struct Tally {
+  Day as_of;
+  std::string rule;
+  Severity severity = Severity::kInfo;
+  int open = 0;
+  int fresh = 0;
+  int resolved = 0;
+};
+
+class Findings {
+ public:
+  Findings(const Store& store, SourceNumber source) : store_(store), source_(source) {}
+
+  // As-of day of the last detect; nothing before the first one.
+  [[nodiscard]] std::optional<Day> judged_on() const;
+
+  [[nodiscard]] std::vector<Finding> all() const;  // by id
+  [[nodiscard]] std::vector<Finding> not_resolved() const;
+
+  // Within a transaction of the caller's.
+  void apply(const FindingsUpdate& update, Day day) const;
+
+  // Replaces the day's; the newest `days` days that have any, oldest first.
+  void write_tallies(const std::vector<Tally>& tallies, Day day) const;
+  [[nodiscard]] std::vector<Tally> tallies(int days) const;
+
+ private:
+  [[nodiscard]] std::vector<Finding> read(std::string_view condition) const;
+
+  const Store& store_;
+  SourceNumber source_;
+};
+
+// Mails of accounts of other sources that are active on the day by their own dates, in lower case.
+MailsElsewhere mails_elsewhere(const Store& store, SourceNumber source, Day day);
+
+// Persons by convention, service and role.
+struct AccessCount {
+  std::string convention;
+  std::string service;
+  std::string role;
+  int persons = 0;
+};
+
+// The month's figures (months since year 0), written anew each night of it.
+void write_access(const Store& store, SourceNumber source, int month, const std::vector<AccessCount>& counts);
+std::vector<AccessCount> read_access(const Store& store, SourceNumber source, int month);
+
+}  // namespace vigie::store

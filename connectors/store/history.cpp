@@ -1,0 +1,101 @@
+#include "store/history.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "intake/record.h"
+#include "store/records.h"
+#include "store/schema.h"
+
+namespace vigie::store {
+namespace {
+
+// Column of a file that names a convention, or an account; empty: none does.
+std::string_view convention_column(FileId file) { return file == FileId::kConventions ? "numero" : "convention"; }
+
+std::string_view account_column(FileId file) {
+  for (const FieldSpec& field : spec(file).fields)
+    if (field.name == "identifiant") return field.name;
+  return {};
+}
+
+class HistoryReader {
+ public:
+  HistoryReader(const Store& store, const HistoryFilter& filter) : store_(store), filter_(filter) {}
+
+  std::vector<HistoryRow> read() {
+    auto sources = store_.prepare("SELECT id, name FROM source ORDER BY name");
+    while (sources.step()) {
+      const std::string name = sources.text(1);
+      if (!filter_.sources.empty() && std::ranges::find(filter_.sources, name) == filter_.sources.end()) continue;
+      for (std::size_t i = 0; i < kFileCount; ++i)
+        if (filter_.file.empty() || filter_.file == spec(file_at(i)).name) read_file(file_at(i), sources.integer(0), name);
+    }
+    keep_newest();
+    std::ranges::stable_sort(rows_, {}, [](const HistoryRow& row) {
+      return std::tie(row.source, row.file, row.key, row.as_of, row.field);
+    });
+    return std::move(rows_);
+  }
+
+ private:
+  void read_file(FileId file, SourceNumber source, const std::string& source_name) {
+    const std::string_view account = account_column(file);
+    if (!filter_.account.empty() && account.empty()) return;
+    std::string where = " WHERE r.id BETWEEN ?1 AND ?2 AND i.as_of >= ?3";
+    if (!filter_.convention.empty()) where.append(" AND r.").append(convention_column(file)).append(" = ?4");
+    if (!filter_.account.empty()) where.append(" AND r.").append(account).append(" = ?5");
+    where += " ORDER BY i.id DESC LIMIT ?6";
+    const std::string table(spec(file).name);
+    const std::string fields = ", r." + with_prefix(field_columns(file));
+    select("SELECT i.as_of, 'added', '', '', ''" + fields + " FROM " + table + " r JOIN import i ON i.id = r.added_in" + where,
+           file, source, source_name);
+    select("SELECT i.as_of, c.kind, c.field, c.old, c.new" + fields + " FROM change c JOIN " + table +
+               " r ON r.id = c.record JOIN import i ON i.id = c.import" +
+               (" AND c.file = " + std::to_string(index(file))) + where,
+           file, source, source_name);
+  }
+
+  static std::string with_prefix(std::string columns) {
+    for (std::size_t at = columns.find(", "); at != std::string::npos; at = columns.find(", ", at + 4))
+      columns.insert(at + 2, "r.");
+    return columns;
+  }
+
+  void select(const std::string& sql, FileId file, SourceNumber source, const std::string& source_name) {
+    const auto [first, last] = id_range(source);
+    auto rows = store_.prepare(sql);
+    rows.bind(1, first).bind(2, last);
+    rows.bind(3, filter_.since ? std::int64_t{filter_.since->count()} : INT64_MIN);
+    if (!filter_.convention.empty()) rows.bind(4, std::string_view(filter_.convention));
+    if (!filter_.account.empty()) rows.bind(5, std::string_view(filter_.account));
+    rows.bind(6, filter_.newest == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(filter_.newest));
+    while (rows.step())
+      rows_.push_back({.source = source_name,
+                       .file = std::string(spec(file).name) + ".csv",
+                       .key = intake::key_text(file, read_fields(rows, 5, file)),
+                       .as_of = rows.day(0),
+                       .change = rows.text(1),
+                       .field = rows.text(2),
+                       .before = rows.text(3),
+                       .after = rows.text(4)});
+  }
+
+  void keep_newest() {
+    if (filter_.newest == 0 || rows_.size() <= filter_.newest) return;
+    std::ranges::stable_sort(rows_, std::greater(), &HistoryRow::as_of);
+    rows_.resize(filter_.newest);
+  }
+
+  const Store& store_;
+  const HistoryFilter& filter_;
+  std::vector<HistoryRow> rows_;
+};
+
+}  // namespace
+
+std::vector<HistoryRow> history(const Store& store, const HistoryFilter& filter) {
+  return HistoryReader(store, filter).read();
+}
+
+}  // namespace vigie::store

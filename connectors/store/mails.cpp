@@ -1,0 +1,115 @@
+#include "store/mails.h"
+
+#include <charconv>
+
+namespace vigie::store {
+namespace {
+
+std::string join(const std::vector<std::int64_t>& ids) {
+  std::string text;
+  for (const std::int64_t id : ids) {
+    if (!text.empty()) text += ',';
+    text += std::to_string(id);
+  }
+  return text;
+}
+
+std::vector<std::int64_t> split(std::string_view text) {
+  std::vector<std::int64_t> ids;
+  while (!text.empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    std::from_chars(text.data(), text.data() + comma, ids.emplace_back());
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return ids;
+}
+
+}  // namespace
+
+Told Mails::told() const {
+  Told told;
+  auto rows = store_.prepare("SELECT address, convention, finding, returns FROM told WHERE source = ? "
+                             "ORDER BY address, convention");
+  rows.with(source_);
+  Recipient recipient;
+  KnownToRecipient* known = nullptr;
+  while (rows.step()) {
+    if (known == nullptr || recipient.address != rows.view(0) || recipient.convention != rows.view(1)) {
+      recipient = {rows.text(0), rows.text(1)};
+      known = &told[recipient];
+    }
+    known->emplace(rows.integer(2), rows.small(3));
+  }
+  return told;
+}
+
+LastMails Mails::last_mails() const {
+  LastMails last;
+  auto rows = store_.prepare("SELECT address, convention, as_of, message_id FROM mail WHERE source = ? AND state <> 'held' "
+                             "ORDER BY id");
+  rows.with(source_);
+  while (rows.step()) {
+    LastMail& mail = last[{rows.text(0), rows.text(1)}];
+    mail.on = rows.day(2);
+    if (mail.first_message_id.empty()) mail.first_message_id = rows.text(3);
+  }
+  return last;
+}
+
+void Mails::insert(const Mail& mail, std::string_view state) const {
+  store_.prepare(
+           "INSERT INTO mail(source, recipient_kind, address, name, convention, as_of, state, plan, findings, resolved, subject, "
+           "message_id, message, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of, state, mail.plan,
+            join(mail.findings), join(mail.resolved), mail.subject, mail.message_id, mail.message, mail.created_at)
+      .run();
+}
+
+void Mails::queue(const Mail& mail, const KnownToRecipient& returns) const {
+  insert(mail, "queued");
+  auto tell = store_.prepare("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)");
+  for (const std::int64_t finding : mail.findings) {
+    const auto found = returns.find(finding);
+    tell.with(source_, mail.address, mail.convention, finding, found == returns.end() ? 0 : found->second).run();
+  }
+  auto forget = store_.prepare("DELETE FROM told WHERE source = ? AND address = ? AND convention = ? AND finding = ?");
+  for (const std::int64_t finding : mail.resolved) forget.with(source_, mail.address, mail.convention, finding).run();
+}
+
+void Mails::hold(const std::vector<Mail>& mails) const {
+  store_.prepare("DELETE FROM mail WHERE source = ? AND state = 'held'").with(source_).run();
+  for (const Mail& mail : mails) insert(mail, "held");
+}
+
+std::vector<Mail> Mails::held() const { return read("held"); }
+
+std::vector<Mail> Mails::queued() const { return read("queued"); }
+
+std::vector<Mail> Mails::read(std::string_view state) const {
+  auto rows = store_.prepare(
+      "SELECT id, recipient_kind, address, name, convention, as_of, plan, findings, resolved, subject, message_id, message, "
+      "created_at FROM mail WHERE state = ? AND source = ? ORDER BY id");
+  rows.with(state, source_);
+  std::vector<Mail> mails;
+  while (rows.step())
+    mails.push_back({.id = rows.integer(0),
+                     .kind = static_cast<RecipientKind>(rows.integer(1)),
+                     .address = rows.text(2),
+                     .name = rows.text(3),
+                     .convention = rows.text(4),
+                     .as_of = rows.day(5),
+                     .plan = rows.text(6),
+                     .findings = split(rows.view(7)),
+                     .resolved = split(rows.view(8)),
+                     .subject = rows.text(9),
+                     .message_id = rows.text(10),
+                     .message = rows.text(11),
+                     .created_at = rows.integer(12)});
+  return mails;
+}
+
+void Mails::mark_sent(std::int64_t id, std::string_view answer) const {
+  store_.prepare("UPDATE mail SET state = 'sent', tries = tries + 1, answer = ? WHERE id = ?").with(answer, id).run();
+}
+
+}  // namespace vigie::store

@@ -1,0 +1,32 @@
+#include "store/runs.h"
+
+namespace vigie::store {
+
+RunNumber begin_run(const Store& store, std::string_view command, Day as_of, std::int64_t started_at) {
+  store.prepare("INSERT INTO run(command, as_of, started_at) VALUES (?, ?, ?)").with(command, as_of, started_at).run();
+  return store.last_inserted();
+}
+
+void end_run(const Store& store, RunNumber run, std::int64_t finished_at, int exit_code, std::string_view summary) {
+  store.prepare("UPDATE run SET finished_at = ?, exit_code = ?, summary = ? WHERE id = ?")
+      .with(finished_at, exit_code, summary, run)
+      .run();
+}
+
+std::vector<Run> newest_runs(const Store& store, int count) {
+  auto rows = store.prepare(
+      "SELECT id, command, as_of, started_at, finished_at, exit_code, summary FROM run ORDER BY id DESC LIMIT ?");
+  rows.with(count);
+  std::vector<Run> runs;
+  while (rows.step())
+    runs.push_back({.number = rows.integer(0),
+                    .command = rows.text(1),
+                    .as_of = rows.day(2),
+                    .started_at = rows.integer(3),
+                    .finished_at = rows.integer(4),
+                    .exit_code = rows.small(5),
+                    .summary = rows.text(6)});
+  return runs;
+}
+
+}  // namespace vigie::store

@@ -1,0 +1,26 @@
+#pragma once
+// Runs of the program that wrote something: what `vigie status` shows.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "store/store.h"
+
+namespace vigie::store {
+
+struct Run {
+  RunNumber number = 0;
+  std::string command;
+  Day as_of;
+  std::int64_t started_at = 0;   // seconds since the epoch
+  std::int64_t finished_at = 0;  // 0: it has not, or was killed
+  int exit_code = 0;
+  std::string summary;
+};
+
+RunNumber begin_run(const Store& store, std::string_view command, Day as_of, std::int64_t started_at);
+void end_run(const Store& store, RunNumber run, std::int64_t finished_at, int exit_code, std::string_view summary);
+std::vector<Run> newest_runs(const Store& store, int count);
+
+}  // namespace vigie::store

@@ -1,0 +1,172 @@
+#include "findings/engine.h"
+
+#include <atomic>
+#include <thread>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "rules/catalogue.h"
+
+namespace vigie {
+namespace {
+
+ServiceSet services_of_group(const Snapshot& snapshot, Index group, Day day) {
+  ServiceSet services;
+  for (const Index g : snapshot.of.grants_of_group[group]) {
+    const Grant& grant = snapshot.grants[g];
+    if (grant.service && grant.period.active_on(day)) services.insert(*grant.service);
+  }
+  return services;
+}
+
+// Those of the subject or of the rule's family, else of the group's active grants, else what the account holds.
+ServiceSet services_of(const Hit& hit, std::string_view family, const Evidence& evidence) {
+  if (!hit.services.empty()) return hit.services;
+  if (family == "cdap") return ServiceSet(Service::kCdap);
+  if (family == "afas") return ServiceSet(Service::kAfas);
+  if (hit.group != kNone)
+    if (const auto services = services_of_group(evidence.snapshot, hit.group, evidence.day); !services.empty())
+      return services;
+  if (hit.account != kNone) return ServiceSet::of(evidence.facts.held_roles[hit.account]);
+  return {};
+}
+
+void replace_all(std::string& text, std::string_view mark, std::string_view value) {
+  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size()))
+    text.replace(at, mark.size(), value);
+}
+
+std::string recommendation(const Rule& rule, const Finding& finding) {
+  std::string text(rule.remedy);
+  if (text.find('{') == std::string::npos) return text;
+  replace_all(text, "{convention}", finding.convention);
+  replace_all(text, "{groupe}", finding.group);
+  replace_all(text, "{identifiant}", finding.account);
+  replace_all(text, "{sujet}", finding.subject);
+  return text;
+}
+
+Finding to_finding(Hit&& hit, const Rule& rule, const RuleSettings& settings, const Evidence& evidence) {
+  const Snapshot& snapshot = evidence.snapshot;
+  const Convention& convention = snapshot.conventions[hit.convention];
+  Finding finding{.rule = std::string(rule.id),
+                  .convention = std::string(convention.number),
+                  .subject = std::move(hit.subject),
+                  .severity = settings.severity.value_or(hit.severity.value_or(rule.severity)),
+                  .first_seen = evidence.day,
+                  .last_seen = evidence.day,
+                  .services = to_string(services_of(hit, family_of(rule), evidence)),
+                  .partner = std::string(convention.partner),
+                  .detail = std::move(hit.detail),
+                  .partner_detail = std::move(hit.partner_detail)};
+  if (hit.group != kNone) finding.group = snapshot.groups[hit.group].code;
+  if (hit.account != kNone) finding.account = snapshot.accounts[hit.account].id;
+  finding.recommendation = recommendation(rule, finding);
+  return finding;
+}
+
+std::vector<Finding> run(const Rule& rule, const RuleSettings& settings, const Evidence& evidence) {
+  Hits hits(evidence.snapshot);
+  rule.check({.snapshot = evidence.snapshot,
+              .facts = evidence.facts,
+              .past = evidence.past,
+              .elsewhere = evidence.elsewhere,
+              .lexicon = evidence.lexicon,
+              .day = evidence.day,
+              .parameter = settings.parameter.value_or(rule.parameter.value)},
+             hits);
+  std::vector<Finding> findings;
+  std::unordered_set<std::string> seen;
+  for (Hit& hit : hits.take()) {
+    if (!rule.any_convention && !evidence.facts.convention_active[hit.convention]) continue;
+    if (!seen.insert(std::to_string(hit.convention) + '\n' + hit.subject).second) continue;
+    findings.push_back(to_finding(std::move(hit), rule, settings, evidence));
+  }
+  return findings;
+}
+
+std::string identity(const Finding& finding) { return finding.rule + '\n' + finding.convention + '\n' + finding.subject; }
+
+bool same_texts(const Finding& a, const Finding& b) {
+  return a.severity == b.severity && a.services == b.services && a.partner == b.partner && a.detail == b.detail &&
+         a.partner_detail == b.partner_detail && a.recommendation == b.recommendation && a.group == b.group &&
+         a.account == b.account;
+}
+
+}  // namespace
+
+const RuleSettings& settings_of(const Rule& rule, const RulesSettings& settings) {
+  static const RuleSettings kDefault;
+  const auto found = settings.find(rule.id);
+  return found == settings.end() ? kDefault : found->second;
+}
+
+Judgement judge(const Evidence& evidence, const RulesSettings& settings, unsigned threads) {
+  Judgement judgement;
+  for (const Rule& rule : catalogue()) {
+    if (!settings_of(rule, settings).enabled) continue;
+    auto lacking = missing_needs(rule, evidence.snapshot);
+    if (lacking.empty())
+      judgement.judged.push_back(&rule);
+    else
+      judgement.not_verifiable.push_back({&rule, std::move(lacking)});
+  }
+  std::vector<std::vector<Finding>> found(judgement.judged.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < found.size(); i = next++) {
+      const Rule& rule = *judgement.judged[i];
+      found[i] = run(rule, settings_of(rule, settings), evidence);
+    }
+  };
+  {
+    std::vector<std::jthread> workers;
+    for (unsigned i = 1; i < threads; ++i) workers.emplace_back(work);
+    work();
+  }
+  for (auto& findings : found)
+    judgement.found.insert(judgement.found.end(), std::make_move_iterator(findings.begin()),
+                           std::make_move_iterator(findings.end()));
+  return judgement;
+}
+
+FindingsUpdate update_findings(const std::vector<Finding>& known, Judgement judgement) {
+  FindingsUpdate update;
+  std::unordered_map<std::string, std::size_t> by_identity;
+  for (std::size_t i = 0; i < known.size(); ++i) by_identity.emplace(identity(known[i]), i);
+  std::vector<bool> seen(known.size());
+  for (Finding& found : judgement.found) {
+    const auto at = by_identity.find(identity(found));
+    if (at == by_identity.end()) {
+      update.added.push_back(std::move(found));
+      continue;
+    }
+    const Finding& before = known[at->second];
+    seen[at->second] = true;
+    if (!before.resolved && same_texts(before, found)) continue;
+    found.id = before.id;
+    found.first_seen = before.first_seen;
+    found.returns = before.returns + (before.resolved ? 1 : 0);
+    update.changed.push_back(std::move(found));
+  }
+  std::unordered_set<std::string_view> judged;
+  for (const Rule* rule : judgement.judged) {
+    judged.insert(rule->id);
+    update.judged.emplace_back(rule->id);
+  }
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    if (seen[i] || known[i].resolved || !judged.contains(known[i].rule)) continue;
+    update.resolved.push_back(known[i]);
+    update.resolved.back().resolved = true;
+  }
+  return update;
+}
+
+std::string explain_need(const Need& need) {
+  const FileSpec& file = spec(need.file);
+  if (need.field == Need::kWholeFile) return "fichier " + std::string(file.name) + ".csv absent";
+  return "colonne " + std::string(file.fields[need.field].name) + " absente de " + std::string(file.name) + ".csv";
+}
+
+}  // namespace vigie

@@ -1,0 +1,164 @@
+#include "reconcile/closings.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace vigie {
+namespace {
+
+std::string at(Day day) { return '@' + to_iso(day); }
+
+// One sort of record: its kind, and how it is named.
+template <typename Record>
+struct Sort;
+
+template <>
+struct Sort<Profile> {
+  static constexpr ActionKind kKind = ActionKind::kCloseProfile;
+  static const auto& all(const Snapshot& s) { return s.profiles; }
+  static Index convention(const Snapshot& /*unused*/, const Profile& profile) { return profile.convention; }
+  static std::string subject(const Snapshot& s, const Profile& profile) {
+    std::string text(s.accounts[profile.account].id);
+    text.append(1, ':').append(afas_role_name(profile.role)).append(1, ':').append(profile.activity_name);
+    if (!profile.place.empty()) text.append(1, '/').append(profile.place);
+    return text += at(profile.period.opens_on);
+  }
+};
+
+template <>
+struct Sort<Membership> {
+  static constexpr ActionKind kKind = ActionKind::kCloseMembership;
+  static const auto& all(const Snapshot& s) { return s.memberships; }
+  static Index convention(const Snapshot& s, const Membership& membership) {
+    return s.groups[membership.group].convention;
+  }
+  static std::string subject(const Snapshot& s, const Membership& membership) {
+    std::string text(s.groups[membership.group].code);
+    return text.append(1, '/').append(s.accounts[membership.account].id) += at(membership.period.opens_on);
+  }
+};
+
+template <>
+struct Sort<Grant> {
+  static constexpr ActionKind kKind = ActionKind::kCloseGrant;
+  static const auto& all(const Snapshot& s) { return s.grants; }
+  static Index convention(const Snapshot& s, const Grant& grant) { return s.groups[grant.group].convention; }
+  static std::string subject(const Snapshot& s, const Grant& grant) {
+    std::string text(s.groups[grant.group].code);
+    text.append(1, ':').append(grant.service_name).append(1, ':').append(grant.role_name);
+    return text += at(grant.period.opens_on);
+  }
+};
+
+template <>
+struct Sort<Designation> {
+  static constexpr ActionKind kKind = ActionKind::kCloseDesignation;
+  static const auto& all(const Snapshot& s) { return s.designations; }
+  static Index convention(const Snapshot& /*unused*/, const Designation& designation) { return designation.convention; }
+  static std::string subject(const Snapshot& s, const Designation& designation) {
+    return std::string(s.accounts[designation.account].id) + at(designation.period.opens_on);
+  }
+};
+
+template <>
+struct Sort<Group> {
+  static constexpr ActionKind kKind = ActionKind::kCloseGroup;
+  static const auto& all(const Snapshot& s) { return s.groups; }
+  static Index convention(const Snapshot& /*unused*/, const Group& group) { return group.convention; }
+  static std::string subject(const Snapshot& /*unused*/, const Group& group) { return std::string(group.code); }
+};
+
+template <>
+struct Sort<Account> {
+  static constexpr ActionKind kKind = ActionKind::kCloseAccount;
+  static const auto& all(const Snapshot& s) { return s.accounts; }
+  static Index convention(const Snapshot& /*unused*/, const Account& account) { return account.convention; }
+  static std::string subject(const Snapshot& /*unused*/, const Account& account) { return std::string(account.id); }
+};
+
+// Calls `visit` with each sort of record, in the order in which they must be closed.
+template <typename Visit>
+void for_each_sort(Visit visit) {
+  visit(Sort<Profile>{});
+  visit(Sort<Membership>{});
+  visit(Sort<Grant>{});
+  visit(Sort<Designation>{});
+  visit(Sort<Group>{});
+  visit(Sort<Account>{});
+}
+
+// Steps up to the topmost ancestor; a cycle ends where every group has been met.
+int depth_of(const Snapshot& snapshot, const Group& group) {
+  int depth = 0;
+  for (Index parent = group.parent; parent != kNone; parent = snapshot.groups[parent].parent)
+    if (++depth > static_cast<int>(snapshot.of.groups_of_convention[group.convention].size())) break;
+  return depth;
+}
+
+int depth_of(const Snapshot& /*unused*/, const auto& /*unused*/) { return 0; }
+
+template <typename Record>
+Day due_on(const Record& record, const End& end, Day day) {
+  return end.date.given() ? std::max({end.date, day, record.period.opens_on}) : Day::never();
+}
+
+}  // namespace
+
+std::vector<Closing> missing_closings(const Snapshot& snapshot, const Ends& ends, Day day, int horizon_days) {
+  std::vector<Closing> closings;
+  for_each_sort([&](auto sort) {
+    for (const auto& record : sort.all(snapshot)) {
+      const End end = ends.of(record);
+      const Day date = due_on(record, end, day);
+      if (!date.given() || date > day + horizon_days || record.period.closes_on <= date) continue;
+      closings.push_back({.kind = sort.kKind,
+                          .convention = sort.convention(snapshot, record),
+                          .subject = sort.subject(snapshot, record),
+                          .date = date,
+                          .reason = end.reason,
+                          .cause = std::string(end.cause),
+                          .depth = depth_of(snapshot, record)});
+    }
+  });
+  return closings;
+}
+
+RecordsOfActions::RecordsOfActions(const Snapshot& snapshot, const Ends& ends, Day day, int horizon_days,
+                                   const std::vector<Action>& actions) {
+  std::unordered_set<std::string_view> conventions;
+  for (const Action& action : actions) conventions.insert(action.convention);
+  if (conventions.empty()) return;
+  std::vector<bool> wanted(snapshot.conventions.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i) wanted[i] = conventions.contains(snapshot.conventions[i].number);
+  for_each_sort([&](auto sort) {
+    for (const auto& record : sort.all(snapshot)) {
+      const Index convention = sort.convention(snapshot, record);
+      if (!wanted[convention]) continue;
+      const Day date = due_on(record, ends.of(record), day);
+      records_.emplace(
+          identity(sort.kKind, snapshot.conventions[convention].number, sort.subject(snapshot, record)),
+          RecordNow{record.period.closes_on, date.given() && date <= day + horizon_days});
+    }
+  });
+}
+
+const RecordNow* RecordsOfActions::find(const Action& action) const {
+  const auto found = records_.find(identity(action.kind, action.convention, action.subject));
+  return found == records_.end() ? nullptr : &found->second;
+}
+
+std::array<std::size_t, kActionKindCount> active_records(const Snapshot& snapshot, Day day) {
+  std::array<std::size_t, kActionKindCount> counts{};
+  for_each_sort([&](auto sort) {
+    counts[static_cast<std::size_t>(sort.kKind)] = static_cast<std::size_t>(
+        std::ranges::count_if(sort.all(snapshot), [&](const auto& record) { return record.period.active_on(day); }));
+  });
+  return counts;
+}
+
+std::string identity(ActionKind kind, std::string_view convention, std::string_view subject) {
+  std::string text(name(kind));
+  return text.append(1, '\n').append(convention).append(1, '\n').append(subject);
+}
+
+}  // namespace vigie

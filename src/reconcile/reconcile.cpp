@@ -1,0 +1,132 @@
+#include "reconcile/reconcile.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "reconcile/closings.h"
+
+namespace vigie {
+namespace {
+
+// One action's row, whatever its state: actions by what they name.
+using ByIdentity = std::unordered_map<std::string, std::size_t>;
+
+std::string identity(const Action& action) { return identity(action.kind, action.convention, action.subject); }
+
+void start(Action& action, Day day) {
+  action.state = ActionState::kProposed;
+  action.first_seen = day;
+  action.sent_on = Day::never();
+}
+
+// Puts what is missing tonight among the actions; returns the positions of those that are missing.
+std::vector<std::size_t> merge(std::vector<Action>& actions, const std::vector<Closing>& closings,
+                               const Snapshot& snapshot, Day day) {
+  ByIdentity known;
+  for (std::size_t i = 0; i < actions.size(); ++i) known.emplace(identity(actions[i]), i);
+  std::vector<std::size_t> missing;
+  for (const Closing& closing : closings) {
+    const std::string_view convention = snapshot.conventions[closing.convention].number;
+    const auto [found, is_new] = known.emplace(identity(closing.kind, convention, closing.subject), actions.size());
+    if (is_new) actions.push_back({.kind = closing.kind, .convention = std::string(convention), .subject = closing.subject});
+    Action& action = actions[found->second];
+    if (is_new || action.finished()) start(action, day);
+    missing.push_back(found->second);
+    action.depth = closing.depth;
+    if (action.given_out()) continue;
+    action.date = closing.date;
+    action.reason = closing.reason;
+    action.cause = closing.cause;
+  }
+  return missing;
+}
+
+// What the data shows of an action that is not missing any more.
+void settle(Action& action, const RecordNow* record, Day imported_as_of) {
+  if (record == nullptr || record->closes_on <= imported_as_of)
+    action.state = ActionState::kConfirmed;
+  else if (!record->ends)
+    action.state = ActionState::kObsolete;
+}
+
+void settle_others(std::vector<Action>& actions, const std::vector<std::size_t>& missing, const Snapshot& snapshot,
+                   const Ends& ends, Day day, Day imported_as_of, int horizon_days) {
+  std::vector<bool> is_missing(actions.size());
+  for (const std::size_t i : missing) is_missing[i] = true;
+  std::vector<Action> others;
+  for (std::size_t i = 0; i < actions.size(); ++i)
+    if (!is_missing[i] && !actions[i].finished()) others.push_back(actions[i]);
+  const RecordsOfActions records(snapshot, ends, day, horizon_days, others);
+  for (std::size_t i = 0; i < actions.size(); ++i)
+    if (!is_missing[i] && !actions[i].finished()) settle(actions[i], records.find(actions[i]), imported_as_of);
+}
+
+// 64 bits of FNV-1a over the sorted identities: names a plan, protects nothing.
+std::string plan_id(std::vector<std::string> identities) {
+  std::ranges::sort(identities);
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const std::string& each : identities)
+    for (const char c : each + '\0') hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string id(16, '0');
+  for (auto digit = id.rbegin(); digit != id.rend(); ++digit, hash >>= 4) *digit = kDigits[hash & 0xF];
+  return id;
+}
+
+// Why the guard holds so many closings, in French; nothing where it lets them go.
+std::optional<std::string> too_many(const std::vector<Action>& actions, const std::vector<std::size_t>& candidates,
+                                    const Snapshot& snapshot, Day day, const ReconcileSettings& settings) {
+  if (candidates.size() > static_cast<std::size_t>(settings.max_closures))
+    return std::to_string(candidates.size()) + " clôtures, plus que le plafond de " + std::to_string(settings.max_closures);
+  std::array<std::size_t, kActionKindCount> counts{};
+  for (const std::size_t i : candidates) ++counts[static_cast<std::size_t>(actions[i].kind)];
+  const auto active = active_records(snapshot, day);
+  for (std::size_t kind = 0; kind < counts.size(); ++kind) {
+    if (counts[kind] <= static_cast<std::size_t>(settings.guard_min)) continue;
+    if (counts[kind] * 100 <= active[kind] * static_cast<std::size_t>(settings.max_closures_percent)) continue;
+    return std::to_string(counts[kind]) + " fois « " + std::string(french_name(static_cast<ActionKind>(kind))) + " » pour " +
+           std::to_string(active[kind]) + " en vigueur, plus que le seuil de " +
+           std::to_string(settings.max_closures_percent) + " %";
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Reconciliation reconcile(const Snapshot& snapshot, Day day, Day imported_as_of, std::vector<Action> before,
+                         const std::vector<std::string>& approved, const ReconcileSettings& settings) {
+  Reconciliation result{.actions = std::move(before)};
+  auto& actions = result.actions;
+  const Ends ends(snapshot);
+  const auto closings = missing_closings(snapshot, ends, day, settings.horizon_days);
+  const auto missing = merge(actions, closings, snapshot, day);
+  settle_others(actions, missing, snapshot, ends, day, imported_as_of, settings.horizon_days);
+
+  std::vector<std::size_t> candidates;
+  std::vector<std::string> identities;
+  for (const std::size_t i : missing) {
+    Action& action = actions[i];
+    if (!action.given_out()) {
+      candidates.push_back(i);
+      identities.push_back(identity(action));
+    } else if (day - action.sent_on >= settings.overdue_days) {
+      action.state = ActionState::kOverdue;
+    }
+  }
+  if (candidates.empty()) return result;
+  const std::string plan = plan_id(std::move(identities));
+  const bool may_go = std::ranges::find(approved, plan) != approved.end();
+  const auto why = may_go ? std::nullopt : too_many(actions, candidates, snapshot, day, settings);
+  for (const std::size_t i : candidates) {
+    actions[i].state = why ? ActionState::kHeld : ActionState::kSent;
+    actions[i].sent_on = why ? Day::never() : day;
+  }
+  if (why)
+    result.held = HeldPlan{plan, candidates.size(), *why};
+  else
+    result.sent_plan = plan, result.sent = candidates.size();
+  return result;
+}
+
+}  // namespace vigie

@@ -1,0 +1,40 @@
+#pragma once
+// One night's reconciliation of one source: closings found missing, what became of those asked for before, and the
+// guard that holds a night which would close too much.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reconcile/action.h"
+#include "domain/snapshot.h"
+
+namespace vigie {
+
+struct ReconcileSettings {
+  int horizon_days = 0;
+  int overdue_days = 7;
+  int max_closures = 500;
+  int max_closures_percent = 10;
+  int guard_min = 10;
+};
+
+// What the guard holds: an id over what would be closed, without dates, so that the same plan keeps its id.
+struct HeldPlan {
+  std::string id;
+  std::size_t count = 0;
+  std::string why;  // French
+};
+
+struct Reconciliation {
+  std::vector<Action> actions;  // all that were or are; the finished ones as they ended
+  std::optional<HeldPlan> held;
+  std::string sent_plan;        // id over what was sent for the first time; empty: nothing was
+  std::size_t sent = 0;         // for the first time tonight
+};
+
+// `imported_as_of`: as-of day of the last good import, whose closings confirm. `approved`: ids of plans that may go.
+Reconciliation reconcile(const Snapshot& snapshot, Day day, Day imported_as_of, std::vector<Action> before,
+                         const std::vector<std::string>& approved, const ReconcileSettings& settings);
+
+}  // namespace vigie

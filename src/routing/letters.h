@@ -1,0 +1,68 @@
+#pragma once
+// Who is told what tonight. One letter for each recipient and convention; to the Caf and to compliance, one for the source.
+// Source: docs/spec/5-interfaces.md, *Mail*; docs/spec/1-domain.md, *Perimeter*.
+//
+// A letter goes when something is news for its recipient, or when the last one is `reminder_days` old while a critical or
+// major finding is open; at most one a day. Compliance always hears a refusal, a hold, an escalation. A manager's letter
+// holds its perimeter and nothing else. No personal data goes to an address that is shared, disposable or malformed, nor
+// to one whose account is closed or of another convention: the other administrators get it, else the Caf, and the letter
+// says why. A finding about an administrator's own account goes to the others and to the Caf.
+
+#include <string>
+#include <vector>
+
+#include "domain/snapshot.h"
+#include "findings/finding.h"
+#include "reconcile/action.h"
+#include "routing/digest.h"
+#include "routing/told.h"
+#include "rules/facts.h"
+#include "rules/judges/lexicon.h"
+
+namespace vigie {
+
+struct RoutingSettings {
+  int reminder_days = 7;
+  int escalation_days = 30;
+};
+
+struct RoutingInput {
+  const Snapshot& snapshot;
+  const Facts& facts;
+  const judges::Lexicon& lexicon;
+  Day day;
+  std::string source;        // "caf931"
+  std::string source_label;  // "Caf de la Seine-Saint-Denis"
+  std::string caf_mail;      // empty: the Caf is not written to
+  std::vector<std::string> compliance_mails;
+  const std::vector<Finding>& findings;  // of enabled rules: those not resolved, and the resolved ones
+  const std::vector<Action>& actions;    // given out and not confirmed
+  const Told& told;
+  const LastMails& last;
+  std::vector<std::string> events;       // refusals and holds of tonight, French sentences: compliance always hears them
+  RoutingSettings settings;
+};
+
+// Points into the input.
+struct Letter {
+  RecipientKind kind = RecipientKind::kAdministrator;
+  std::string address;
+  std::string name;        // of a person, or the source's label, or « Conformité »
+  std::string convention;  // empty: the whole source
+  std::vector<const Finding*> fresh;      // news, gravest first
+  std::vector<const Finding*> open;       // told before
+  std::vector<const Finding*> resolved;   // told before, put right since
+  std::vector<const Finding*> escalated;  // to the Caf: open too long, not in `fresh` or `open`
+  std::vector<const Action*> actions;
+  std::vector<std::string> notices;
+  bool reminder = false;
+};
+
+// Sorted by kind, address, convention.
+std::vector<Letter> letters(const RoutingInput& input);
+
+// The letter with all that a mail shows. At most `kMostLines` lines a section are filled in (totals count all).
+inline constexpr std::size_t kMostLines = 60;
+Digest to_digest(const Letter& letter, const RoutingInput& input);
+
+}  // namespace vigie

@@ -1,0 +1,185 @@
+#include "rules/families/cdap.h"
+
+#include <algorithm>
+#include <string>
+
+#include "domain/text.h"
+#include "rules/families/table.h"
+#include "rules/families/visits.h"
+#include "rules/families/wording.h"
+#include "rules/judges/profession.h"
+
+namespace vigie {
+namespace {
+
+using wording::on;
+using wording::quoted;
+using wording::say;
+
+// --------------------------------------------------------------------------------------------- T1 and T9: professions
+
+void cdap_t1_unauthorized(const RuleInput& in, Hits& hits) {
+  for_holders(in, Role::kT1, [&](Index a, const Account& account) {
+    if (account.profession.empty()) return;
+    const judges::ProfessionVerdict verdict = judges::judge_t1(in.lexicon, account.profession);
+    if (!verdict.allowed)
+      hits.account(a, say("Le compte ", wording::account(account), " a le profil T1 avec la profession ",
+                          quoted(account.profession), " : ", verdict.reason, "."));
+  });
+}
+
+void cdap_t1_profession_unknown(const RuleInput& in, Hits& hits) {
+  for_holders(in, Role::kT1, [&](Index a, const Account& account) {
+    if (account.profession.empty())
+      hits.account(a, say("Le compte ", wording::account(account), " a le profil T1, et sa profession est vide."));
+  });
+}
+
+void cdap_t1_diploma_unchecked(const RuleInput& in, Hits& hits) {
+  for_holders(in, Role::kT1, [&](Index a, const Account& account) {
+    if (account.diploma_checked_on <= in.day || !judges::judge_t1(in.lexicon, account.profession).allowed) return;
+    const std::string what = account.diploma_checked_on.given()
+                                 ? say("n'est vérifié que le ", on(account.diploma_checked_on))
+                                 : "n'a pas de date de vérification";
+    hits.account(a, say("Le compte ", wording::account(account), " a le profil T1 comme ", quoted(account.profession),
+                        ", mais le diplôme ", what, "."));
+  });
+}
+
+void cdap_t9_unauthorized(const RuleInput& in, Hits& hits) {
+  for_holders(in, Role::kT9, [&](Index a, const Account& account) {
+    const judges::ProfessionVerdict verdict = judges::judge_t9(in.lexicon, account.profession);
+    if (verdict.allowed) return;
+    const std::string why = account.profession.empty()
+                                ? ", et sa profession est vide"
+                                : say(" avec la profession ", quoted(account.profession), " : ", verdict.reason);
+    hits.account(a, say("Le compte ", wording::account(account), " a le profil T9", why, "."));
+  });
+}
+
+// ----------------------------------------------------------------------------------------- T4 and T10: numbers, codes
+
+constexpr std::string_view kFiveZeros = "00000";
+
+std::string without_blanks(std::string_view text) {
+  std::string kept;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    if (!is_blank(next_code_point(text))) kept += before.substr(0, before.size() - text.size());
+  }
+  return kept;
+}
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Department (3 digits, or 02A and 02B for Corsica), a letter, 3 digits of the municipality and 2 of the agreement.
+bool is_short_instructor_number(std::string_view text) {
+  if (text.size() != 9) return false;
+  const std::string_view department = text.substr(0, 3);
+  const bool known = std::ranges::all_of(department, is_digit) || department == "02A" || department == "02B";
+  return known && text[3] >= 'A' && text[3] <= 'Z' && std::ranges::all_of(text.substr(4), is_digit);
+}
+
+// What is wrong with the number; empty: nothing.
+std::string instructor_number_fault(std::string_view written) {
+  const std::string number = upper(without_blanks(written));
+  if (number.empty()) return "est vide";
+  if (is_short_instructor_number(number))
+    return say("s'arrête avant ses cinq zéros : ", quoted(written), " au lieu de ", quoted(say(number, kFiveZeros)));
+  const std::size_t zeros_at = number.size() - std::min(number.size(), kFiveZeros.size());
+  const std::string_view start = std::string_view(number).substr(0, zeros_at);
+  if (number.ends_with(kFiveZeros) && is_short_instructor_number(start)) return {};
+  return say("est mal formé : ", quoted(written),
+             " ; on attend le département (3 chiffres), une lettre, 5 chiffres, puis cinq zéros");
+}
+
+void cdap_t4_instructor_number(const RuleInput& in, Hits& hits) {
+  for_holders(in, Role::kT4, [&](Index a, const Account& account) {
+    const std::string fault = instructor_number_fault(account.instructor_number);
+    if (!fault.empty())
+      hits.account(
+          a, say("Le compte ", wording::account(account), " a le profil T4, et son numéro d'instructeur ", fault, "."));
+  });
+}
+
+void cdap_t10_landlord_code(const RuleInput& in, Hits& hits) {
+  for_holders(in, Role::kT10, [&](Index a, const Account& account) {
+    if (account.landlord_code.empty())
+      hits.account(a, say("Le compte ", wording::account(account), " a le profil T10, et son code bailleur est vide."));
+  });
+}
+
+// ---------------------------------------------------------------------------------------------------------- the table
+
+constexpr Need kNeedsProfession[] = {{FileId::kAccounts, field::accounts::kProfession}};
+constexpr Need kNeedsDiploma[] = {{FileId::kAccounts, field::accounts::kProfession},
+                                  {FileId::kAccounts, field::accounts::kDiplomaCheckedOn}};
+constexpr Need kNeedsInstructorNumber[] = {{FileId::kAccounts, field::accounts::kInstructorNumber}};
+constexpr Need kNeedsLandlordCode[] = {{FileId::kAccounts, field::accounts::kLandlordCode}};
+
+constexpr Rule kCdapRules[] = {
+    {.id = "cdap-t1-unauthorized",
+     .title = "Profil T1 sans la profession qui y donne droit",
+     .severity = Severity::kCritical,
+     .needs = kNeedsProfession,
+     .audience = kEveryone,
+     .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T1)",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
+               "{identifiant} > clôturer l'appartenance au groupe T1 > « Enregistrer les modifications », puis « "
+               "Ajouter à un groupe » du profil qui convient.",
+     .check = &cdap_t1_unauthorized},
+    {.id = "cdap-t1-profession-unknown",
+     .title = "Profil T1 sans profession renseignée",
+     .severity = Severity::kMajor,
+     .needs = kNeedsProfession,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T1)",
+     .remedy = "Renseigner la profession de {identifiant} ; si elle ne donne pas droit à T1, « Mes utilisateurs » > « "
+               "Gérer l'appartenance de l'utilisateur » > clôturer l'appartenance au groupe T1 > « Enregistrer les "
+               "modifications ».",
+     .check = &cdap_t1_profession_unknown},
+    {.id = "cdap-t1-diploma-unchecked",
+     .title = "Profil T1 au diplôme non vérifié",
+     .severity = Severity::kMinor,
+     .needs = kNeedsDiploma,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (copie du diplôme d'État)",
+     .remedy = "Demander à {identifiant} une copie de son diplôme d'État, et renseigner la date de la vérification.",
+     .check = &cdap_t1_diploma_unchecked},
+    {.id = "cdap-t4-instructor-number",
+     .title = "Profil T4 sans numéro d'instructeur valable",
+     .severity = Severity::kCritical,
+     .needs = kNeedsInstructorNumber,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), Solutions aux problèmes les plus fréquents (numéro d'instructeur)",
+     .remedy =
+         "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir le numéro "
+         "d'instructeur délivré par le Conseil départemental, suivi de cinq « 0 » > « Enregistrer les modifications ».",
+     .check = &cdap_t4_instructor_number},
+    {.id = "cdap-t9-unauthorized",
+     .title = "Profil T9 sans la profession qui y donne droit",
+     .severity = Severity::kCritical,
+     .needs = kNeedsProfession,
+     .audience = kEveryone,
+     .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T9)",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
+               "{identifiant} > clôturer l'appartenance au groupe T9 > « Enregistrer les modifications » ; ou "
+               "renseigner sa profession si elle manque.",
+     .check = &cdap_t9_unauthorized},
+    {.id = "cdap-t10-landlord-code",
+     .title = "Profil T10 sans code bailleur",
+     .severity = Severity::kMajor,
+     .needs = kNeedsLandlordCode,
+     .audience = kAdminManager,
+     .source = "Guide administrateur (mode délégué), Solutions aux problèmes les plus fréquents (code bailleur)",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir le code "
+               "bailleur > « Enregistrer les modifications ».",
+     .check = &cdap_t10_landlord_code},
+};
+static_assert(is_sound(kCdapRules, {"cdap-"}));
+
+}  // namespace
+
+std::span<const Rule> cdap_rules() { return kCdapRules; }
+
+}  // namespace vigie

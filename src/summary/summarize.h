@@ -1,0 +1,44 @@
+#pragma once
+// Works out what the workbook shows of one source's data; what comes from imports, runs and configuration is added by
+// the job. Rows are sorted as they are shown.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "domain/snapshot.h"
+#include "findings/engine.h"
+#include "findings/finding.h"
+#include "reconcile/action.h"
+#include "rules/facts.h"
+#include "summary/report.h"
+
+namespace vigie::summary {
+
+struct Inputs {
+  std::string source;
+  const Snapshot& snapshot;
+  const Facts& facts;
+  Day day;        // as-of
+  Day judged_on;  // as-of day of the last detect
+  const std::vector<Finding>& findings;  // not resolved, of enabled rules
+  const std::vector<Action>& actions;    // all
+  std::string plan;                      // id of the plan that holds closings; empty: none
+};
+
+// Gravest first, new before old, then by convention, rule and subject: the first screen is what matters.
+std::vector<FindingRow> finding_rows(const Inputs& inputs);
+std::vector<SharedMailboxRow> shared_mailbox_rows(const Inputs& inputs);  // account-shared-mailbox
+std::vector<T1Row> t1_rows(const Inputs& inputs);                         // cdap-t1-*
+std::vector<ManagerRow> manager_rows(const Inputs& inputs);               // group-manager-*
+std::vector<ApproverRow> approver_rows(const Inputs& inputs);             // afas-approver-*
+std::vector<ActionRow> action_rows(const Inputs& inputs);                 // all but confirmed and obsolete
+std::vector<AccessRow> access_rows(const Inputs& inputs);                 // `before` is left to the job
+
+// How many findings are open, by severity, by family, and the four answers, over the rows of all sources of a report.
+void fill_overview(Report& report);
+
+// By rule id: how many of the rows.
+std::map<std::string, int> count_by_rule(const std::vector<FindingRow>& rows);
+
+}  // namespace vigie::summary
