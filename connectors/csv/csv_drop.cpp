@@ -58,15 +58,18 @@ void open(const fs::path& folder, const intake::ColumnSettings& settings, Readin
         [&](std::string_view heading) { return intake::field_of_heading(reading.file, heading, settings).has_value(); });
     reading.columns = intake::match_columns(reading.file, headings, settings);
     if (!reading.columns.missing_required.empty())
-      reading.refusal = {name, "column missing: " + joined(reading.columns.missing_required) +
-                                   "; export it, or map its heading with source.NAME.heading." +
-                                   std::string(spec(reading.file).name) + ".FIELD"};
+      reading.refusal = {name,
+                         "column missing: " + joined(reading.columns.missing_required) +
+                             "; export it, or name its heading: source.NAME.heading.FIELD",
+                         "colonne absente : " + joined(reading.columns.missing_required) +
+                             " ; l'exporter, ou indiquer son intitulé : source.NOM.heading.CHAMP"};
     if (!reading.columns.doubled.empty())
-      reading.refusal = {name, "two columns for " + joined(reading.columns.doubled) + "; keep one of them in the export"};
+      reading.refusal = {name, "two columns for " + joined(reading.columns.doubled) + "; keep one of them in the export",
+                         "deux colonnes pour " + joined(reading.columns.doubled) + " ; n'en garder qu'une dans l'export"};
     if (!reading.columns.unknown.empty()) drop.unknown_columns.push_back({reading.file, reading.columns.unknown});
     drop.files[index(reading.file)] = std::move(csv);
   } catch (const CsvError& error) {
-    reading.refusal = {name, error.what()};
+    reading.refusal = {name, error.what(), error.french()};
   }
 }
 
@@ -79,7 +82,7 @@ void read(Reading& reading, Drop& drop, std::uint64_t seed) {
       builder.add_row(line, fields, raw);
     });
   } catch (const CsvError& error) {
-    reading.refusal = {file_name(reading.file), error.what()};
+    reading.refusal = {file_name(reading.file), error.what(), error.french()};
   }
   drop.tables[index(reading.file)] = builder.take();
 }
@@ -118,7 +121,8 @@ std::vector<Reading> find_files(const fs::path& folder, Drop& drop) {
       readings.push_back({file, {}, std::nullopt});
       note_age(folder / file_name(file), drop);
     } else if (spec(file).required) {
-      drop.refusals.push_back({file_name(file), "file missing in " + folder.string() + "; export it again"});
+      drop.refusals.push_back({file_name(file), "file missing in " + folder.string() + "; export it again",
+                               "fichier absent du dossier " + folder.string() + " ; refaire l'export"});
     }
   }
   return readings;
@@ -140,12 +144,17 @@ std::optional<Checksum> parse_checksum(std::string_view line) {
   return Checksum{std::move(digest), fs::path(line.substr(kDigits + 2)).lexically_normal().string()};
 }
 
-std::optional<std::string> mismatch(const fs::path& folder, const Checksum& checksum, const Drop& drop) {
+Refusal of_checksums(const std::string& english, const std::string& french) {
+  return {std::string(kChecksums), english, french};
+}
+
+std::optional<Refusal> mismatch(const fs::path& folder, const Checksum& checksum, const Drop& drop) {
   try {
     if (sha256_of(folder, checksum.name, drop) == checksum.digest) return std::nullopt;
-    return checksum.name + " does not match its checksum; the export was cut or changed: copy the drop again";
+    return of_checksums(checksum.name + " does not match its checksum; the export was cut or changed: copy the drop again",
+                        checksum.name + " ne correspond pas à son empreinte ; l'export est incomplet ou modifié : le recopier");
   } catch (const CsvError& error) {
-    return checksum.name + " " + error.what();
+    return of_checksums(checksum.name + " " + error.what(), checksum.name + " " + error.french());
   }
 }
 
@@ -153,12 +162,11 @@ std::optional<std::string> mismatch(const fs::path& folder, const Checksum& chec
 
 std::vector<Refusal> verify_checksums(const fs::path& folder, const Drop& drop) {
   std::vector<Refusal> refusals;
-  const auto refuse = [&](std::string message) { refusals.push_back({std::string(kChecksums), std::move(message)}); };
   std::error_code ignored;
   if (!fs::exists(folder / kChecksums, ignored)) return refusals;
   std::ifstream sums(folder / kChecksums);
   if (!sums) {
-    refuse("cannot be opened");
+    refusals.push_back(of_checksums("cannot be opened", "ne peut pas être ouvert"));
     return refusals;
   }
   std::set<std::string> named;
@@ -169,15 +177,17 @@ std::vector<Refusal> verify_checksums(const fs::path& folder, const Drop& drop) 
     if (trim(line).empty()) continue;
     const auto checksum = parse_checksum(line);
     if (!checksum) {
-      refuse("line " + std::to_string(number) + " is no checksum; write the file with sha256sum");
+      refusals.push_back(of_checksums("line " + std::to_string(number) + " is no checksum; write the file with sha256sum",
+                                      "la ligne " + std::to_string(number) + " n'est pas une empreinte ; refaire le fichier avec sha256sum"));
       continue;
     }
     named.insert(checksum->name);
-    if (const auto problem = mismatch(folder, *checksum, drop)) refuse(*problem);
+    if (const auto problem = mismatch(folder, *checksum, drop)) refusals.push_back(*problem);
   }
   for (std::size_t i = 0; i < kFileCount; ++i)
     if (const std::string name = file_name(file_at(i)); fs::exists(folder / name, ignored) && !named.contains(name))
-      refuse(name + " is not named; write the file again with sha256sum *.csv");
+      refusals.push_back(of_checksums(name + " is not named; write the file again with sha256sum *.csv",
+                                      name + " n'y figure pas ; refaire le fichier avec sha256sum *.csv"));
   return refusals;
 }
 
@@ -185,7 +195,8 @@ Drop read_drop(const fs::path& folder, const ColumnSettingsOfFiles& settings, st
   Drop drop;
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) {
-    drop.refusals.push_back({"", "no folder " + folder.string() + "; check source.NAME.path"});
+    drop.refusals.push_back({"", "no folder " + folder.string() + "; check source.NAME.path",
+                             "dossier introuvable : " + folder.string() + " ; vérifier source.NOM.path"});
     return drop;
   }
   auto readings = find_files(folder, drop);

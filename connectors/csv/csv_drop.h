@@ -15,10 +15,11 @@
 
 namespace vigie::csv {
 
-// Why a drop is refused whole. English; names the file, and what to do.
+// Why a drop is refused whole; says what to do.
 struct Refusal {
-  std::string file;  // "utilisateurs.csv", "SHA256SUMS", or empty: the folder
-  std::string message;
+  std::string file;     // "utilisateurs.csv", "SHA256SUMS", or empty: the folder
+  std::string message;  // for the log
+  std::string french;   // for officers
 };
 
 struct UnknownColumns {

@@ -51,7 +51,7 @@ std::string why() { return std::generic_category().message(errno); }
 
 std::string read_bytes(const std::filesystem::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw CsvError("cannot be opened: " + why());
+  if (descriptor < 0) throw CsvError("cannot be opened: " + why(), "ne peut pas être ouvert (" + why() + ")");
   struct stat status {};
   const bool regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
   std::string bytes(regular ? static_cast<std::size_t>(status.st_size) : 0, '\0');
@@ -61,8 +61,8 @@ std::string read_bytes(const std::filesystem::path& path) {
     filled += static_cast<std::size_t>(got);
   const std::string error = got < 0 ? why() : std::string();
   ::close(descriptor);
-  if (!regular) throw CsvError("is no regular file");
-  if (got < 0) throw CsvError("cannot be read: " + error);
+  if (!regular) throw CsvError("is no regular file", "n'est pas un fichier");
+  if (got < 0) throw CsvError("cannot be read: " + error, "ne peut pas être lu (" + error + ")");
   bytes.resize(filled);
   return bytes;
 }
@@ -91,7 +91,7 @@ std::vector<std::string_view> CsvFile::read_header(const std::function<bool(std:
     line_ = 1;
     separator_ = separator;
     Record header;
-    if (!next(header)) throw CsvError("is empty: not even a header");
+    if (!next(header)) throw CsvError("is empty: not even a header; export it again", "est vide ; refaire l'export");
     const auto known = static_cast<std::size_t>(std::ranges::count_if(header.fields, is_known));
     if (!best.fields.empty() && (known < best_known || (known == best_known && header.fields.size() <= best.fields.size())))
       continue;
@@ -159,7 +159,9 @@ std::size_t CsvFile::quoted_field(std::size_t at, std::string_view& field) {
     close = text_.find('"', close);
     if (close == std::string_view::npos)
       throw CsvError("ends within a quoted field that opens in the row of line " + std::to_string(line_) +
-                     ": a closing quote is missing");
+                         ": a closing quote is missing",
+                     "se termine dans un champ entre guillemets ouvert à la ligne " + std::to_string(line_) +
+                         " : il manque un guillemet fermant");
     if (close + 1 >= text_.size() || text_[close + 1] != '"') break;
     doubled = true;
   }

@@ -15,15 +15,21 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "domain/arena.h"
 
 namespace vigie::csv {
 
+// `what()` is for the log; `french()` for officers.
 class CsvError : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  CsvError(const std::string& english, std::string french) : std::runtime_error(english), french_(std::move(french)) {}
+  [[nodiscard]] const std::string& french() const { return french_; }
+
+ private:
+  std::string french_;
 };
 
 // A file's bytes, read at once: a file that is cut or replaced meanwhile can do no harm.

@@ -37,7 +37,9 @@ class StoredRecords : public intake::RecordReader {
   std::string_view read(FileId file, intake::RecordNumber number) override {
     Statement& statement = statements_[index(file)].with(record_id(source_, number));
     statement.step();
-    return intake::encode(file, read_fields(statement, 0, file), arena_).bytes();
+    const std::string_view bytes = intake::encode(file, read_fields(statement, 0, file), arena_).bytes();
+    statement.reset();
+    return bytes;
   }
 
  private:

@@ -20,8 +20,7 @@ using summary::SharedMailboxRow;
 using summary::T1Row;
 
 template <class Row>
-constexpr Column<Row> kSource = {
-    .heading = "Source", .width = 12, .value = &Row::source, .only_several_sources = true};
+constexpr Column<Row> kSource = {.heading = "Source", .width = 12, .value = &Row::source, .only_several_sources = true};
 
 constexpr Column<FindingRow> kFindings[] = {
     kSource<FindingRow>,

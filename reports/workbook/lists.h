@@ -5,14 +5,14 @@
 
 namespace vigie::workbook {
 
-void write_findings(Book& book);           // Anomalies
-void write_shared_mailboxes(Book& book);   // BAL partagées
-void write_t1(Book& book);                 // T1 non autorisés
-void write_managers(Book& book);           // Responsables manquants
-void write_approvers(Book& book);          // Approbateurs en attente
-void write_actions(Book& book);            // Rapprochement
-void write_access(Book& book);             // Accès par service
-void write_imports(Book& book);            // Imports et rejets
-void write_rules(Book& book);              // Règles
+void write_findings(Book& book);          // Anomalies
+void write_shared_mailboxes(Book& book);  // BAL partagées
+void write_t1(Book& book);                // T1 non autorisés
+void write_managers(Book& book);          // Responsables manquants
+void write_approvers(Book& book);         // Approbateurs en attente
+void write_actions(Book& book);           // Rapprochement
+void write_access(Book& book);            // Accès par service
+void write_imports(Book& book);           // Imports et rejets
+void write_rules(Book& book);             // Règles
 
 }  // namespace vigie::workbook

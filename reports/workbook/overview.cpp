@@ -58,7 +58,7 @@ constexpr RowIndex kFewestFamilyRows = 11;  // the chart beside needs them
 constexpr ColumnIndex kTrendChart = 7;
 constexpr RowIndex kChartRows = 12;
 constexpr int kChartGap = 16;  // pixels between neighbours
-constexpr int kChartEdge = 4;   // and before the edge of the page, which would cut the frame
+constexpr int kChartEdge = 4;  // and before the edge of the page, which would cut the frame
 
 // What is more goes below the page.
 constexpr std::size_t kNoticesOnPage = 4;
@@ -225,9 +225,7 @@ void Page::tiles() {
   gap();
 }
 
-void Page::notice(const std::string& text) {
-  sheet_.paragraph(row_++, measure(kWholeRow), text, Style::kNotice);
-}
+void Page::notice(const std::string& text) { sheet_.paragraph(row_++, measure(kWholeRow), text, Style::kNotice); }
 
 void Page::notices() {
   const std::vector<std::string>& all = overview_.notices;
@@ -238,7 +236,8 @@ void Page::notices() {
   }
   const std::size_t shown = std::min(all.size(), kNoticesOnPage);
   for (std::size_t i = 0; i < shown; ++i) notice(all[i]);
-  if (all.size() > shown) notice("Et " + counted(all.size() - shown, "autre point", "autres points") + ", sous cette page.");
+  if (all.size() > shown)
+    notice("Et " + counted(all.size() - shown, "autre point", "autres points") + ", sous cette page.");
   gap();
 }
 
@@ -287,7 +286,8 @@ void Page::sources() {
   const std::size_t shown = std::min(all.size(), kSourcesOnPage);
   for (std::size_t i = 0; i < shown; ++i) source(all[i]);
   if (all.size() > shown) {
-    const std::string words = "Et " + counted(all.size() - shown, "autre source", "autres sources") + ", sous cette page.";
+    const std::string words =
+        "Et " + counted(all.size() - shown, "autre source", "autres sources") + ", sous cette page.";
     sentence(0, words.c_str());
     ++row_;
   }
@@ -322,7 +322,10 @@ SeverityTable Page::family_table() {
     sheet_.number({row_, column++}, by_severity.open.now, Style::kTotalFigure);
   number(kFamilyTotal, overview_.open(), Style::kTotalFigure);
   ++row_;
-  return {.header = header, .first_row = header + 1, .last_row = row_ - 2, .category = kFamilyName.first,
+  return {.header = header,
+          .first_row = header + 1,
+          .last_row = row_ - 2,
+          .category = kFamilyName.first,
           .first_figure = kFamilyFigures};
 }
 
@@ -394,11 +397,13 @@ void Page::trend_data(RowIndex trend_row) {
   const bool alone = overview_.by_family.empty();  // no chart to its left
   const ColumnIndex left = alone ? 0 : kTrendChart;
   const int gap = alone ? 0 : kChartGap;
-  insert_trend_chart(book_, sheet_,
-                     {.corner = {trend_row, left}, .offset = gap, .width = (kColumns - left) * kColumnPixels - gap - kChartEdge,
-                      .height = kChartRows * kRowPixels},
-                     {.header = header, .first_row = header + 1, .last_row = row_ - 1, .category = kDay.first,
-                      .first_figure = 1});
+  insert_trend_chart(
+      book_, sheet_,
+      {.corner = {trend_row, left},
+       .offset = gap,
+       .width = (kColumns - left) * kColumnPixels - gap - kChartEdge,
+       .height = kChartRows * kRowPixels},
+      {.header = header, .first_row = header + 1, .last_row = row_ - 1, .category = kDay.first, .first_figure = 1});
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <stdexcept>
 #include <utility>
@@ -15,9 +16,9 @@
 namespace vigie::workbook {
 namespace {
 
-constexpr std::int32_t kSerialOfEpoch = 25569;     // 1970-01-01 as Excel counts
-constexpr std::int32_t kFirstCertainSerial = 61;   // before 1900-03-01 Excel counts a day that never was
-constexpr double kHeaderHeight = 30;               // two lines
+constexpr std::int32_t kSerialOfEpoch = 25569;       // 1970-01-01 as Excel counts
+constexpr std::int32_t kFirstCertainSerial = 61;     // before 1900-03-01 Excel counts a day that never was
+constexpr double kHeaderHeight = 30;                 // two lines
 constexpr std::size_t kLongestPageHeaderText = 120;  // of the 255 characters that all of a page's header may have
 constexpr std::uint8_t kA4 = 9;
 
@@ -45,7 +46,7 @@ std::string page_header_text(const std::string& text) {
   for (const char c : clean(text)) out.append(c == '&' ? 2 : 1, c);
   if (out.size() <= kLongestPageHeaderText) return out;
   std::size_t end = kLongestPageHeaderText;
-  while (!begins_character(out[end])) --end;  // not inside a character
+  while (!begins_character(out[end])) --end;                              // not inside a character
   if (out[end - 1] == '&') end = out.find_last_not_of('&', end - 1) + 1;  // nor inside a pair
   return out.substr(0, end) + "…";
 }
@@ -57,8 +58,7 @@ bool has_many_rows(const summary::Report& report, std::size_t rows_in_memory) {
 }
 
 lxw_workbook* make_workbook(const std::filesystem::path& file, bool streams) {
-  // Temporary files beside the workbook, not in /tmp, which is often memory; and a disk too full for them is too full
-  // for the workbook as well, so that their loss cannot go unnoticed.
+  // Temporary files beside the workbook, not in /tmp, which is often memory.
   std::string folder = file.parent_path();
   lxw_workbook_options options{};
   options.constant_memory = streams ? LXW_TRUE : LXW_FALSE;
@@ -210,8 +210,8 @@ Book::~Book() = default;
 
 void Book::describe() {
   const std::string title = clean(report_.title);
-  const std::string comments = clean("Vigie " + report_.version + ", situation au " + to_french(report_.day) +
-                                     ", exécution " + report_.run);
+  const std::string comments =
+      clean("Vigie " + report_.version + ", situation au " + to_french(report_.day) + ", exécution " + report_.run);
   lxw_doc_properties properties{};
   properties.title = unconst(title.c_str());
   properties.author = unconst("Vigie");
@@ -229,7 +229,18 @@ Sheet Book::add_sheet(std::string name) {
   return Sheet(*this, sheet, std::move(name));
 }
 
+// xlsxwriter does not look whether a row that it streams could be written.
+void Book::check_streamed_rows() const {
+  lxw_worksheet* sheet = nullptr;
+  STAILQ_FOREACH(sheet, workbook_->worksheets, list_pointers) {
+    std::FILE* rows = sheet->optimize_tmpfile;
+    if (rows != nullptr && (std::fflush(rows) != 0 || std::ferror(rows) != 0))
+      throw std::runtime_error("a temporary file cannot be written: is there room?");
+  }
+}
+
 void Book::close() {
+  check_streamed_rows();
   errno = 0;
   check(workbook_close(workbook_.release()));
 }

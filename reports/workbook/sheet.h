@@ -60,7 +60,8 @@ class Sheet {
   void day(Place place, Day day, Style style);  // not given: an empty cell; before 1900-03-01 the format has none: text
   void blank(Place place, Style style);
 
-  // A link to the beginning of a row; the cell is to be written afterwards. False once the sheet holds as many as it can.
+  // A link to the beginning of a row; the cell is to be written afterwards. False once the sheet holds as many as it
+  // can.
   bool link(Place place, std::string_view sheet, RowIndex row);
 
   void merge(RowIndex row, ColumnIndex first, ColumnIndex last, Style style);  // then write the first cell
@@ -74,8 +75,8 @@ class Sheet {
   void begin_table(RowIndex row, std::span<const Heading> columns);
   void end_table(RowIndex header, RowIndex last, std::span<const Heading> columns);
 
-  void bars(Range range);                 // a bar in each cell, as long as its number is large
-  void print(Range area);                 // the cells that are printed
+  void bars(Range range);  // a bar in each cell, as long as its number is large
+  void print(Range area);  // the cells that are printed
   void print_on_one_page();
   void print_without_header();
   void repeat_when_printed(RowIndex row);
@@ -126,6 +127,7 @@ class Book {
   };
 
   void describe();
+  void check_streamed_rows() const;
 
   const summary::Report& report_;
   Limits limits_;

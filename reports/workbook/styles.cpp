@@ -7,26 +7,29 @@ namespace {
 
 constexpr Color kBlack = 0x000000;
 constexpr Color kWhite = 0xFFFFFF;
+constexpr Color kPaleLine = 0xE3E9F0;
 constexpr Color kNone = 0xFFFFFFFF;
 
 struct Swatch {
-  Color fill;
-  Color text;
+  Color tile_fill;
+  Color tile_text;
+  Color cell_fill;  // paler: there may be many
+  Color cell_text;
   Color chart;  // strong enough for a line; darker means graver in grey print too
 };
 
 constexpr Swatch swatch(Severity severity) {
   switch (severity) {
     case Severity::kCritical:
-      return {.fill = 0x9C1C1C, .text = kWhite, .chart = 0x9C1C1C};
+      return {0x9C1C1C, kWhite, 0xF5CCCC, 0x7A1212, 0x9C1C1C};
     case Severity::kMajor:
-      return {.fill = 0xF4B183, .text = 0x4A1D00, .chart = 0xDD7A33};
+      return {0xF4B183, 0x4A1D00, 0xFBDFC9, 0x6B3000, 0xDD7A33};
     case Severity::kMinor:
-      return {.fill = 0xFFE699, .text = 0x4D3B00, .chart = 0xEFBE4A};
+      return {0xFFE699, 0x4D3B00, 0xFFF4D1, 0x5C4600, 0xEFBE4A};
     case Severity::kInfo:
       break;
   }
-  return {.fill = 0xDCE6F0, .text = kNavy, .chart = 0x8AA4C0};
+  return {0xDCE6F0, kNavy, 0xE9EFF6, kNavy, 0x8AA4C0};
 }
 
 enum class Horizontal : std::uint8_t { kLeft, kCenter, kRight };
@@ -43,8 +46,9 @@ struct Look {
   Vertical vertical = Vertical::kTop;
   bool wrapped = false;
   std::uint8_t indent = 0;
-  bool ruled = false;   // a hairline below
-  bool spaced = false;  // a white edge left and right, which keeps tiles apart
+  bool ruled = false;    // a hairline below
+  bool gridded = false;  // and a paler one to the right
+  bool spaced = false;   // a white edge left and right, which keeps tiles apart
   const char* number = nullptr;
 };
 
@@ -53,37 +57,46 @@ constexpr const char* kNumberFormat = "#,##0";
 
 constexpr Look severity_cell(Severity severity) {
   return {.bold = severity >= Severity::kMajor,
-          .color = swatch(severity).text,
-          .fill = swatch(severity).fill,
+          .color = swatch(severity).cell_text,
+          .fill = swatch(severity).cell_fill,
           .ruled = true};
 }
 
 constexpr Look tile(Color fill, Color text) {
-  return {.size = 11, .bold = true, .color = text, .fill = fill, .horizontal = Horizontal::kCenter,
-          .vertical = Vertical::kMiddle, .spaced = true};
+  return {.size = 11,
+          .bold = true,
+          .color = text,
+          .fill = fill,
+          .horizontal = Horizontal::kCenter,
+          .vertical = Vertical::kMiddle,
+          .spaced = true};
 }
 
-constexpr Look severity_tile(Severity severity) { return tile(swatch(severity).fill, swatch(severity).text); }
+constexpr Look severity_tile(Severity severity) { return tile(swatch(severity).tile_fill, swatch(severity).tile_text); }
 
 constexpr Look look(Style style) {
   switch (style) {
     case Style::kHeader:
       return {.bold = true, .color = kWhite, .fill = kNavy, .vertical = Vertical::kMiddle, .wrapped = true};
     case Style::kHeaderRight:
-      return {.bold = true, .color = kWhite, .fill = kNavy, .horizontal = Horizontal::kRight,
-              .vertical = Vertical::kMiddle, .indent = 1};
+      return {.bold = true,
+              .color = kWhite,
+              .fill = kNavy,
+              .horizontal = Horizontal::kRight,
+              .vertical = Vertical::kMiddle,
+              .indent = 1};
     case Style::kText:
-      return {.wrapped = true, .ruled = true};
+      return {.wrapped = true, .ruled = true, .gridded = true};
     case Style::kRaw:
       return {.ruled = true};
     case Style::kNumber:
-      return {.horizontal = Horizontal::kRight, .indent = 1, .ruled = true, .number = kNumberFormat};
+      return {.horizontal = Horizontal::kRight, .indent = 1, .ruled = true, .gridded = true, .number = kNumberFormat};
     case Style::kDay:
-      return {.horizontal = Horizontal::kCenter, .ruled = true, .number = kDayFormat};
+      return {.horizontal = Horizontal::kCenter, .ruled = true, .gridded = true, .number = kDayFormat};
     case Style::kMarked:
-      return {.bold = true, .color = kLinkBlue, .fill = 0xDCE9F7, .wrapped = true, .ruled = true};
+      return {.bold = true, .color = kLinkBlue, .fill = 0xDCE9F7, .wrapped = true, .ruled = true, .gridded = true};
     case Style::kLink:
-      return {.underlined = true, .color = kLinkBlue, .wrapped = true, .ruled = true};
+      return {.underlined = true, .color = kLinkBlue, .wrapped = true, .ruled = true, .gridded = true};
     case Style::kCritical:
       return severity_cell(Severity::kCritical);
     case Style::kMajor:
@@ -111,28 +124,46 @@ constexpr Look look(Style style) {
     case Style::kTileOther:
       return tile(kNavy, kWhite);
     case Style::kTileFigure:
-      return {.size = 24, .bold = true, .color = kNavy, .fill = kPale, .horizontal = Horizontal::kCenter,
-              .vertical = Vertical::kMiddle, .spaced = true, .number = kNumberFormat};
+      return {.size = 24,
+              .bold = true,
+              .color = kNavy,
+              .fill = kPale,
+              .horizontal = Horizontal::kCenter,
+              .vertical = Vertical::kMiddle,
+              .spaced = true,
+              .number = kNumberFormat};
     case Style::kTileChange:
-      return {.color = kGrey, .fill = kPale, .horizontal = Horizontal::kCenter, .vertical = Vertical::kTop,
-              .spaced = true};
+      return {
+          .color = kGrey, .fill = kPale, .horizontal = Horizontal::kCenter, .vertical = Vertical::kTop, .spaced = true};
     case Style::kNotice:
       return {.color = 0x5C2E00, .fill = 0xFDF3E4, .vertical = Vertical::kMiddle, .wrapped = true, .indent = 1};
     case Style::kLine:
       return {.vertical = Vertical::kMiddle, .wrapped = true, .ruled = true};
     case Style::kLineLink:
-      return {.bold = true, .underlined = true, .color = kLinkBlue, .vertical = Vertical::kMiddle, .wrapped = true,
+      return {.bold = true,
+              .underlined = true,
+              .color = kLinkBlue,
+              .vertical = Vertical::kMiddle,
+              .wrapped = true,
               .ruled = true};
     case Style::kLineFigure:
-      return {.horizontal = Horizontal::kRight, .vertical = Vertical::kMiddle, .indent = 1, .ruled = true,
+      return {.horizontal = Horizontal::kRight,
+              .vertical = Vertical::kMiddle,
+              .indent = 1,
+              .ruled = true,
               .number = kNumberFormat};
     case Style::kLineDay:
       return {.horizontal = Horizontal::kLeft, .vertical = Vertical::kMiddle, .ruled = true, .number = kDayFormat};
     case Style::kTotal:
       return {.bold = true, .fill = kPale, .vertical = Vertical::kMiddle, .ruled = true};
     case Style::kTotalFigure:
-      return {.bold = true, .fill = kPale, .horizontal = Horizontal::kRight, .vertical = Vertical::kMiddle,
-              .indent = 1, .ruled = true, .number = kNumberFormat};
+      return {.bold = true,
+              .fill = kPale,
+              .horizontal = Horizontal::kRight,
+              .vertical = Vertical::kMiddle,
+              .indent = 1,
+              .ruled = true,
+              .number = kNumberFormat};
   }
   return {};
 }
@@ -153,6 +184,10 @@ void set_edges(lxw_format* format, const Look& look) {
   if (look.ruled) {
     format_set_bottom(format, LXW_BORDER_THIN);
     format_set_bottom_color(format, kHairline);
+  }
+  if (look.gridded) {
+    format_set_right(format, LXW_BORDER_THIN);
+    format_set_right_color(format, kPaleLine);
   }
   if (look.spaced) {
     format_set_left(format, LXW_BORDER_THICK);

@@ -7,8 +7,8 @@
 //   };
 //   write_sheets(book, "Accès par service", "Aucun accès.", kAccess, report.access);
 //
-// Strings are texts, whole numbers are numbers, days are dates and severities coloured words. A function may stand for a
-// member: it gives one of our own words, or a number that is not always there.
+// Strings are texts, whole numbers are numbers, days are dates and severities coloured words. A function may stand for
+// a member: it gives one of our own words, or a number that is not always there.
 
 #include <algorithm>
 #include <cstdint>
@@ -35,11 +35,11 @@ struct Column {
   double width = 10;  // characters; room for the heading's longest word and the filter's button
   Value value;
   bool only_several_sources = false;
-  bool printed = true;               // those that are not come last
-  bool rule_link = false;            // the value is the id of a rule: links to it
+  bool printed = true;     // those that are not come last
+  bool rule_link = false;  // the value is the id of a rule: links to it
   bool bars = false;
   Style text_style = Style::kText;
-  bool Row::*marked = nullptr;       // stands out where this is true
+  bool Row::*marked = nullptr;  // stands out where this is true
 };
 
 // Writes a row, one cell a column, as high as its texts ask for.

@@ -31,17 +31,19 @@ constexpr std::array<double, 256> make_widths() {
 
 constexpr std::array<double, 256> kWidths = make_widths();
 
-bool breaks_after(char c) { return c == ' ' || c == '-' || c == '\t' || c == '\n'; }
-
 // Lays words on lines one after the other.
 class Lines {
  public:
   explicit Lines(double width) : width_(std::max(width - kPadding, 1.0)) {}
 
-  void add(double word) {
+  // A word and the blank after it, which may hang over the edge.
+  void add(double word, double blank) {
     if (used_ > 0 && used_ + word > width_) next();
-    for (; word > width_; word -= width_) next();
-    used_ += word;
+    while (word > width_) {
+      next();
+      word -= width_;
+    }
+    used_ += word + blank;
   }
   [[nodiscard]] int count() const { return count_; }
 
@@ -63,12 +65,18 @@ int lines_of(std::string_view text, double width) {
   Lines lines(width);
   double word = 0;
   for (const char c : text) {
-    word += kWidths[static_cast<unsigned char>(c)];
-    if (!breaks_after(c)) continue;
-    lines.add(word);
+    const double width_of_c = kWidths[static_cast<unsigned char>(c)];
+    if (c == ' ') {
+      lines.add(word, width_of_c);
+      word = 0;
+      continue;
+    }
+    word += width_of_c;
+    if (c != '-') continue;
+    lines.add(word, 0);
     word = 0;
   }
-  lines.add(word);
+  lines.add(word, 0);
   return lines.count();
 }
 

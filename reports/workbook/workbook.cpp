@@ -1,6 +1,8 @@
 #include "workbook/workbook.h"
 
+#include <cstdint>
 #include <exception>
+#include <stdexcept>
 
 #include "report_error.h"
 #include "workbook/limits.h"
@@ -12,6 +14,14 @@
 namespace vigie {
 namespace workbook {
 namespace {
+
+// xlsxwriter does not notice that a temporary file is cut short. One larger than this, on a full disk, makes the
+// writing of the workbook itself fail, which it does notice.
+constexpr std::uintmax_t kLeastRoom = std::uintmax_t{32} << 20U;  // bytes
+
+void check_room(const std::filesystem::path& folder) {
+  if (std::filesystem::space(folder).available < kLeastRoom) throw std::runtime_error("less than 32 MB are free");
+}
 
 void write_sheets(Book& book) {
   write_overview(book);
@@ -31,6 +41,7 @@ void write_sheets(Book& book) {
 void write_workbook(const summary::Report& report, const std::filesystem::path& file, const Limits& limits) {
   try {
     PartialFile partial(file);
+    check_room(partial.path().parent_path());
     Book book(report, partial.path(), limits);
     write_sheets(book);
     book.close();

@@ -2,8 +2,8 @@
 // The workbook that compliance officers work through and hand to their directors.
 //
 // Written beside `file` as `.NAME.part`, then renamed, so that a reader sees the old workbook or the new one, whole.
-// Mode 0640. The folder must exist and have room for the sheets' own temporary files too (about a gigabyte for a million
-// findings), which never show in it. The same report makes the same bytes.
+// Mode 0640. The folder must exist and have room for the sheets' own temporary files too (about a gigabyte for a
+// million findings), which never show in it. The same report makes the same bytes.
 //
 //   write_workbook(report, "out/reports/conformite-caf931-2026-11-20.xlsx");
 //

@@ -163,6 +163,12 @@ FindingsUpdate update_findings(const std::vector<Finding>& known, Judgement judg
   return update;
 }
 
+std::string general_remedy(const Rule& rule) {
+  std::string text(rule.remedy);
+  for (const std::string_view mark : {" {convention}", " {groupe}", " {identifiant}", " {sujet}"}) replace_all(text, mark, "");
+  return text;
+}
+
 std::string explain_need(const Need& need) {
   const FileSpec& file = spec(need.file);
   if (need.field == Need::kWholeFile) return "fichier " + std::string(file.name) + ".csv absent";

@@ -62,7 +62,10 @@ struct FindingsUpdate {
 // `known`: all findings of the source. Findings of rules that were not judged stay as they are.
 FindingsUpdate update_findings(const std::vector<Finding>& known, Judgement judgement);
 
-// "Colonne `origine` absente de groupes.csv", in French.
+// What to do, as it reads without a finding: nothing stands in the place of the values.
+std::string general_remedy(const Rule& rule);
+
+// "colonne origine absente de groupes.csv", in French.
 std::string explain_need(const Need& need);
 
 }  // namespace vigie

@@ -23,7 +23,11 @@ constexpr std::uint32_t tag_of(std::uint64_t key_digest) { return static_cast<st
 
 std::string_view name(RejectReason reason) { return kReasons[static_cast<std::size_t>(reason)].code; }
 
-std::string_view french_name(RejectReason reason) { return kReasons[static_cast<std::size_t>(reason)].french; }
+std::string_view french_reason(std::string_view name) {
+  for (const Names& reason : kReasons)
+    if (reason.code == name) return reason.french;
+  return name;
+}
 
 Tables no_tables() {
   Tables tables;

@@ -25,7 +25,7 @@ enum class RejectReason : std::uint8_t {
 };
 
 std::string_view name(RejectReason reason);  // "bad-date"
-std::string_view french_name(RejectReason reason);
+std::string_view french_reason(std::string_view name);  // "Date illisible" for "bad-date"
 
 // A row that is not applied, as it came. Kept in quarantine.
 struct Reject {

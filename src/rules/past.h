@@ -13,6 +13,8 @@
 
 namespace vigie {
 
+struct Snapshot;
+
 // An import with the as-of day `seen_on` brought the account with the closing date `closes_on` (never: open).
 struct SeenClosing {
   Day closes_on;
@@ -35,6 +37,9 @@ struct Past {
   // Accounts that managed, at an earlier import and on its as-of day, an active group with an active Afas grant.
   std::unordered_set<std::string> afas_managers;
 };
+
+// Those of one import: managers, active or not, of active groups with an active Afas grant on its as-of day.
+std::vector<std::string> afas_managers(const Snapshot& snapshot, Day day);
 
 inline std::string group_key(std::string_view convention, std::string_view code) {
   std::string key(convention);

@@ -34,11 +34,11 @@ struct Audience {
   bool caf = false;
 };
 
-inline constexpr Audience kAdmin{.administrators = true};
-inline constexpr Audience kCaf{.caf = true};
-inline constexpr Audience kAdminManager{.administrators = true, .managers = true};
-inline constexpr Audience kAdminCaf{.administrators = true, .caf = true};
-inline constexpr Audience kEveryone{.administrators = true, .managers = true, .caf = true};
+inline constexpr Audience kForAdmin{.administrators = true};
+inline constexpr Audience kForCaf{.caf = true};
+inline constexpr Audience kForAdminManager{.administrators = true, .managers = true};
+inline constexpr Audience kForAdminCaf{.administrators = true, .caf = true};
+inline constexpr Audience kForEveryone{.administrators = true, .managers = true, .caf = true};
 
 // A whole number that the configuration can change, `rule.ID.NAME`; at least 0. No name: the rule has none.
 struct Parameter {

@@ -96,6 +96,9 @@ struct FindingRow {
   std::string status;  // French: "Nouvelle", "Ouverte", "Dérogation"
 };
 
+// Gravest first, new before old, then by source, convention, rule and subject: rows of several sources are merged by it.
+bool shown_before(const FindingRow& a, const FindingRow& b);
+
 struct SharedMailboxRow {
   std::string source;
   std::string convention;

@@ -12,8 +12,7 @@
 #include "rules/families/visits.h"
 #include "rules/families/wording.h"
 #include "rules/judges/functional_name.h"
-#include "rules/judges/mail.h"
-#include "rules/judges/shared_mailbox.h"
+#include "rules/judges/mailbox.h"
 
 namespace vigie {
 namespace {
@@ -39,14 +38,12 @@ std::string lower_ascii(std::string_view text) {
   return lower;
 }
 
-std::string_view domain_of(std::string_view mail) { return mail.substr(mail.find('@') + 1); }
-
 void account_shared_mailbox(const RuleInput& in, Hits& hits) {
   for_accounts_with_mail(in, [&](Index a, const Account& account) {
     const auto reason = judges::shared_mailbox(in.lexicon, account.mail, account.last_name, account.first_name);
     if (reason)
       hits.account(a, say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account),
-                          " est celle d'un service, et non d'une personne : ", *reason, "."));
+                          " n'est pas nominative : ", *reason, "."));
   });
 }
 
@@ -61,9 +58,9 @@ void account_invalid_mail(const RuleInput& in, Hits& hits) {
 
 void account_disposable_mail(const RuleInput& in, Hits& hits) {
   for_accounts_with_mail(in, [&](Index a, const Account& account) {
-    if (judges::disposable_domain(in.lexicon, domain_of(account.mail)))
+    if (judges::disposable_domain(in.lexicon, judges::mail_domain(account.mail)))
       hits.account(a, say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account),
-                          " est d'un domaine jetable, ", quoted(domain_of(account.mail)), "."));
+                          " est d'un domaine jetable, ", quoted(judges::mail_domain(account.mail)), "."));
   });
 }
 
@@ -79,7 +76,7 @@ void account_mail_outside_partner(const RuleInput& in, Hits& hits) {
       domains_of[c].push_back(lower_ascii(item));
   for_accounts_with_mail(in, [&](Index a, const Account& account) {
     const std::vector<std::string>& allowed = domains_of[account.convention];
-    const std::string domain = lower_ascii(domain_of(account.mail));
+    const std::string domain = lower_ascii(judges::mail_domain(account.mail));
     const auto holds_domain = [&](const std::string& parent) { return is_at_or_below(domain, parent); };
     if (allowed.empty() || std::ranges::any_of(allowed, holds_domain)) return;
     hits.account(a, say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account),
@@ -237,9 +234,7 @@ void account_duplicate_person(const RuleInput& in, Hits& hits) {
 void account_functional_name(const RuleInput& in, Hits& hits) {
   for_active_accounts(in, [&](Index a, const Account& account) {
     const auto reason = judges::functional_name(in.lexicon, account.last_name, account.first_name);
-    if (reason)
-      hits.account(a, say("Le nom du compte ", wording::account(account),
-                          " est celui d'une fonction ou d'un service, et non d'une personne : ", *reason, "."));
+    if (reason) hits.account(a, say("Le compte ", wording::account(account), " n'est pas nominatif : ", *reason, "."));
   });
 }
 
@@ -313,7 +308,7 @@ void account_afas_not_removed(const RuleInput& in, Hits& hits) {
       if (in.snapshot.profiles[p].period.active_on(in.day))
         profiles.push_back(wording::profile(in.snapshot.profiles[p]));
     if (!profiles.empty())
-      hits.account(a, say("Le compte ", wording::account(account), ", clos le ", on(account.period.closes_on),
+      hits.account(a, say("Le compte ", wording::account(account), ", clôturé le ", on(account.period.closes_on),
                           ", garde un profil Afas : ", wording::listed(profiles), "."));
   });
 }
@@ -346,7 +341,7 @@ void account_status_mismatch(const RuleInput& in, Hits& hits) {
     const Account& account = in.snapshot.accounts[a];
     if (account.status == Status::kOpen && account.period.closed_on(in.day))
       hits.account(
-          a, say("Le compte ", wording::account(account), " a le statut « Ouvert » alors qu'il est clos depuis le ",
+          a, say("Le compte ", wording::account(account), " a le statut « Ouvert » alors qu'il est clôturé depuis le ",
                  on(account.period.closes_on), "."));
     else if (account.status == Status::kClosed && in.facts.account_active[a])
       hits.account(a, say("Le compte ", wording::account(account),
@@ -359,7 +354,7 @@ void account_dates_inverted(const RuleInput& in, Hits& hits) {
   for (Index a = 0; a < in.snapshot.accounts.size(); ++a) {
     const Account& account = in.snapshot.accounts[a];
     if (account.period.closes_on < account.period.opens_on)
-      hits.account(a, say("Le compte ", wording::account(account), " est clos le ", on(account.period.closes_on),
+      hits.account(a, say("Le compte ", wording::account(account), " est clôturé le ", on(account.period.closes_on),
                           ", avant d'être ouvert le ", on(account.period.opens_on), "."));
   }
 }
@@ -381,7 +376,7 @@ constexpr Rule kAccountRules[] = {
      .title = "Adresse mail d'un service",
      .severity = Severity::kCritical,
      .needs = kNeedsMail,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (Cnil)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir "
                "l'adresse individuelle et nominative de la personne > « Enregistrer les modifications ».",
@@ -390,7 +385,7 @@ constexpr Rule kAccountRules[] = {
      .title = "Adresse mail utilisée par plusieurs comptes",
      .severity = Severity::kCritical,
      .needs = kNeedsMail,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Mode opératoire Afas, Créer un utilisateur (le mail ne peut être utilisé qu'une seule fois)",
      .remedy =
          "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir l'adresse "
@@ -400,7 +395,7 @@ constexpr Rule kAccountRules[] = {
      .title = "Deux comptes pour la même personne",
      .severity = Severity::kInfo,
      .needs = kNeedsMail,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Mon Compte Partenaire et ses services (un seul identifiant)",
      .remedy = "Vérifier s'il s'agit d'homonymes ; sinon, « Gestion des habilitations » > « Mes utilisateurs » > "
                "crayon du compte en trop > saisir une date de clôture > « Enregistrer les modifications ».",
@@ -409,7 +404,7 @@ constexpr Rule kAccountRules[] = {
      .title = "Adresse mail absente ou mal formée",
      .severity = Severity::kMajor,
      .needs = kNeedsMail,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > corriger "
                "l'adresse mail > « Enregistrer les modifications ».",
@@ -418,7 +413,7 @@ constexpr Rule kAccountRules[] = {
      .title = "Adresse mail jetable",
      .severity = Severity::kMajor,
      .needs = kNeedsMail,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir "
                "l'adresse professionnelle de la personne > « Enregistrer les modifications ».",
@@ -427,7 +422,7 @@ constexpr Rule kAccountRules[] = {
      .title = "Adresse mail hors des domaines du partenaire",
      .severity = Severity::kMinor,
      .needs = kNeedsMailAndDomains,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Respect des termes de la Convention (personnels sous votre "
                "responsabilité)",
      .remedy = "Vérifier que la personne est sous votre responsabilité ; si oui, « Mes utilisateurs » > crayon du "
@@ -437,7 +432,7 @@ constexpr Rule kAccountRules[] = {
     {.id = "account-functional-name",
      .title = "Compte au nom d'une fonction ou d'un service",
      .severity = Severity::kMajor,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source =
          "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (une personne donnée)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Créer un utilisateur » pour chaque personne "
@@ -448,7 +443,7 @@ constexpr Rule kAccountRules[] = {
      .title = "Compte sans connexion depuis longtemps",
      .severity = Severity::kMajor,
      .needs = kNeedsLastLogin,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source =
          "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (absence prolongée)",
      .remedy =
@@ -460,7 +455,7 @@ constexpr Rule kAccountRules[] = {
      .title = "Compte jamais utilisé",
      .severity = Severity::kMinor,
      .needs = kNeedsLastLogin,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source =
          "Guide administrateur (mode délégué), Respect des termes de la Convention (limiter le nombre de personnes)",
      .remedy = "Vérifier que la personne a besoin de l'accès et a reçu son identifiant ; sinon, « Mes utilisateurs » > "
@@ -471,7 +466,7 @@ constexpr Rule kAccountRules[] = {
      .title = "Compte sans groupe ni fonction",
      .severity = Severity::kMinor,
      .needs = kNeedsAllRoles,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide partenaire, Fiche n°1 Créer un utilisateur (à ce stade, l'utilisateur n'a aucun droit)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » pour {identifiant} ; ou "
                "crayon > saisir une date de clôture > « Enregistrer les modifications » si le compte ne sert plus.",
@@ -480,7 +475,7 @@ constexpr Rule kAccountRules[] = {
      .title = "Compte ouvert d'une personne partie",
      .severity = Severity::kCritical,
      .needs = kNeedsDepartures,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), La mise à jour des comptes de ses Utilisateurs (départs)",
      .remedy = "Retirer d'abord ses profils Afas s'il y en a, puis « Gestion des habilitations » > « Mes utilisateurs "
                "» > crayon du compte {identifiant} > saisir la date de clôture > « Enregistrer les modifications ».",
@@ -488,16 +483,16 @@ constexpr Rule kAccountRules[] = {
     {.id = "account-convention-closed",
      .title = "Compte ouvert d'une convention qui n'est pas active",
      .severity = Severity::kCritical,
-     .audience = kCaf,
+     .audience = kForCaf,
      .source = "Guide partenaire, L'utilisateur partenaire (créé dans le cadre d'une convention)",
      .remedy = "Clôturer le compte {identifiant}, ou corriger les dates de la convention {convention}.",
      .any_convention = true,
      .check = &account_convention_closed},
     {.id = "account-afas-not-removed",
-     .title = "Profils Afas non retirés d'un compte clos",
+     .title = "Profils Afas non retirés d'un compte clôturé",
      .severity = Severity::kCritical,
      .needs = kNeedsProfiles,
-     .audience = kAdminCaf,
+     .audience = kForAdminCaf,
      .source = "Guide partenaire, Fiche n°3 Désactiver totalement un utilisateur (Afas)",
      .remedy = "« Aides financières d'action sociale » > « Administration des profils » > rechercher {identifiant} et "
                "mettre fin à tous ses profils.",
@@ -506,7 +501,7 @@ constexpr Rule kAccountRules[] = {
     {.id = "account-closed-retroactively",
      .title = "Date de clôture rétroactive",
      .severity = Severity::kMajor,
-     .audience = kCaf,
+     .audience = kForCaf,
      .source = "Guide partenaire, Fiche n°3 Désactiver totalement un utilisateur (date non rétroactive)",
      .remedy = "Établir qui a saisi la clôture de {identifiant}, et si le compte a servi après cette date.",
      .check = &account_closed_retroactively},
@@ -514,14 +509,14 @@ constexpr Rule kAccountRules[] = {
      .title = "Statut de compte contraire à ses dates",
      .severity = Severity::kMinor,
      .needs = kNeedsStatus,
-     .audience = kCaf,
+     .audience = kForCaf,
      .source = "Guide partenaire, Fiche n°3 Désactiver totalement un utilisateur",
      .remedy = "Vérifier les dates et le statut du compte {identifiant}, et corriger celui des deux qui est faux.",
      .check = &account_status_mismatch},
     {.id = "account-dates-inverted",
-     .title = "Compte clos avant d'être ouvert",
+     .title = "Compte clôturé avant d'être ouvert",
      .severity = Severity::kMinor,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source =
          "Guide partenaire, Fiche n°2 Modifier les informations d'un utilisateur (dates d'ouverture et de clôture)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > corriger les "

@@ -92,7 +92,7 @@ constexpr Rule kAdministratorRules[] = {
      .title = "Convention sans administrateur partenaire",
      .severity = Severity::kCritical,
      .needs = kNeedsAdministrators,
-     .audience = kCaf,
+     .audience = kForCaf,
      .source = "Guide partenaire, Administrateur partenaire",
      .remedy = "Demander au partenaire de la convention {convention} de désigner un administrateur (annexe 3 à la "
                "convention d'accès), puis le désigner.",
@@ -101,7 +101,7 @@ constexpr Rule kAdministratorRules[] = {
      .title = "Plus de deux administrateurs partenaire",
      .severity = Severity::kMajor,
      .needs = kNeedsAdministrators,
-     .audience = kAdminCaf,
+     .audience = kForAdminCaf,
      .source = "Guide partenaire, Administrateur partenaire (deux utilisateurs au plus)",
      .remedy = "Choisir avec la Caf les deux administrateurs de la convention {convention} et faire clôturer les "
                "autres désignations.",
@@ -110,7 +110,7 @@ constexpr Rule kAdministratorRules[] = {
      .title = "Administrateur partenaire dont le compte n'est pas actif",
      .severity = Severity::kMajor,
      .needs = kNeedsAdministrators,
-     .audience = kAdminCaf,
+     .audience = kForAdminCaf,
      .source = "Guide administrateur (mode délégué), L'Administrateur partenaire (départ)",
      .remedy = "Signaler le départ de {identifiant} à la Caf pour qu'une annexe 3 à la convention d'accès le remplace "
                "et que sa désignation soit clôturée.",
@@ -119,7 +119,7 @@ constexpr Rule kAdministratorRules[] = {
      .title = "Administrateur partenaire d'une autre convention",
      .severity = Severity::kCritical,
      .needs = kNeedsAdministrators,
-     .audience = kCaf,
+     .audience = kForCaf,
      .source = "Guide partenaire, Administrateur partenaire (il représente le partenaire lié par la convention)",
      .remedy = "Clôturer la désignation de {identifiant} pour la convention {convention}, et désigner un compte de "
                "cette convention.",

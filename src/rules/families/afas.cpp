@@ -213,11 +213,14 @@ void afas_declarer_without_profile(const RuleInput& in, Hits& hits) {
   });
 }
 
+bool is_active_afas_group(const Snapshot& snapshot, Index g, Day day) {
+  return snapshot.groups[g].period.active_on(day) && has_active_grant(snapshot, g, Service::kAfas, day);
+}
+
 template <typename Visit>
 void for_active_afas_groups(const RuleInput& in, Visit visit) {
-  for_active_groups(in, [&](Index g, const Group& group) {
-    if (has_active_grant(in, g, Service::kAfas)) visit(g, group);
-  });
+  for (Index g = 0; g < in.snapshot.groups.size(); ++g)
+    if (is_active_afas_group(in.snapshot, g, in.day)) visit(g, in.snapshot.groups[g]);
 }
 
 void afas_group_not_by_caf(const RuleInput& in, Hits& hits) {
@@ -252,9 +255,8 @@ void afas_manager_not_enabled(const RuleInput& in, Hits& hits) {
 }
 
 bool manages_afas_group(const RuleInput& in, Index account) {
-  return std::ranges::any_of(in.snapshot.of.managed_by_account[account], [&](Index g) {
-    return in.facts.group_active[g] && has_active_grant(in, g, Service::kAfas);
-  });
+  return std::ranges::any_of(in.snapshot.of.managed_by_account[account],
+                             [&](Index g) { return is_active_afas_group(in.snapshot, g, in.day); });
 }
 
 void afas_former_manager_enabled(const RuleInput& in, Hits& hits) {
@@ -285,7 +287,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Approbateur en attente de validation",
      .severity = Severity::kMajor,
      .needs = kNeedsState,
-     .audience = kAdminCaf,
+     .audience = kForAdminCaf,
      .source = "Mode opératoire Afas, Après avoir affecté les rôles (approbateur en attente de validation Caf)",
      .remedy = "Caf : instruire la demande de validation de l'approbateur {identifiant}. Partenaire : s'assurer que la "
                "pièce justificative 3 lui a été envoyée.",
@@ -295,7 +297,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Approbateur sans pièce justificative 3",
      .severity = Severity::kMajor,
      .needs = kNeedsStateAndDocument,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide administrateur (mode délégué), Service AFAS (changement d'approbateur, PJ 3)",
      .remedy = "Envoyer à la Caf la pièce justificative 3 de l'approbateur {identifiant}.",
      .check = &afas_approver_document_missing},
@@ -303,7 +305,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Activité sans approbateur validé",
      .severity = Severity::kCritical,
      .needs = kNeedsActivities,
-     .audience = kAdminCaf,
+     .audience = kForAdminCaf,
      .source = "Mode opératoire Afas, Attribuer les rôles",
      .remedy = "« Aides financières d'action sociale » > « Administration des profils » > « Affecter un rôle à un "
                "utilisateur habilité » > Approbateur, sur l'activité > « Enregistrer », et envoyer la pièce "
@@ -313,7 +315,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Plusieurs approbateurs pour une activité",
      .severity = Severity::kMinor,
      .needs = kNeedsActivities,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide administrateur (mode délégué), La configuration des rôles dans l'Administration des profils",
      .remedy = "« Aides financières d'action sociale » > « Administration des profils » > mettre fin aux profils "
                "Approbateur en trop de l'activité.",
@@ -322,7 +324,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Profil FDF ou Approbateur sur un lieu",
      .severity = Severity::kMajor,
      .needs = kNeedsProfiles,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Mode opératoire Afas, Sélectionner la portée (onglets des activités et des lieux d'implantation)",
      .remedy = "« Aides financières d'action sociale » > « Administration des profils » > mettre fin au profil de "
                "{identifiant} sur le lieu, et l'affecter sur l'activité > « Enregistrer ».",
@@ -331,7 +333,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Activité ou lieu sans fournisseur de données",
      .severity = Severity::kMinor,
      .needs = kNeedsPlaces,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide administrateur (mode délégué), La configuration des rôles dans l'Administration des profils",
      .remedy = "« Aides financières d'action sociale » > « Administration des profils » > « Affecter un rôle à un "
                "utilisateur habilité » > choisir le fournisseur de données et la portée > « Enregistrer ».",
@@ -340,7 +342,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Trop de fournisseurs de données pour une activité",
      .severity = Severity::kMinor,
      .needs = kNeedsActivities,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide administrateur (mode délégué), La configuration des rôles dans l'Administration des profils (2 "
                "FDA, 2 FDF)",
      .remedy = "« Aides financières d'action sociale » > « Administration des profils » > mettre fin aux profils en "
@@ -351,7 +353,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Profil Afas sans groupe Afas Déclarer",
      .severity = Severity::kMajor,
      .needs = kNeedsProfiles,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Service AFAS, Processus d'habilitation d'un utilisateur",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » > AFAS-DECLARER pour "
                "{identifiant} ; ou mettre fin à ses profils dans « Administration des profils ».",
@@ -360,7 +362,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Profil Afas d'un compte d'une autre convention",
      .severity = Severity::kCritical,
      .needs = kNeedsProfiles,
-     .audience = kAdminCaf,
+     .audience = kForAdminCaf,
      .source = "Guide administrateur (mode délégué), Respect des termes de la Convention (personnels sous votre "
                "responsabilité)",
      .remedy = "« Aides financières d'action sociale » > « Administration des profils » > mettre fin au profil de "
@@ -370,7 +372,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Rôle Afas Déclarer sans profil Afas",
      .severity = Severity::kMinor,
      .needs = kNeedsProfiles,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide partenaire, Fiche n°1 Créer un utilisateur (Afas : disposer d'un ou plusieurs profils)",
      .remedy = "« Aides financières d'action sociale » > « Administration des profils » > « Affecter un rôle à un "
                "utilisateur habilité » pour {identifiant} ; ou clôturer son appartenance au groupe dans « Gérer "
@@ -380,7 +382,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Groupe Afas non créé par la Caf",
      .severity = Severity::kMajor,
      .needs = kNeedsOrigin,
-     .audience = kCaf,
+     .audience = kForCaf,
      .source = "Guide administrateur (mode délégué), La configuration des rôles dans l'Administration des profils "
                "(groupes créés par la Caf)",
      .remedy = "Retirer le rôle Afas du groupe {groupe} et mettre ses membres dans AFAS-DECLARER ou AFAS-HABILITER, "
@@ -390,7 +392,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Afas Habiliter hors du mode délégué",
      .severity = Severity::kCritical,
      .needs = kNeedsMode,
-     .audience = kAdminCaf,
+     .audience = kForAdminCaf,
      .source = "Guide partenaire, Les groupes d'utilisateurs (AFAS – Habiliter pour les partenaires en mode délégué)",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > "
                "choisir Habiliter > « Retirer rôle » > « Enregistrer les modifications » ; ou passer la convention en "
@@ -400,7 +402,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Responsable d'un groupe Afas sans Afas Habiliter",
      .severity = Severity::kMinor,
      .needs = kNeedsModeAndManager,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide partenaire, Fiche n°14 Enregistrer un responsable habilitations (point spécifique Afas)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » > AFAS-HABILITER pour "
                "le responsable du groupe {groupe}.",
@@ -409,7 +411,7 @@ constexpr Rule kAfasRules[] = {
      .title = "Ancien responsable qui garde Afas Habiliter",
      .severity = Severity::kMinor,
      .needs = kNeedsManager,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide partenaire, Fiche n°16 Remplacer un responsable habilitations (point spécifique Afas)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
                "{identifiant} > clôturer l'appartenance au groupe qui donne Afas Habiliter > « Enregistrer les "

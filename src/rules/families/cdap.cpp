@@ -23,8 +23,8 @@ void cdap_t1_unauthorized(const RuleInput& in, Hits& hits) {
     if (account.profession.empty()) return;
     const judges::ProfessionVerdict verdict = judges::judge_t1(in.lexicon, account.profession);
     if (!verdict.allowed)
-      hits.account(a, say("Le compte ", wording::account(account), " a le profil T1 avec la profession ",
-                          quoted(account.profession), " : ", verdict.reason, "."));
+      hits.account(a, say("Le compte ", wording::account(account),
+                          " a le profil T1 sans y avoir droit : ", verdict.reason, "."));
   });
 }
 
@@ -50,10 +50,8 @@ void cdap_t9_unauthorized(const RuleInput& in, Hits& hits) {
   for_holders(in, Role::kT9, [&](Index a, const Account& account) {
     const judges::ProfessionVerdict verdict = judges::judge_t9(in.lexicon, account.profession);
     if (verdict.allowed) return;
-    const std::string why = account.profession.empty()
-                                ? ", et sa profession est vide"
-                                : say(" avec la profession ", quoted(account.profession), " : ", verdict.reason);
-    hits.account(a, say("Le compte ", wording::account(account), " a le profil T9", why, "."));
+    const std::string why = account.profession.empty() ? "sa profession est vide" : verdict.reason;
+    hits.account(a, say("Le compte ", wording::account(account), " a le profil T9 sans y avoir droit : ", why, "."));
   });
 }
 
@@ -122,7 +120,7 @@ constexpr Rule kCdapRules[] = {
      .title = "Profil T1 sans la profession qui y donne droit",
      .severity = Severity::kCritical,
      .needs = kNeedsProfession,
-     .audience = kEveryone,
+     .audience = kForEveryone,
      .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T1)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
                "{identifiant} > clôturer l'appartenance au groupe T1 > « Enregistrer les modifications », puis « "
@@ -132,7 +130,7 @@ constexpr Rule kCdapRules[] = {
      .title = "Profil T1 sans profession renseignée",
      .severity = Severity::kMajor,
      .needs = kNeedsProfession,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T1)",
      .remedy = "Renseigner la profession de {identifiant} ; si elle ne donne pas droit à T1, « Mes utilisateurs » > « "
                "Gérer l'appartenance de l'utilisateur » > clôturer l'appartenance au groupe T1 > « Enregistrer les "
@@ -142,7 +140,7 @@ constexpr Rule kCdapRules[] = {
      .title = "Profil T1 au diplôme non vérifié",
      .severity = Severity::kMinor,
      .needs = kNeedsDiploma,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (copie du diplôme d'État)",
      .remedy = "Demander à {identifiant} une copie de son diplôme d'État, et renseigner la date de la vérification.",
      .check = &cdap_t1_diploma_unchecked},
@@ -150,7 +148,7 @@ constexpr Rule kCdapRules[] = {
      .title = "Profil T4 sans numéro d'instructeur valable",
      .severity = Severity::kCritical,
      .needs = kNeedsInstructorNumber,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Solutions aux problèmes les plus fréquents (numéro d'instructeur)",
      .remedy =
          "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir le numéro "
@@ -160,7 +158,7 @@ constexpr Rule kCdapRules[] = {
      .title = "Profil T9 sans la profession qui y donne droit",
      .severity = Severity::kCritical,
      .needs = kNeedsProfession,
-     .audience = kEveryone,
+     .audience = kForEveryone,
      .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T9)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
                "{identifiant} > clôturer l'appartenance au groupe T9 > « Enregistrer les modifications » ; ou "
@@ -170,7 +168,7 @@ constexpr Rule kCdapRules[] = {
      .title = "Profil T10 sans code bailleur",
      .severity = Severity::kMajor,
      .needs = kNeedsLandlordCode,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Solutions aux problèmes les plus fréquents (code bailleur)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir le code "
                "bailleur > « Enregistrer les modifications ».",

@@ -144,7 +144,7 @@ std::string_view origin_name(Origin origin) {
 
 bool is_generated(const RuleInput& in, Index g, const FirstGroup& first) {
   return in.snapshot.groups[g].origin == Origin::kAutomatic || first.origin == origin_name(Origin::kAutomatic) ||
-         has_active_grant(in, g, Service::kLandlords);
+         has_active_grant(in.snapshot, g, Service::kLandlords, in.day);
 }
 
 // What is no longer as it was in the first import, for columns that today's drop has: one that it lacks proves nothing.
@@ -179,8 +179,8 @@ void group_status_mismatch(const RuleInput& in, Hits& hits) {
   for (Index g = 0; g < in.snapshot.groups.size(); ++g) {
     const Group& group = in.snapshot.groups[g];
     if (group.status == Status::kOpen && group.period.closed_on(in.day))
-      hits.group(g, say("Le groupe ", wording::group(group), " a le statut « Ouvert » alors qu'il est clos depuis le ",
-                        on(group.period.closes_on), "."));
+      hits.group(g, say("Le groupe ", wording::group(group),
+                        " a le statut « Ouvert » alors qu'il est clôturé depuis le ", on(group.period.closes_on), "."));
     else if (group.status == Status::kClosed && in.facts.group_active[g])
       hits.group(g, say("Le groupe ", wording::group(group),
                         " a le statut « Fermé » alors que ses dates le disent ouvert depuis le ",
@@ -295,7 +295,7 @@ constexpr Rule kGroupRules[] = {
      .title = "Groupe sans responsable d'habilitations",
      .severity = Severity::kCritical,
      .needs = kNeedsManager,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide partenaire, Les responsables d'habilitations",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > choisir un responsable "
                "d'habilitations > « Enregistrer les modifications ».",
@@ -304,7 +304,7 @@ constexpr Rule kGroupRules[] = {
      .title = "Responsable d'habilitations inconnu de la convention",
      .severity = Severity::kCritical,
      .needs = kNeedsManager,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide partenaire, Fiche n°14 Enregistrer un responsable habilitations",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > choisir comme "
                "responsable un compte de la convention {convention} > « Enregistrer les modifications ».",
@@ -313,7 +313,7 @@ constexpr Rule kGroupRules[] = {
      .title = "Responsable d'habilitations dont le compte n'est pas actif",
      .severity = Severity::kCritical,
      .needs = kNeedsManager,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide administrateur (mode délégué), La mise à jour des Gestionnaires d'habilitations",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > remplacer le responsable "
                "d'habilitations > « Enregistrer les modifications ».",
@@ -321,7 +321,7 @@ constexpr Rule kGroupRules[] = {
     {.id = "group-without-role",
      .title = "Groupe sans rôle",
      .severity = Severity::kMinor,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Solutions aux problèmes les plus fréquents",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > "
                "choisir le service et le rôle > « Enregistrer les modifications » ; ou désactiver le groupe.",
@@ -329,7 +329,7 @@ constexpr Rule kGroupRules[] = {
     {.id = "group-several-cdap-roles",
      .title = "Plusieurs rôles Cdap dans un groupe",
      .severity = Severity::kMajor,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide administrateur (mode délégué), Service CDAP, Créer un groupe (un seul rôle par groupe)",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > ne "
                "garder qu'un rôle Cdap avec « Retirer rôle » > « Enregistrer les modifications » ; créer un groupe "
@@ -338,7 +338,7 @@ constexpr Rule kGroupRules[] = {
     {.id = "group-label-mismatch",
      .title = "Libellé de groupe qui ne commence pas par son profil",
      .severity = Severity::kMinor,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Guide administrateur (mode délégué), Service CDAP, Créer un groupe (Libellé)",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > faire commencer le "
                "libellé par le profil > « Enregistrer les modifications ».",
@@ -346,7 +346,7 @@ constexpr Rule kGroupRules[] = {
     {.id = "group-empty",
      .title = "Groupe sans membre",
      .severity = Severity::kInfo,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide partenaire, Fiche n°4 Rattacher un utilisateur à un groupe d'utilisateurs",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » ; ou désactiver le "
                "groupe {groupe} dans « Mes groupes » s'il ne sert plus.",
@@ -354,7 +354,7 @@ constexpr Rule kGroupRules[] = {
     {.id = "group-role-unknown",
      .title = "Service ou rôle inconnu du catalogue",
      .severity = Severity::kMajor,
-     .audience = kCaf,
+     .audience = kForCaf,
      .source = "Guide partenaire, Les groupes d'utilisateurs (services et habilitations)",
      .remedy = "Vérifier dans « Habilitations du groupe » du groupe {groupe} le service et le rôle donnés, et corriger "
                "ou retirer {sujet}.",
@@ -363,7 +363,7 @@ constexpr Rule kGroupRules[] = {
      .title = "Groupe généré ou d'Offre Bailleurs modifié",
      .severity = Severity::kMajor,
      .needs = kNeedsOrigin,
-     .audience = kCaf,
+     .audience = kForCaf,
      .source = "Guide administrateur ou responsable, Modifier un groupe d'utilisateurs",
      .remedy = "Rendre au groupe {groupe} son libellé, son parent, son responsable et son origine ; chercher comment "
                "il a pu être modifié.",
@@ -372,7 +372,7 @@ constexpr Rule kGroupRules[] = {
      .title = "Statut de groupe contraire à ses dates",
      .severity = Severity::kMinor,
      .needs = kNeedsStatus,
-     .audience = kCaf,
+     .audience = kForCaf,
      .source = "Guide partenaire, Fiche n°11 Désactiver un groupe d'utilisateurs",
      .remedy = "Vérifier les dates et le statut du groupe {groupe}, et corriger celui des deux qui est faux.",
      .check = &group_status_mismatch},
@@ -380,7 +380,7 @@ constexpr Rule kGroupRules[] = {
      .title = "Sous-groupe dont le parent n'existe pas",
      .severity = Severity::kMajor,
      .needs = kNeedsParent,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Fiches pratiques MCP, Créer un sous-groupe",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > choisir un groupe parent "
                "de la convention, ou décocher « sous-groupe de… » > « Enregistrer les modifications ».",
@@ -389,7 +389,7 @@ constexpr Rule kGroupRules[] = {
      .title = "Sous-groupe dont le parent n'est pas actif",
      .severity = Severity::kMajor,
      .needs = kNeedsParent,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Fiches pratiques MCP, Créer un sous-groupe",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > choisir un groupe parent "
                "ouvert > « Enregistrer les modifications » ; ou désactiver ce sous-groupe aussi.",
@@ -398,7 +398,7 @@ constexpr Rule kGroupRules[] = {
      .title = "Sous-groupes qui tournent en rond",
      .severity = Severity::kCritical,
      .needs = kNeedsParent,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Fiches pratiques MCP, Créer un sous-groupe",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} ou d'un de ses parents > "
                "changer le groupe parent > « Enregistrer les modifications ».",
@@ -407,7 +407,7 @@ constexpr Rule kGroupRules[] = {
      .title = "Niveau de sous-groupe qui ne suit pas celui du parent",
      .severity = Severity::kMinor,
      .needs = kNeedsParentAndLevel,
-     .audience = kAdmin,
+     .audience = kForAdmin,
      .source = "Fiches pratiques MCP, Créer un sous-groupe",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > vérifier le groupe "
                "parent > « Enregistrer les modifications ».",
@@ -416,7 +416,7 @@ constexpr Rule kGroupRules[] = {
      .title = "Sous-groupe avec un rôle que son parent n'a pas",
      .severity = Severity::kCritical,
      .needs = kNeedsParent,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Fiches pratiques MCP, Créer un sous-groupe (rôles du parent direct)",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > « "
                "Retirer rôle » > « Enregistrer les modifications » ; ou donner d'abord le rôle au groupe parent.",

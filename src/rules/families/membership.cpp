@@ -28,7 +28,7 @@ void membership_account_closed(const RuleInput& in, Hits& hits) {
     Hit& hit = hits.membership(membership, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
       return say("L'appartenance au groupe ", wording::group(group), ", ouverte depuis le ",
-                 on(membership.period.opens_on), ", est celle d'un compte clos depuis le ",
+                 on(membership.period.opens_on), ", est celle d'un compte clôturé depuis le ",
                  on(account.period.closes_on), " : ", name(membership.account, group.convention), ".");
     });
   });
@@ -39,8 +39,8 @@ void membership_group_closed(const RuleInput& in, Hits& hits) {
     if (!group.period.closed_on(in.day)) return;
     Hit& hit = hits.membership(membership, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
-      return say("Le groupe ", wording::group(group), " est clos depuis le ", on(group.period.closes_on),
-                 ", mais l'appartenance ouverte le ", on(membership.period.opens_on), " n'est pas close pour ",
+      return say("Le groupe ", wording::group(group), " est clôturé depuis le ", on(group.period.closes_on),
+                 ", mais l'appartenance ouverte le ", on(membership.period.opens_on), " n'est pas clôturée pour ",
                  name(membership.account, group.convention), ".");
     });
   });
@@ -104,17 +104,17 @@ void membership_overlap(const RuleInput& in, Hits& hits) {
 
 constexpr Rule kMembershipRules[] = {
     {.id = "membership-account-closed",
-     .title = "Appartenance en cours d'un compte clos",
+     .title = "Appartenance en cours d'un compte clôturé",
      .severity = Severity::kCritical,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide partenaire, Fiche n°6 Détacher un utilisateur d'un groupe d'utilisateurs",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
                "{identifiant} > saisir la date de clôture pour le groupe {groupe} > « Enregistrer les modifications ».",
      .check = &membership_account_closed},
     {.id = "membership-group-closed",
-     .title = "Appartenance en cours à un groupe clos",
+     .title = "Appartenance en cours à un groupe clôturé",
      .severity = Severity::kMajor,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide partenaire, Fiche n°11 Désactiver un groupe d'utilisateurs (membres retirés du groupe)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
                "{identifiant} > saisir la date de clôture pour le groupe {groupe} > « Enregistrer les modifications » "
@@ -123,7 +123,7 @@ constexpr Rule kMembershipRules[] = {
     {.id = "membership-foreign-account",
      .title = "Membre d'une autre convention",
      .severity = Severity::kCritical,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Respect des termes de la Convention (personnels sous votre "
                "responsabilité)",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > retirer {identifiant} en "
@@ -132,7 +132,7 @@ constexpr Rule kMembershipRules[] = {
     {.id = "membership-opens-early",
      .title = "Appartenance ouverte avant son groupe ou son compte",
      .severity = Severity::kInfo,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide partenaire, Fiche n°4 Rattacher un utilisateur à un groupe d'utilisateurs (déjà créés)",
      .remedy =
          "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
@@ -141,7 +141,7 @@ constexpr Rule kMembershipRules[] = {
     {.id = "membership-overlap",
      .title = "Appartenances au même groupe qui se recouvrent",
      .severity = Severity::kMinor,
-     .audience = kAdminManager,
+     .audience = kForAdminManager,
      .source = "Guide partenaire, Fiche n°6 Détacher un utilisateur d'un groupe d'utilisateurs (dates d'appartenance)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
                "{identifiant} > saisir une date de clôture pour celle des deux qui est en trop dans le groupe {groupe} "

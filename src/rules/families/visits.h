@@ -48,10 +48,10 @@ void for_effective_grants(const RuleInput& in, Visit visit) {
 }
 
 // Of a role that the catalogue does not know, too.
-inline bool has_active_grant(const RuleInput& in, Index group, Service service) {
-  return std::ranges::any_of(in.snapshot.of.grants_of_group[group], [&](Index g) {
-    const Grant& grant = in.snapshot.grants[g];
-    return grant.service == service && grant.period.active_on(in.day);
+inline bool has_active_grant(const Snapshot& snapshot, Index group, Service service, Day day) {
+  return std::ranges::any_of(snapshot.of.grants_of_group[group], [&](Index g) {
+    const Grant& grant = snapshot.grants[g];
+    return grant.service == service && grant.period.active_on(day);
   });
 }
 

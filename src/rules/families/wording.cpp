@@ -23,7 +23,7 @@ std::string profile(const Profile& profile) {
 
 std::string inactivity(const Period& period, Day day, bool feminine) {
   const std::string_view ending = feminine ? "e" : "";
-  if (period.closed_on(day)) return say("clos", ending, " depuis le ", on(period.closes_on));
+  if (period.closed_on(day)) return say("clôturé", ending, " depuis le ", on(period.closes_on));
   return say("ouvert", ending, " seulement à partir du ", on(period.opens_on));
 }
 

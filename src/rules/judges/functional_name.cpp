@@ -34,7 +34,11 @@ class Field {
     return std::all_of(begin(), end(), [&](Role role) { return std::ranges::find(roles, role) != roles.end(); });
   }
   [[nodiscard]] bool empty() const { return count_ == 0; }
-  [[nodiscard]] bool begins_with_service() const { return count_ > 0 && roles_[0] == Role::kService; }
+  // Titles and articles aside: "CCAS Istres", "M. le Maire".
+  [[nodiscard]] bool begins_with_service() const {
+    const Role* first = std::find_if(begin(), end(), [](Role role) { return role != Role::kTitle && role != Role::kSmall; });
+    return first != end() && *first == Role::kService;
+  }
   [[nodiscard]] bool names_establishment() const { return establishment_; }
   [[nodiscard]] bool has_number() const { return number_; }
   [[nodiscard]] bool is_first_name_only() const { return has_only({Role::kFirstName}); }
@@ -46,7 +50,7 @@ class Field {
 
   // "ROSNY-SOUS-BOIS", "AIX-LES-BAINS": no surname is made so.
   [[nodiscard]] bool is_shaped_like_place() const {
-    constexpr std::array<std::string_view, 7> kJoints = {"sur", "sous", "les", "lez", "en", "aux", "lès"};
+    constexpr std::array<std::string_view, 6> kJoints = {"sur", "sous", "les", "lez", "en", "aux"};
     for (std::size_t index = 1; index + 1 < reading_.size(); ++index) {
       if (std::ranges::find(kJoints, reading_.word(index)) != kJoints.end()) return true;
     }
@@ -135,7 +139,7 @@ bool service_as_last_name(const Field& last, const Field& first) {
 }
 
 bool service_as_first_name(const Field& last) {
-  return last.has_only({Role::kPlace, Role::kPlaceholder, Role::kSmall}) || last.is_shaped_like_place() ||
+  return last.has_only({Role::kPlace, Role::kPlaceholder, Role::kSmall, Role::kTitle}) || last.is_shaped_like_place() ||
          (last.has(Role::kPlace) && !last.has(Role::kSurname));
 }
 

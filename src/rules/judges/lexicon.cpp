@@ -11,6 +11,7 @@ namespace vigie::judges {
 namespace {
 
 constexpr std::size_t kShortestMisspelt = 8;
+constexpr std::size_t kShortestMisspeltForm = 6;
 constexpr std::size_t kShortestPlural = 4;
 
 constexpr std::pair<std::string_view, WordKind> kKinds[] = {
@@ -130,6 +131,7 @@ class LexiconBuilder {
         {"others", &ProfessionPatterns::others},
         {"forbids", &ProfessionPatterns::forbids},
         {"helpers", &ProfessionPatterns::helpers},
+        {"heads", &ProfessionPatterns::heads},
         {"pupils", &ProfessionPatterns::pupils},
     };
     patterns_ = &patterns;
@@ -188,7 +190,8 @@ class LexiconBuilder {
   [[nodiscard]] Phrase canonical(const std::vector<std::string>& words) const {
     Phrase phrase;
     for (const std::string& word : words.size() == 1 ? words : without_articles(words)) {
-      phrase.emplace_back(lexicon_.canonical_form(word));
+      const std::string_view form = lexicon_.find_form(word);
+      phrase.emplace_back(form.empty() ? std::string_view(word) : form);
     }
     return phrase;
   }
@@ -264,9 +267,16 @@ WordClass Lexicon::find_misspelt(std::string_view word) const {
   return {};
 }
 
-std::string_view Lexicon::canonical_form(std::string_view word) const {
+std::string_view Lexicon::find_form(std::string_view word) const {
   const auto form = forms_.find(word);
-  return form == forms_.end() ? word : std::string_view(form->second);
+  return form == forms_.end() ? std::string_view() : std::string_view(form->second);
+}
+
+std::string_view Lexicon::find_misspelt_form(std::string_view word) const {
+  for (const auto& [spelling, form] : forms_) {
+    if (spelling.size() >= kShortestMisspeltForm && is_one_slip_away(word, spelling)) return form;
+  }
+  return {};
 }
 
 bool is_one_slip_away(std::string_view text, std::string_view word) {

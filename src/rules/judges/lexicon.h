@@ -83,7 +83,8 @@ struct ProfessionPatterns {
   std::vector<Grant> grants;
   std::vector<Phrase> others;   // longer phrases that hold a granting one and mean something else
   std::vector<Phrase> forbids;  // take the right away from the profession they stand by
-  std::vector<Phrase> helpers;  // before a granting phrase: who helps, manages or will be one
+  std::vector<Phrase> helpers;  // before a granting phrase: who helps one, or is not one yet
+  std::vector<Phrase> heads;    // before "des", "du" and a granting phrase: who leads one
   std::vector<Phrase> pupils;   // after a granting phrase: who is not one yet
 };
 
@@ -113,8 +114,11 @@ class Lexicon {
 
   [[nodiscard]] bool has_disposable_domain(std::string_view domain) const { return disposable_.contains(domain); }
 
-  // The canonical form of a folded word of a profession; the word itself where it has none.
-  [[nodiscard]] std::string_view canonical_form(std::string_view word) const;
+  // The canonical form of a folded word of a profession; empty for a word that the lists do not know.
+  [[nodiscard]] std::string_view find_form(std::string_view word) const;
+
+  // The canonical form of a word of six letters or more that is one slip away from `word`; else empty.
+  [[nodiscard]] std::string_view find_misspelt_form(std::string_view word) const;
 
   [[nodiscard]] const ProfessionPatterns& t1() const { return professions_[0]; }
   [[nodiscard]] const ProfessionPatterns& t9() const { return professions_[1]; }

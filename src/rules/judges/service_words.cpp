@@ -64,13 +64,20 @@ WordClass find_covering(const Lexicon& lexicon, std::string_view word) {
   return covers.back().reached && covers.back().weight >= kEnough ? covers.back().decisive : WordClass{};
 }
 
+// "le maire" is not the surname "lemaire".
+bool may_be_several_words(WordClass word) {
+  return word.decides() || word.has_any({Trait::kPlace, Trait::kFancy, Trait::kHonoree, Trait::kSaint, Trait::kPlaceholder});
+}
+
 }  // namespace
 
 Piece longest_piece(const Lexicon& lexicon, const Reading& reading, std::size_t index) {
   Piece piece{index + 1, {}};
   const std::size_t begin = reading.start(index);
   lexicon.for_each_prefix(reading.joined().substr(begin), [&](std::size_t length, WordClass word) {
-    if (reading.is_boundary(begin + length)) piece = {reading.word_at(begin + length), word};
+    if (!reading.is_boundary(begin + length)) return;
+    const std::size_t next = reading.word_at(begin + length);
+    if (next == index + 1 || may_be_several_words(word)) piece = {next, word};
   });
   return piece;
 }

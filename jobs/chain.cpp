@@ -1,0 +1,120 @@
+#include "chain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <iostream>
+
+#include "calendar.h"
+#include "detect_job.h"
+#include "errors.h"
+#include "import_job.h"
+#include "notify_job.h"
+#include "reconcile_job.h"
+#include "report_job.h"
+#include "store/findings.h"
+#include "store/runs.h"
+
+namespace vigie {
+namespace {
+
+std::string_view name(Step step) {
+  constexpr std::array<std::string_view, 5> kNames = {"import", "reconcile", "detect", "notify", "report"};
+  return kNames[static_cast<std::size_t>(step)];
+}
+
+// How many findings are open in enabled rules, by severity.
+std::array<std::size_t, 4> open_findings(const Context& context, const std::vector<SourceNight>& nights) {
+  std::array<std::size_t, 4> counts{};
+  for (const SourceNight& night : nights)
+    for (const Finding& finding : store::Findings(context.store, night.number()).not_resolved()) {
+      const auto settings = night.settings().rules.find(finding.rule);
+      if (settings == night.settings().rules.end() || settings->second.enabled)
+        ++counts[static_cast<std::size_t>(finding.severity)];
+    }
+  return counts;
+}
+
+class Chain {
+ public:
+  Chain(Context& context, const std::vector<const SourceSettings*>& sources) : context_(context) {
+    for (const SourceSettings* source : sources) nights_.emplace_back(context, *source);
+  }
+
+  void run(const std::vector<Step>& steps) {
+    if (std::ranges::find(steps, Step::kImport) != steps.end() && !context_.dry_run)
+      for (const SourceNight& night : nights_) refuse_going_back(context_, night);
+    int done = 0;
+    const int total = static_cast<int>(steps.size() * nights_.size());
+    for (const Step step : steps) {
+      if (step == Step::kReport) {
+        report(done + 1, total);
+        continue;
+      }
+      for (SourceNight& night : nights_) {
+        const Log::Stage stage(context_.log, std::string(name(step)), night.settings().name, ++done, total);
+        run(step, night);
+      }
+    }
+  }
+
+  [[nodiscard]] const std::vector<SourceNight>& nights() const { return nights_; }
+
+  void say_results() const {
+    const auto counts = open_findings(context_, nights_);
+    std::cout << fmt::format("{} findings open: {} critical, {} major, {} minor, {} info\n",
+                             counts[0] + counts[1] + counts[2] + counts[3], counts[3], counts[2], counts[1], counts[0]);
+    for (const std::string& line : context_.outcome.lines) std::cout << line << '\n';
+    for (const auto& file : reports_) std::cout << "workbook: " << file.string() << '\n';
+  }
+
+ private:
+  void run(Step step, SourceNight& night) {
+    if (step == Step::kImport) return import_drop(context_, night);
+    if (step == Step::kNotify) return notify_source(context_, night);
+    if (!night.has_data()) return;
+    if (step == Step::kReconcile)
+      reconcile_source(context_, night);
+    else
+      detect_source(context_, night);
+  }
+
+  void report(int step, int total) {
+    if (context_.dry_run) return;
+    const Log::Stage stage(context_.log, "report", "", step, total);
+    reports_ = write_reports(context_, nights_);
+  }
+
+  Context& context_;
+  std::vector<SourceNight> nights_;
+  std::vector<std::filesystem::path> reports_;
+};
+
+int exit_code_of(const Outcome& outcome, bool fails) {
+  if (outcome.refused || outcome.held || outcome.stale) return exit_code::kRefusedOrHeld;
+  if (outcome.mail_kept) return exit_code::kMailKept;
+  return fails ? exit_code::kFindings : exit_code::kDone;
+}
+
+}  // namespace
+
+int run_steps(Context& context, const std::vector<const SourceSettings*>& sources, const std::vector<Step>& steps,
+              const std::string& command, std::optional<Severity> fail_on) {
+  context.started_at = now_seconds();
+  Chain chain(context, sources);
+  context.run = store::begin_run(context.store, command, context.day, context.started_at);
+  chain.run(steps);
+  const auto counts = open_findings(context, chain.nights());
+  bool fails = false;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    fails = fails || (fail_on && static_cast<Severity>(i) >= *fail_on && counts[i] > 0);
+  const int code = exit_code_of(context.outcome, fails);
+  store::end_run(context.store, context.run, now_seconds(), code,
+                 fmt::format("{} findings open, {} critical", counts[0] + counts[1] + counts[2] + counts[3], counts[3]));
+  if (!context.log.is_quiet()) chain.say_results();
+  return code;
+}
+
+}  // namespace vigie

@@ -1,0 +1,75 @@
+#include "check.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <iostream>
+
+#include "csv/csv_drop.h"
+#include "error.h"
+#include "errors.h"
+#include "store/store.h"
+
+namespace vigie {
+namespace {
+
+namespace fs = std::filesystem;
+
+void good(const std::string& what) { std::cout << "ok     " << what << '\n'; }
+void wrong(const std::string& what) { std::cout << "wrong  " << what << '\n'; }
+
+bool check_store(const Settings& settings) {
+  try {
+    const store::Store store(settings.store.string(), store::Opening::kRehearse);
+    good(fmt::format("store {}{}", settings.store.string(), fs::exists(settings.store) ? "" : " (made by the first run)"));
+    return true;
+  } catch (const StoreError& error) {
+    wrong(error.what());
+    return false;
+  }
+}
+
+bool check_source(const SourceSettings& source, unsigned threads) {
+  const auto drop = csv::read_drop(source.path, source.columns, 0, threads);
+  for (const csv::Refusal& refusal : drop.refusals)
+    wrong(fmt::format("source {}: {}{}{}", source.name, refusal.file, refusal.file.empty() ? "" : ": ", refusal.message));
+  for (const csv::UnknownColumns& unknown : drop.unknown_columns)
+    for (const std::string& heading : unknown.headings)
+      good(fmt::format("source {}: {}.csv: the column {} is ignored; map it with source.{}.heading.FIELD if it means something",
+                       source.name, spec(unknown.file).name, heading, source.name));
+  if (!drop.refusals.empty()) return false;
+  std::size_t rows = 0;
+  for (const auto& table : drop.tables) rows += table.row_count;
+  good(fmt::format("source {}: {} rows in {}", source.name, rows, source.path.string()));
+  return true;
+}
+
+// A folder that is not there is made by the run: its nearest parent must be writable.
+bool check_folder(const fs::path& folder, const std::string& key) {
+  fs::path there = folder;
+  while (!there.empty() && !fs::exists(there)) there = there.parent_path();
+  if (::access(there.c_str(), W_OK) == 0) {
+    good(fmt::format("{} {}", key, folder.string()));
+    return true;
+  }
+  wrong(fmt::format("{}: {} cannot be written; check its owner", key, there.string()));
+  return false;
+}
+
+}  // namespace
+
+int check_all(const Settings& settings) {
+  good("configuration " + settings.file.string());
+  const bool store = check_store(settings);
+  bool rest = check_folder(settings.mail.directory, "mail.directory");
+  rest = check_folder(settings.report_directory, "report.directory") && rest;
+  for (const SourceSettings& source : settings.sources) rest = check_source(source, 1) && rest;
+  if (settings.compliance_mails.empty()) {
+    wrong("compliance.mail is not set: nobody would hear of refusals and holds");
+    rest = false;
+  }
+  if (!store) return exit_code::kUnreachable;
+  return rest ? exit_code::kDone : exit_code::kUsage;
+}
+
+}  // namespace vigie

@@ -1,0 +1,46 @@
+#include "context.h"
+
+#include <utility>
+
+#include "intake/assemble.h"
+#include "intake/resolve.h"
+
+namespace vigie {
+namespace {
+
+// A store's records refer only to records that it has: nothing is kept, nothing read again.
+class NoRecords : public intake::RecordReader {
+ public:
+  std::string_view read(FileId /*file*/, intake::RecordNumber /*number*/) override { return {}; }
+};
+
+}  // namespace
+
+SourceNight::SourceNight(Context& context, const SourceSettings& settings)
+    : context_(context), settings_(settings), number_(context.store.source(settings.name)) {}
+
+bool SourceNight::has_data() const { return snapshot_.has_value() || imports().last_good().has_value(); }
+
+const Snapshot& SourceNight::snapshot() {
+  if (!snapshot_) {
+    intake::Tables tables = imports().tables();
+    intake::LastState nothing;
+    NoRecords none;
+    intake::resolve(tables, nothing, none);
+    intake::compact(tables);
+    snapshot_ = intake::assemble(tables);
+  }
+  return *snapshot_;
+}
+
+const Facts& SourceNight::facts() {
+  if (!facts_) facts_ = Facts::on(snapshot(), context_.day);
+  return *facts_;
+}
+
+void SourceNight::set_snapshot(Snapshot snapshot) {
+  snapshot_ = std::move(snapshot);
+  facts_.reset();
+}
+
+}  // namespace vigie

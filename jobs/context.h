@@ -1,0 +1,70 @@
+#pragma once
+// What every job of a run shares: the settings, the store, the log, and the as-of day and the run's id, made once.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "intake/table.h"
+#include "log.h"
+#include "rules/facts.h"
+#include "rules/judges/lexicon.h"
+#include "settings.h"
+#include "store/imports.h"
+#include "store/store.h"
+
+namespace vigie {
+
+// What the run has come to; decides its exit code.
+struct Outcome {
+  bool refused = false;
+  bool held = false;
+  bool stale = false;
+  bool mail_kept = false;
+  std::vector<std::string> lines;  // what a person is told at the end
+};
+
+struct Context {
+  const Settings& settings;
+  store::Store& store;
+  Log& log;
+  const judges::Lexicon& lexicon;
+  Day day;
+  store::RunNumber run = 0;
+  std::int64_t started_at = 0;  // seconds since the epoch
+  bool dry_run = false;
+  bool accept_shrink = false;
+  unsigned threads = 1;
+  Outcome outcome;
+};
+
+// One source on its way through the night.
+class SourceNight {
+ public:
+  SourceNight(Context& context, const SourceSettings& settings);
+
+  [[nodiscard]] const SourceSettings& settings() const { return settings_; }
+  [[nodiscard]] store::SourceNumber number() const { return number_; }
+  [[nodiscard]] store::Imports imports() const { return {context_.store, number_}; }
+
+  // Whether anything was ever imported: without it there is nothing to judge.
+  [[nodiscard]] bool has_data() const;
+
+  // Of the last good import: what the import just brought, else read from the store.
+  const Snapshot& snapshot();
+  const Facts& facts();  // on the as-of day
+  void set_snapshot(Snapshot snapshot);
+
+  // French sentences that compliance always hears: refusals, holds.
+  std::vector<std::string> events;
+
+ private:
+  Context& context_;
+  const SourceSettings& settings_;
+  store::SourceNumber number_;
+  std::optional<Snapshot> snapshot_;
+  std::optional<Facts> facts_;
+};
+
+}  // namespace vigie

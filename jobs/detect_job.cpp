@@ -1,0 +1,106 @@
+#include "detect_job.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <utility>
+
+#include "calendar.h"
+#include "store/findings.h"
+
+namespace vigie {
+namespace {
+
+// Open findings by rule and severity, and how many are new or were resolved tonight.
+std::vector<store::Tally> tallies(const std::vector<Finding>& open, const FindingsUpdate& update, Day day) {
+  std::map<std::pair<std::string, Severity>, store::Tally> counts;
+  const auto of = [&](const Finding& finding) -> store::Tally& {
+    store::Tally& tally = counts[{finding.rule, finding.severity}];
+    tally.rule = finding.rule;
+    tally.severity = finding.severity;
+    return tally;
+  };
+  for (const Finding& finding : open) {
+    store::Tally& tally = of(finding);
+    ++tally.open;
+    if (finding.first_seen == day) ++tally.fresh;
+  }
+  for (const Finding& finding : update.resolved) ++of(finding).resolved;
+  std::vector<store::Tally> result;
+  for (auto& [key, tally] : counts) result.push_back(std::move(tally));
+  return result;
+}
+
+// Persons with an effective membership in a group of the convention that gives the role. `counted`: by account, the mark of
+// the last count that met it.
+int persons_with(Role role, Index convention, const Snapshot& snapshot, const Facts& facts, std::vector<Index>& counted,
+                 Index mark) {
+  int persons = 0;
+  for (const Index g : snapshot.of.groups_of_convention[convention]) {
+    if (!facts.effective_roles[g].contains(role)) continue;
+    for (const Index m : snapshot.of.memberships_of_group[g]) {
+      if (!facts.membership_effective[m]) continue;
+      Index& last = counted[snapshot.memberships[m].account];
+      if (last != mark) ++persons;
+      last = mark;
+    }
+  }
+  return persons;
+}
+
+std::vector<store::AccessCount> access_counts(const Snapshot& snapshot, const Facts& facts) {
+  std::vector<store::AccessCount> counts;
+  std::vector<Index> counted(snapshot.accounts.size());
+  Index mark = 0;
+  for (Index c = 0; c < snapshot.conventions.size(); ++c) {
+    RoleSet roles;
+    for (const Index g : snapshot.of.groups_of_convention[c]) roles.insert(facts.effective_roles[g]);
+    for (int r = 0; r < kRoleCount; ++r) {
+      const auto role = static_cast<Role>(r);
+      if (!roles.contains(role)) continue;
+      if (const int persons = persons_with(role, c, snapshot, facts, counted, ++mark); persons > 0)
+        counts.push_back({std::string(snapshot.conventions[c].number), std::string(name(service_of(role))),
+                          std::string(name(role)), persons});
+    }
+  }
+  return counts;
+}
+
+}  // namespace
+
+std::string explain(const NotVerifiable& rule) {
+  std::string text;
+  for (const Need& need : rule.lacking) text += (text.empty() ? "" : ", ") + explain_need(need);
+  return text;
+}
+
+void detect_source(Context& context, SourceNight& night) {
+  const store::Findings stored(context.store, night.number());
+  const Past past = night.imports().past();
+  const MailsElsewhere elsewhere = store::mails_elsewhere(context.store, night.number(), context.day);
+  auto judgement = judge({.snapshot = night.snapshot(),
+                          .facts = night.facts(),
+                          .past = past,
+                          .elsewhere = elsewhere,
+                          .lexicon = context.lexicon,
+                          .day = context.day},
+                         night.settings().rules, context.threads);
+  for (const NotVerifiable& rule : judgement.not_verifiable)
+    context.log.info("not-verifiable", fmt::format("{}: {} is not verifiable: {}", night.settings().name, rule.rule->id, explain(rule)));
+  const std::size_t found = judgement.found.size();
+  const auto update = update_findings(stored.all(), std::move(judgement));
+  store::Transaction transaction(context.store);
+  stored.apply(update, context.day);
+  stored.write_tallies(tallies(stored.not_resolved(), update, context.day), context.day);
+  store::write_access(context.store, night.number(), month_of(context.day), access_counts(night.snapshot(), night.facts()));
+  transaction.commit();
+  context.log.info("detected",
+                   fmt::format("{}: {} findings, {} new, {} resolved", night.settings().name, found, update.added.size(),
+                               update.resolved.size()),
+                   {{"source", night.settings().name},
+                    {"found", static_cast<std::int64_t>(found)},
+                    {"new", static_cast<std::int64_t>(update.added.size())},
+                    {"resolved", static_cast<std::int64_t>(update.resolved.size())}});
+}
+
+}  // namespace vigie

@@ -1,0 +1,207 @@
+#include "import_job.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "calendar.h"
+#include "csv/csv_drop.h"
+#include "errors.h"
+#include "intake/assemble.h"
+#include "intake/delta.h"
+#include "intake/resolve.h"
+#include "rules/past.h"
+
+namespace vigie {
+namespace {
+
+constexpr std::int64_t kFewRows = 50;  // below, a file may shrink as it likes
+
+std::string csv_name(FileId file) { return std::string(spec(file).name) + ".csv"; }
+
+// Names as they come from a file, on one line of a bounded length.
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+bool too_many_rejects(const intake::Table& table, const ImportSettings& limits) {
+  return table.rejects.size() * 100 > table.row_count * static_cast<std::size_t>(limits.max_reject_percent) &&
+         table.rejects.size() > static_cast<std::size_t>(limits.max_rejects);
+}
+
+bool shrunk(std::int64_t before, std::int64_t now, const ImportSettings& limits) {
+  return before >= kFewRows && (before - now) * 100 > before * limits.max_shrink_percent;
+}
+
+class Import {
+ public:
+  Import(Context& context, SourceNight& night) : context_(context), night_(night), imports_(night.imports()) {}
+
+  void run() {
+    drop_ = csv::read_drop(night_.settings().path, night_.settings().columns, context_.store.seed(), context_.threads);
+    note_columns();
+    if (drop_.refusals.empty()) resolve();
+    if (drop_.refusals.empty()) check_limits();
+    if (drop_.refusals.empty())
+      apply();
+    else
+      refuse();
+  }
+
+ private:
+  void note_columns() {
+    for (const csv::UnknownColumns& unknown : drop_.unknown_columns) {
+      import_.files[index(unknown.file)].unknown_columns = joined(unknown.headings);
+      context_.log.info("columns", fmt::format("{} {}: columns ignored: {}", night_.settings().name, csv_name(unknown.file),
+                                               joined(unknown.headings)));
+    }
+  }
+
+  void resolve() {
+    known_ = imports_.last_state();
+    reader_ = imports_.reader();
+    intake::resolve(drop_.tables, known_, *reader_);
+    for (std::size_t i = 0; i < kFileCount; ++i) count(drop_.tables[i], import_.files[i]);
+    for (auto& file : drop_.files) file.reset();
+  }
+
+  static void count(const intake::Table& table, store::FileCounts& counts) {
+    counts.present = table.present;
+    counts.columns = table.columns;
+    counts.rows = static_cast<std::int64_t>(table.row_count);
+    counts.accepted = std::ranges::count(table.states, intake::RowState::kAccepted);
+    counts.kept = std::ranges::count(table.states, intake::RowState::kKept);
+    counts.rejected = static_cast<std::int64_t>(table.rejects.size());
+  }
+
+  void check_limits() {
+    const ImportSettings& limits = context_.settings.import;
+    const auto last = imports_.last_good();
+    for (const intake::Table& table : drop_.tables) {
+      const std::int64_t rows = static_cast<std::int64_t>(table.row_count);
+      if (too_many_rejects(table, limits))
+        drop_.refusals.push_back(
+            {csv_name(table.file),
+             fmt::format("{} of {} rows rejected, more than import.max-reject-percent = {} and import.max-rejects = {}; "
+                         "see vigie rejects",
+                         table.rejects.size(), rows, limits.max_reject_percent, limits.max_rejects),
+             fmt::format("{} lignes rejetées sur {}, plus que le seuil de {} % ; voir les rejets et refaire l'export",
+                         table.rejects.size(), rows, limits.max_reject_percent)});
+      const std::int64_t before = last ? last->files[index(table.file)].rows : 0;
+      if (!context_.accept_shrink && shrunk(before, rows, limits))
+        drop_.refusals.push_back(
+            {csv_name(table.file),
+             fmt::format("{} rows, {} at the last good import: more than import.max-shrink-percent = {} fewer; if that is "
+                         "right, run again with --accept-shrink",
+                         rows, before, limits.max_shrink_percent),
+             fmt::format("{} lignes, contre {} au dernier import : baisse de plus de {} % ; si elle est voulue, relancer "
+                         "avec --accept-shrink",
+                         rows, before, limits.max_shrink_percent)});
+    }
+  }
+
+  void refuse() {
+    import_.as_of = context_.day;
+    import_.run = context_.run;
+    context_.outcome.refused = true;
+    for (const csv::Refusal& refusal : drop_.refusals) {
+      const std::string file = refusal.file.empty() ? "" : refusal.file + ": ";
+      context_.log.warning("refused", fmt::format("{}: drop refused: {}{}", night_.settings().name, file, refusal.message),
+                           {{"source", night_.settings().name}, {"file", refusal.file}});
+      import_.remarks += "Export refusé : " + (refusal.file.empty() ? "" : refusal.file + " : ") + refusal.french + "\n";
+    }
+    for (std::size_t i = 0; i < kFileCount; ++i) count(drop_.tables[i], import_.files[i]);
+    store::Transaction transaction(context_.store);
+    imports_.refuse(import_, drop_.tables);
+    transaction.commit();
+    night_.events.push_back(fmt::format("L'export de la source {} du {} est refusé ; les données du dernier bon import restent "
+                                        "en place. {}",
+                                        night_.settings().name, to_french(context_.day), first_line(import_.remarks)));
+    context_.outcome.lines.push_back(night_.settings().name + ": drop refused; the last good state stays");
+  }
+
+  static std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+  void apply() {
+    import_.as_of = context_.day;
+    import_.run = context_.run;
+    note_age();
+    intake::compact(drop_.tables);
+    std::vector<intake::FileDelta> deltas;
+    for (std::size_t i = 0; i < kFileCount; ++i) {
+      deltas.push_back(intake::compare(drop_.tables[i], known_[i], *reader_));
+      count_changes(deltas.back(), import_.files[i]);
+    }
+    Snapshot snapshot = intake::assemble(drop_.tables);
+    store::Transaction transaction(context_.store);
+    imports_.apply(import_, drop_.tables, deltas, known_, afas_managers(snapshot, context_.day));
+    transaction.commit();
+    night_.set_snapshot(std::move(snapshot));
+    say_counts();
+  }
+
+  static void count_changes(const intake::FileDelta& delta, store::FileCounts& counts) {
+    counts.added = static_cast<std::int64_t>(delta.added.size());
+    counts.returned = static_cast<std::int64_t>(delta.returned);
+    counts.changed = static_cast<std::int64_t>(delta.changed.size()) - counts.returned;
+    counts.withdrawn = static_cast<std::int64_t>(delta.withdrawn.size());
+  }
+
+  void note_age() {
+    if (!drop_.newest_file_at) return;
+    const Day written_on = paris_day(*drop_.newest_file_at);
+    const int age = context_.day - written_on;
+    if (age <= context_.settings.import.max_age_days) return;
+    import_.stale = true;
+    context_.outcome.stale = true;
+    import_.remarks += fmt::format("L'export date du {} ({} jours) : vérifier qu'il est encore produit.\n", to_french(written_on), age);
+    night_.events.push_back(fmt::format("L'export de la source {} date du {} ({} jours) : vérifier qu'il est encore produit.",
+                                        night_.settings().name, to_french(written_on), age));
+    context_.log.warning("stale", fmt::format("{}: the drop is {} days old (import.max-age-days = {}); check that it is still "
+                                              "exported",
+                                              night_.settings().name, age, context_.settings.import.max_age_days));
+    context_.outcome.lines.push_back(fmt::format("{}: the drop is {} days old", night_.settings().name, age));
+  }
+
+  void say_counts() {
+    std::int64_t rows = 0;
+    std::int64_t rejected = 0;
+    std::int64_t kept = 0;
+    std::int64_t changes = 0;
+    for (const store::FileCounts& file : import_.files) {
+      rows += file.rows;
+      rejected += file.rejected;
+      kept += file.kept;
+      changes += file.added + file.changed + file.withdrawn + file.returned;
+    }
+    context_.log.info("imported",
+                      fmt::format("{}: {} rows, {} records changed, {} rows rejected ({} records kept as they were)",
+                                  night_.settings().name, rows, changes, rejected, kept),
+                      {{"source", night_.settings().name}, {"rows", rows}, {"changes", changes}, {"rejected", rejected}});
+  }
+
+  Context& context_;
+  SourceNight& night_;
+  store::Imports imports_;
+  store::Import import_;
+  csv::Drop drop_;
+  intake::LastState known_;
+  std::unique_ptr<intake::RecordReader> reader_;
+};
+
+}  // namespace
+
+void refuse_going_back(const Context& context, const SourceNight& night) {
+  const auto last = night.imports().last();
+  if (!last || context.day >= last->as_of) return;
+  throw UsageError(fmt::format("the source {} was imported as of {}: a run for the day before, {}, would rewrite its history; "
+                               "leave --as-of out, or try with --dry-run",
+                               night.settings().name, to_iso(last->as_of), to_iso(context.day)));
+}
+
+void import_drop(Context& context, SourceNight& night) { Import(context, night).run(); }
+
+}  // namespace vigie

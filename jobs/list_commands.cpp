@@ -1,0 +1,266 @@
+#include "list_commands.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+#include <tuple>
+
+#include "calendar.h"
+#include "detect_job.h"
+#include "errors.h"
+#include "lists/list_writer.h"
+#include "rows.h"
+#include "rules/catalogue.h"
+#include "store/actions.h"
+#include "store/findings.h"
+#include "store/history.h"
+#include "store/mails.h"
+#include "store/runs.h"
+
+namespace vigie {
+namespace {
+
+constexpr std::size_t kNewestHistory = 1000;
+constexpr int kNewestRuns = 20;
+
+lists::Format format_of(const Options& options) {
+  if (options.format == "csv") return lists::Format::kCsv;
+  if (options.format == "json") return lists::Format::kJson;
+  if (options.format == "markdown") return lists::Format::kMarkdown;
+  return lists::Format::kTable;
+}
+
+bool matches(const std::string& filter, std::string_view value) { return filter.empty() || filter == value; }
+
+// A source of the store, where it has ever been imported.
+struct StoredSource {
+  const SourceSettings* settings;
+  store::SourceNumber number;
+};
+
+std::vector<StoredSource> stored_sources(const store::Store& store, const std::vector<const SourceSettings*>& chosen) {
+  std::vector<StoredSource> sources;
+  auto find = store.prepare("SELECT id FROM source WHERE name = ?");
+  for (const SourceSettings* settings : chosen)
+    if (find.with(settings->name).step()) sources.push_back({settings, find.integer(0)});
+  return sources;
+}
+
+bool shown(const Finding& finding, FindingStatus status, const SourceSettings& source, const Options& options) {
+  const Rule* rule = find_rule(finding.rule);
+  if (rule == nullptr || !settings_of(*rule, source.rules).enabled) return false;
+  if (options.status.empty() && !options.all && status == FindingStatus::kResolved) return false;
+  return matches(options.status, name(status)) && matches(options.convention, finding.convention) &&
+         matches(options.rule, finding.rule) && matches(options.severity, name(finding.severity));
+}
+
+bool shown(const Action& action, const Options& options) {
+  if (options.state.empty() && !options.all && action.finished()) return false;
+  return matches(options.state, name(action.state)) && matches(options.convention, action.convention) &&
+         matches(options.kind, name(action.kind));
+}
+
+std::string rule_state(const Rule& rule, const SourceSettings* source, const Snapshot* snapshot) {
+  if (source != nullptr && !settings_of(rule, source->rules).enabled) return "disabled";
+  if (snapshot == nullptr) return "enabled";
+  const auto lacking = missing_needs(rule, *snapshot);
+  return lacking.empty() ? "enabled" : "not verifiable: " + explain({&rule, lacking});
+}
+
+std::string audience_text(const Audience& audience) {
+  std::string text;
+  const auto add = [&](bool told, std::string_view who) {
+    if (told) text.append(text.empty() ? "" : ", ").append(who);
+  };
+  add(audience.administrators, "admin");
+  add(audience.managers, "manager");
+  add(audience.caf, "caf");
+  return text;
+}
+
+std::string needs_text(const Rule& rule) {
+  std::string text;
+  for (const Need& need : rule.needs) {
+    const FileSpec& file = spec(need.file);
+    text.append(text.empty() ? "" : ", ").append(file.name);
+    text += need.field == Need::kWholeFile ? ".csv" : "." + std::string(file.fields[need.field].name);
+  }
+  return text;
+}
+
+// Only the columns that the source's last good drop had: enough to tell what is verifiable.
+std::optional<Snapshot> columns_of(const store::Store& store, store::SourceNumber source) {
+  const auto good = store::Imports(store, source).last_good();
+  if (!good) return std::nullopt;
+  Snapshot snapshot;
+  for (std::size_t i = 0; i < kFileCount; ++i)
+    snapshot.columns[i] = good->files[i].present ? good->files[i].columns : ColumnMask{0};
+  return snapshot;
+}
+
+void print_plan(const store::Store& store, const store::Plan& plan, lists::Format format) {
+  if (plan.kind == store::PlanKind::kClosings) {
+    lists::ListWriter writer(format, action_columns(), std::cout, "The plan is empty.");
+    auto actions = store::Actions(store, plan.source).all();
+    std::erase_if(actions, [](const Action& action) { return action.state != ActionState::kHeld; });
+    std::ranges::sort(actions, carried_out_before);
+    for (const Action& action : actions) writer.row(action_row(plan.source_name, action));
+    return writer.end();
+  }
+  lists::ListWriter writer(format,
+                           {{"source"}, {"address"}, {"convention"}, {"date"}, {"findings", lists::ColumnKind::kInteger}},
+                           std::cout, "The plan is empty.");
+  for (const store::Mail& mail : store::Mails(store, plan.source).held())
+    writer.row({plan.source_name, mail.address, mail.convention, to_iso(mail.as_of), std::to_string(mail.findings.size())});
+  writer.end();
+}
+
+}  // namespace
+
+std::vector<const SourceSettings*> chosen_sources(const Options& options, const Settings& settings) {
+  std::vector<const SourceSettings*> chosen;
+  for (const std::string& name : options.sources)
+    if (std::ranges::find(settings.sources, name, &SourceSettings::name) == settings.sources.end())
+      throw UsageError("--source: no source " + name + " in " + settings.file.string());
+  for (const SourceSettings& source : settings.sources)
+    if (options.sources.empty() || std::ranges::find(options.sources, source.name) != options.sources.end())
+      chosen.push_back(&source);
+  return chosen;
+}
+
+Day parse_day(const std::string& text, const std::string& option) {
+  const auto day = Day::parse(text);
+  if (!day) throw UsageError(option + ": " + text + " is no day; write it as 2026-11-20");
+  return *day;
+}
+
+bool list_findings(const Options& options, const Settings& settings) {
+  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  lists::ListWriter writer(format_of(options), finding_columns(), std::cout, "No findings.");
+  const auto fail_on = find_severity(options.fail_on);
+  bool fails = false;
+  for (const auto& [source, number] : stored_sources(store, chosen_sources(options, settings))) {
+    const store::Findings stored(store, number);
+    const Day judged_on = stored.judged_on().value_or(Day());
+    auto findings = stored.all();
+    std::erase_if(findings, [&, &source = source](const Finding& finding) {
+      return !shown(finding, status_of(finding, judged_on), *source, options);
+    });
+    std::ranges::sort(findings, {}, [](const Finding& f) { return std::tie(f.convention, f.rule, f.subject); });
+    for (const Finding& finding : findings) {
+      writer.row(finding_row(source->name, finding, judged_on));
+      fails = fails || (fail_on && !finding.resolved && finding.severity >= *fail_on);
+    }
+  }
+  writer.end();
+  return fails;
+}
+
+void list_actions(const Options& options, const Settings& settings) {
+  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  lists::ListWriter writer(format_of(options), action_columns(), std::cout, "No closings are missing.");
+  for (const auto& [source, number] : stored_sources(store, chosen_sources(options, settings))) {
+    auto actions = store::Actions(store, number).all();
+    std::erase_if(actions, [&](const Action& action) { return !shown(action, options); });
+    std::ranges::sort(actions, {}, [](const Action& a) { return std::tuple(a.convention, name(a.kind), a.subject); });
+    for (const Action& action : actions) writer.row(action_row(source->name, action));
+  }
+  writer.end();
+}
+
+void list_rejects(const Options& options, const Settings& settings) {
+  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  lists::ListWriter writer(format_of(options), reject_columns(), std::cout, "No row of the last import was rejected.");
+  for (const auto& [source, number] : stored_sources(store, chosen_sources(options, settings))) {
+    std::vector<store::RejectRecord> rejects;
+    store::Imports(store, number).each_reject([&](const store::RejectRecord& reject) {
+      if (matches(options.reason, reject.reason) && (matches(options.file, reject.file) || options.file + ".csv" == reject.file))
+        rejects.push_back(reject);
+    });
+    std::ranges::stable_sort(rejects, {}, [](const store::RejectRecord& r) { return std::tie(r.file, r.line); });
+    for (const store::RejectRecord& reject : rejects) writer.row(reject_row(source->name, reject));
+  }
+  writer.end();
+}
+
+void list_history(const Options& options, const Settings& settings) {
+  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  store::HistoryFilter filter{.convention = options.convention, .account = options.account};
+  for (const SourceSettings* source : chosen_sources(options, settings)) filter.sources.push_back(source->name);
+  filter.file = options.file.ends_with(".csv") ? options.file.substr(0, options.file.size() - 4) : options.file;
+  if (!options.since.empty()) filter.since = parse_day(options.since, "--since");
+  const bool filtered = !filter.file.empty() || !filter.convention.empty() || !filter.account.empty() || filter.since ||
+                        !options.sources.empty();
+  filter.newest = options.limit >= 0 ? static_cast<std::size_t>(options.limit) : filtered ? 0 : kNewestHistory;
+  const auto rows = store::history(store, filter);
+  lists::ListWriter writer(format_of(options), history_columns(), std::cout, "No history.");
+  for (const store::HistoryRow& row : rows) writer.row(history_row(row));
+  writer.end();
+  if (!filtered && options.limit < 0 && rows.size() == kNewestHistory)
+    std::cerr << "the newest 1,000 rows; filter with --source, --file, --convention, --account, --since, or --limit 0 for all\n";
+}
+
+void list_rules(const Options& options, const Settings& settings) {
+  const auto chosen = chosen_sources(options, settings);
+  const SourceSettings* source = options.sources.empty() ? nullptr : chosen.front();
+  std::optional<Snapshot> columns;
+  if (source != nullptr && std::filesystem::exists(settings.store)) {
+    const store::Store store(settings.store.string(), store::Opening::kExisting);
+    if (const auto stored = stored_sources(store, {source}); !stored.empty()) columns = columns_of(store, stored.front().number);
+  }
+  lists::ListWriter writer(format_of(options),
+                           {{"id"}, {"severity"}, {"parameter"}, {"state"}, {"audience"}, {"title"}, {"needs"}, {"source"}, {"remedy"}},
+                           std::cout, "No rules.");
+  for (const Rule& rule : catalogue()) {
+    if (!matches(options.rule, rule.id)) continue;
+    const RuleSettings& setting = source != nullptr ? settings_of(rule, source->rules) : settings_of(rule, settings.rules);
+    writer.row({std::string(rule.id), std::string(name(setting.severity.value_or(rule.severity))),
+                rule.parameter.name.empty()
+                    ? ""
+                    : fmt::format("{}={}", rule.parameter.name, setting.parameter.value_or(rule.parameter.value)),
+                source == nullptr && !setting.enabled ? "disabled" : rule_state(rule, source, columns ? &*columns : nullptr),
+                audience_text(rule.audience), std::string(rule.title), needs_text(rule), std::string(rule.source),
+                general_remedy(rule)});
+  }
+  writer.end();
+}
+
+void list_plans(const Options& options, const Settings& settings) {
+  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const auto chosen = chosen_sources(options, settings);
+  const auto is_chosen = [&](const store::Plan& plan) {
+    return std::ranges::any_of(chosen, [&](const SourceSettings* source) { return source->name == plan.source_name; });
+  };
+  const auto held = store::Plans(store).held();
+  if (!options.plan.empty()) {
+    for (const store::Plan& plan : held)
+      if (plan.id == options.plan && is_chosen(plan)) return print_plan(store, plan, format_of(options));
+    throw UsageError("no plan " + options.plan + " is held; `vigie plans` lists them");
+  }
+  lists::ListWriter writer(format_of(options),
+                           {{"plan"}, {"source"}, {"kind"}, {"count", lists::ColumnKind::kInteger}, {"held_on"}, {"approved_by"}, {"reason"}},
+                           std::cout, "Nothing is held.");
+  for (const store::Plan& plan : held)
+    if (is_chosen(plan))
+      writer.row({plan.id, plan.source_name, std::string(name(plan.kind)), std::to_string(plan.count), to_iso(plan.held_on),
+                  plan.approved_by, plan.reason});
+  writer.end();
+}
+
+void list_runs(const Options& options, const Settings& settings) {
+  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  lists::ListWriter writer(format_of(options),
+                           {{"run", lists::ColumnKind::kInteger}, {"command"}, {"as_of"}, {"started_at"},
+                            {"seconds", lists::ColumnKind::kInteger}, {"exit", lists::ColumnKind::kInteger}, {"result"}},
+                           std::cout, "Nothing has run yet.");
+  for (const store::Run& run : store::newest_runs(store, options.limit > 0 ? static_cast<int>(options.limit) : kNewestRuns)) {
+    const bool ended = run.finished_at != 0;
+    writer.row({std::to_string(run.number), run.command, to_iso(run.as_of), paris_time(run.started_at),
+                ended ? std::to_string(run.finished_at - run.started_at) : "", ended ? std::to_string(run.exit_code) : "",
+                ended ? run.summary : "under way, or interrupted"});
+  }
+  writer.end();
+}
+
+}  // namespace vigie

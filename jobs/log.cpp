@@ -1,0 +1,99 @@
+#include "log.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <nlohmann/json.hpp>
+
+namespace vigie {
+namespace {
+
+constexpr int kError = 3;  // syslog's priorities
+constexpr int kWarning = 4;
+constexpr int kInfo = 6;
+constexpr int kDebug = 7;
+constexpr int kBarWidth = 24;
+
+std::string_view level_name(int priority) {
+  switch (priority) {
+    case kError: return "error";
+    case kWarning: return "warning";
+    case kInfo: return "info";
+    default: return "debug";
+  }
+}
+
+std::string to_text(const Log::Value& value) {
+  return std::visit([](const auto& v) { return fmt::format("{}", v); }, value);
+}
+
+}  // namespace
+
+Log::Log(LogLevel level, bool json)
+    : level_(level),
+      json_(json),
+      terminal_(::isatty(STDERR_FILENO) == 1),
+      journal_(std::getenv("JOURNAL_STREAM") != nullptr) {}
+
+void Log::info(std::string_view event, std::string_view message, Fields fields) {
+  if (level_ != LogLevel::kQuiet) write(kInfo, event, message, fields);
+}
+
+void Log::detail(std::string_view event, std::string_view message, Fields fields) {
+  if (level_ == LogLevel::kVerbose || (json_ && level_ != LogLevel::kQuiet)) write(kDebug, event, message, fields);
+}
+
+void Log::warning(std::string_view event, std::string_view message, Fields fields) {
+  write(kWarning, event, message, fields);
+}
+
+void Log::error(std::string_view event, std::string_view message, Fields fields) { write(kError, event, message, fields); }
+
+void Log::write(int priority, std::string_view event, std::string_view message, Fields fields) {
+  clear_bar();
+  std::string line;
+  if (json_) {
+    nlohmann::ordered_json object = {{"level", level_name(priority)}, {"event", event}, {"message", message}};
+    for (const auto& [name, value] : fields)
+      std::visit([&, key = name](const auto& v) { object[std::string(key)] = v; }, value);
+    line = object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  } else {
+    if (journal_) line = fmt::format("<{}>", priority);
+    line += fmt::format("{}{}", priority <= kWarning ? fmt::format("{}: ", level_name(priority)) : "", message);
+    if (level_ == LogLevel::kVerbose)
+      for (const auto& [name, value] : fields) line += fmt::format(" {}={}", name, to_text(value));
+  }
+  line += '\n';
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+void Log::draw_bar(std::string_view stage, std::string_view source, int step, int steps) const {
+  if (!terminal_ || json_ || level_ == LogLevel::kQuiet) return;
+  const int filled = kBarWidth * (step - 1) / std::max(steps, 1);
+  std::string bar;
+  for (int i = 0; i < kBarWidth; ++i) bar += i < filled ? "█" : "░";
+  const std::string line = fmt::format("\r\033[K{} {}/{} {} {}", bar, step, steps, stage, source);
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+void Log::clear_bar() const {
+  if (terminal_ && !json_) std::fputs("\r\033[K", stderr);
+}
+
+Log::Stage::Stage(Log& log, std::string stage, std::string source, int step, int steps)
+    : log_(log), stage_(std::move(stage)), source_(std::move(source)) {
+  log_.draw_bar(stage_, source_, step, steps);
+}
+
+Log::Stage::~Stage() {
+  log_.clear_bar();
+  if (std::uncaught_exceptions() > 0) return;
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+  log_.detail("stage", fmt::format("{} {}: {:.2f} s", stage_, source_, seconds),
+              {{"stage", stage_}, {"source", source_}, {"seconds", seconds}});
+}
+
+}  // namespace vigie

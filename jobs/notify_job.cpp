@@ -1,0 +1,257 @@
+#include "notify_job.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "embedded.h"
+#include "mail/digest_text.h"
+#include "mail/mail_error.h"
+#include "mail/mail_files.h"
+#include "mail/message.h"
+#include "intake/record.h"
+#include "routing/letters.h"
+#include "store/actions.h"
+#include "store/findings.h"
+#include "store/mails.h"
+
+namespace vigie {
+namespace {
+
+std::string hexadecimal(std::uint64_t number) { return fmt::format("{:016x}", number); }
+
+// Stable: the same recipient, convention and day have the same id, however often a mail is made again.
+std::string message_id(const std::string& source, const Digest& digest, const std::string& from) {
+  const std::string about = source + '\n' + digest.address + '\n' + digest.convention;
+  return fmt::format("{}.{}.vigie{}", to_iso(digest.day), hexadecimal(intake::digest(about, 0)), from.substr(from.find('@')));
+}
+
+// Without what the other files hold: "templates/digest.text.mustache".
+std::string embedded(std::string_view path) {
+  const auto files = embedded_files();
+  const auto found = std::ranges::find(files, path, &EmbeddedFile::path);
+  return found == files.end() ? std::string() : std::string(found->text);
+}
+
+const MailTemplates& templates() {
+  static const MailTemplates kTemplates{embedded("templates/digest.text.mustache"), embedded("templates/digest.html.mustache")};
+  return kTemplates;
+}
+
+class Notification {
+ public:
+  Notification(Context& context, SourceNight& night)
+      : context_(context),
+        night_(night),
+        mails_(context.store, night.number()),
+        plans_(context.store),
+        told_(mails_.told()),
+        last_(mails_.last_mails()) {
+    if (!night.has_data()) return;
+    findings_ = store::Findings(context.store, night.number()).all();
+    std::erase_if(findings_, [&](const Finding& finding) { return !is_shown(finding); });
+    actions_ = store::Actions(context.store, night.number()).all();
+    std::erase_if(actions_, [](const Action& action) { return !action.given_out(); });
+    std::ranges::sort(actions_, carried_out_before);
+  }
+
+  void run() {
+    const RoutingInput input = routing_input();
+    release_approved(input);
+    auto letters = vigie::letters(input);
+    std::erase_if(letters, [&](const Letter& letter) { return queued_.contains(letter.address + '\n' + letter.convention); });
+    const auto others = std::ranges::count_if(letters, [](const Letter& l) { return l.kind != RecipientKind::kCompliance; });
+    store::Transaction transaction(context_.store);
+    if (others > context_.settings.mail.max_per_run)
+      hold(letters);
+    else
+      release();
+    queue(letters, input);
+    transaction.commit();
+    deliver();
+  }
+
+ private:
+  [[nodiscard]] bool is_shown(const Finding& finding) const {
+    const auto setting = night_.settings().rules.find(finding.rule);
+    return setting == night_.settings().rules.end() || setting->second.enabled;
+  }
+
+  RoutingInput routing_input() {
+    static const Snapshot kNothing;
+    static const Facts kNoFacts;
+    const bool has_data = night_.has_data();
+    return {.snapshot = has_data ? night_.snapshot() : kNothing,
+            .facts = has_data ? night_.facts() : kNoFacts,
+            .lexicon = context_.lexicon,
+            .day = context_.day,
+            .source = night_.settings().name,
+            .source_label = night_.settings().label,
+            .caf_mail = night_.settings().mail,
+            .compliance_mails = context_.settings.compliance_mails,
+            .findings = findings_,
+            .actions = actions_,
+            .told = told_,
+            .last = last_,
+            .events = night_.events,
+            .settings = context_.settings.mail.routing};
+  }
+
+  // Puts the letters of a plan that was approved into the outbox, as they were held.
+  void release_approved(const RoutingInput& input) {
+    const auto approved = plans_.approved(night_.number(), store::PlanKind::kMails);
+    if (approved.empty()) return;
+    std::unordered_map<std::int64_t, const Finding*> by_id;
+    for (const Finding& finding : findings_) by_id.emplace(finding.id, &finding);
+    store::Transaction transaction(context_.store);
+    for (const store::Mail& held : mails_.held()) {
+      if (std::ranges::find(approved, held.plan) == approved.end()) continue;
+      Letter letter{.kind = held.kind, .address = held.address, .name = held.name, .convention = held.convention};
+      for (const std::int64_t id : held.findings)
+        if (const auto found = by_id.find(id); found != by_id.end() && !found->second->resolved)
+          letter.fresh.push_back(found->second);
+      if (!letter.fresh.empty()) queue(letter, input);
+    }
+    mails_.hold({});
+    plans_.release(night_.number(), store::PlanKind::kMails);
+    transaction.commit();
+  }
+
+  // All but compliance's are held as one plan; an id over who would be written to about what.
+  void hold(std::vector<Letter>& letters) {
+    std::vector<store::Mail> held;
+    std::string content;
+    std::erase_if(letters, [&](const Letter& letter) {
+      if (letter.kind == RecipientKind::kCompliance) return false;
+      held.push_back(to_mail(letter));
+      content += letter.address + '\n' + letter.convention + '\n';
+      for (const std::int64_t id : held.back().findings) content += std::to_string(id) + ',';
+      return true;
+    });
+    const HeldPlan plan{hexadecimal(intake::digest(content, 0)), held.size(),
+                        fmt::format("{} courriels, plus que le plafond de {}", held.size(), context_.settings.mail.max_per_run)};
+    for (store::Mail& mail : held) mail.plan = plan.id;
+    mails_.hold(held);
+    plans_.hold(night_.number(), store::PlanKind::kMails, plan, context_.day);
+    say_held(plan, letters);
+  }
+
+  void say_held(const HeldPlan& plan, std::vector<Letter>& letters) {
+    context_.outcome.held = true;
+    context_.outcome.lines.push_back(fmt::format("{}: {} mails held as plan {}: vigie plans {}, then vigie approve {}",
+                                                 night_.settings().name, plan.count, plan.id, plan.id, plan.id));
+    context_.log.warning("held", fmt::format("{}: {} mails held as plan {}", night_.settings().name, plan.count, plan.id),
+                         {{"source", night_.settings().name}, {"plan", plan.id}});
+    const std::string event = fmt::format("{} courriels de la source {} sont retenus (plan {}) : {}. Aucun ne part tant que le plan "
+                                          "n'est pas approuvé : vigie approve {}.",
+                                          plan.count, night_.settings().name, plan.id, plan.why, plan.id);
+    tell_compliance(event, letters);
+  }
+
+  // Compliance hears of tonight's hold even where nothing else is news for it.
+  void tell_compliance(const std::string& event, std::vector<Letter>& letters) {
+    for (const std::string& address : context_.settings.compliance_mails) {
+      if (last_.contains({address, ""}) && last_.at({address, ""}).on == context_.day) continue;
+      auto letter = std::ranges::find_if(letters, [&](const Letter& l) { return l.address == address && l.convention.empty(); });
+      if (letter == letters.end()) {
+        letters.push_back({.kind = RecipientKind::kCompliance, .address = address, .name = "Conformité"});
+        letter = letters.end() - 1;
+      }
+      letter->notices.push_back(event);
+    }
+  }
+
+  void release() {
+    mails_.hold({});
+    plans_.release(night_.number(), store::PlanKind::kMails);
+  }
+
+  [[nodiscard]] store::Mail to_mail(const Letter& letter) const {
+    store::Mail mail{.kind = letter.kind,
+                     .address = letter.address,
+                     .name = letter.name,
+                     .convention = letter.convention,
+                     .as_of = context_.day,
+                     .created_at = context_.started_at};
+    for (const Finding* finding : letter.fresh) mail.findings.push_back(finding->id);
+    for (const Finding* finding : letter.escalated) mail.findings.push_back(finding->id);
+    for (const Finding* finding : letter.resolved) mail.resolved.push_back(finding->id);
+    return mail;
+  }
+
+  void queue(const std::vector<Letter>& letters, const RoutingInput& input) {
+    for (const Letter& letter : letters) queue(letter, input);
+  }
+
+  void queue(const Letter& letter, const RoutingInput& input) {
+    if (!queued_.insert(letter.address + '\n' + letter.convention).second) return;
+    const Recipient recipient{letter.address, letter.convention};
+    const auto last = last_.find(recipient);
+    if (last != last_.end() && last->second.on == context_.day) return;
+    const Digest digest = to_digest(letter, input);
+    store::Mail mail = to_mail(letter);
+    mail.subject = subject_of(digest);
+    mail.message_id = message_id(night_.settings().name, digest, context_.settings.mail.from);
+    const std::string thread = last == last_.end() ? "" : last->second.first_message_id;
+    mail.message = to_rfc5322({.from = context_.settings.mail.from,
+                               .from_name = "Vigie",
+                               .to_address = letter.address,
+                               .to_name = letter.name,
+                               .subject = mail.subject,
+                               .text = digest_text(digest, templates()),
+                               .html = digest_html(digest, templates()),
+                               .message_id = mail.message_id,
+                               .in_reply_to = thread,
+                               .references = thread,
+                               .date = context_.started_at});
+    KnownToRecipient returns;
+    for (const Finding* finding : letter.fresh) returns.emplace(finding->id, finding->returns);
+    for (const Finding* finding : letter.escalated) returns.emplace(finding->id, finding->returns);
+    mails_.queue(mail, returns);
+  }
+
+  // What was queued before and never marked goes again, under the same name and Message-ID.
+  void deliver() {
+    if (context_.dry_run) return say_queued();
+    MailFiles files(context_.settings.mail.directory);
+    std::vector<std::pair<std::int64_t, std::string>> sent;
+    try {
+      for (const store::Mail& mail : mails_.queued()) {
+        const std::string about = mail.convention.empty() ? night_.settings().name : mail.convention;
+        sent.emplace_back(mail.id, files.write(to_iso(mail.as_of) + "-" + mail.address + "-" + about, mail.message).string());
+      }
+    } catch (const MailError& error) {
+      context_.outcome.mail_kept = true;
+      context_.outcome.lines.push_back(night_.settings().name + ": some mail is kept and tried again at the next run");
+      context_.log.error("mail", error.what());
+    }
+    store::Transaction transaction(context_.store);
+    for (const auto& [id, file] : sent) mails_.mark_sent(id, file);
+    transaction.commit();
+    context_.log.info("notified", fmt::format("{}: {} mails written to {}", night_.settings().name, sent.size(),
+                                              context_.settings.mail.directory.string()),
+                      {{"source", night_.settings().name}, {"mails", static_cast<std::int64_t>(sent.size())}});
+  }
+
+  void say_queued() {
+    context_.log.info("notified", fmt::format("{}: {} mails would go", night_.settings().name, mails_.queued().size()));
+  }
+
+  Context& context_;
+  SourceNight& night_;
+  store::Mails mails_;
+  store::Plans plans_;
+  Told told_;
+  LastMails last_;
+  std::vector<Finding> findings_;
+  std::vector<Action> actions_;
+  std::unordered_set<std::string> queued_;
+};
+
+}  // namespace
+
+void notify_source(Context& context, SourceNight& night) { Notification(context, night).run(); }
+
+}  // namespace vigie

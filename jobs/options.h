@@ -1,0 +1,48 @@
+#pragma once
+// What the command line says, as the commands read it.
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vigie {
+
+struct Options {
+  // Of every command.
+  std::string config;
+  std::vector<std::string> set;
+  std::string as_of;
+  std::vector<std::string> sources;
+  bool dry_run = false;
+  bool quiet = false;
+  bool verbose = false;
+  std::string log_format = "text";
+
+  // Of steps.
+  bool accept_shrink = false;
+  std::string fail_on;
+
+  // Of lists.
+  std::string format = "table";
+  bool all = false;
+  std::string convention;
+  std::string rule;
+  std::string severity;
+  std::string status;
+  std::string kind;
+  std::string state;
+  std::string file;
+  std::string reason;
+  std::string account;
+  std::string since;
+  long limit = -1;
+
+  // Of approve, plans and demo.
+  std::string plan;
+  std::string by;
+  std::string because;
+  std::string folder;
+};
+
+}  // namespace vigie

@@ -1,0 +1,65 @@
+#include "reconcile_job.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "lists/list_writer.h"
+#include "output_file.h"
+#include "rows.h"
+#include "store/actions.h"
+
+namespace vigie {
+namespace {
+
+void note_hold(Context& context, SourceNight& night, const HeldPlan& plan) {
+  context.outcome.held = true;
+  context.outcome.lines.push_back(fmt::format("{}: {} closings held as plan {}: vigie plans {}, then vigie approve {}",
+                                              night.settings().name, plan.count, plan.id, plan.id, plan.id));
+  context.log.warning("held", fmt::format("{}: {} closings held by the guard as plan {}", night.settings().name, plan.count, plan.id),
+                      {{"source", night.settings().name}, {"plan", plan.id}});
+  night.events.push_back(fmt::format("{} clôtures de la source {} sont retenues (plan {}) : {}. Rien n'est transmis tant que le "
+                                     "plan n'est pas approuvé : vigie approve {}.",
+                                     plan.count, night.settings().name, plan.id, plan.why, plan.id));
+}
+
+// All that is sent and not confirmed, in the order in which it must be carried out.
+void write_actions_file(const Context& context, const SourceNight& night, std::vector<Action> actions) {
+  std::erase_if(actions, [](const Action& action) { return !action.given_out(); });
+  std::ranges::sort(actions, carried_out_before);
+  std::ostringstream text;
+  lists::ListWriter writer(lists::Format::kCsv, action_columns(), text);
+  for (const Action& action : actions) writer.row(action_row(night.settings().name, action));
+  writer.end();
+  const auto file = context.settings.report_directory /
+                    fmt::format("actions-{}-{}.csv", night.settings().name, to_iso(context.day));
+  write_output_file(file, text.str());
+}
+
+}  // namespace
+
+void reconcile_source(Context& context, SourceNight& night) {
+  const store::Actions stored(context.store, night.number());
+  const store::Plans plans(context.store);
+  const auto before = stored.all();
+  const auto last_good = night.imports().last_good();
+  auto result = reconcile(night.snapshot(), context.day, last_good ? last_good->as_of : context.day, before,
+                          plans.approved(night.number(), store::PlanKind::kClosings), context.settings.reconcile);
+  {
+    store::Transaction transaction(context.store);
+    stored.write(before, result.actions, context.day);
+    if (result.held)
+      plans.hold(night.number(), store::PlanKind::kClosings, *result.held, context.day);
+    else
+      plans.release(night.number(), store::PlanKind::kClosings);
+    transaction.commit();
+  }
+  if (result.held) note_hold(context, night, *result.held);
+  if (!context.dry_run) write_actions_file(context, night, result.actions);
+  context.log.info("reconciled",
+                   fmt::format("{}: {} closings sent, {} held", night.settings().name, result.sent, result.held ? result.held->count : 0),
+                   {{"source", night.settings().name}, {"sent", static_cast<std::int64_t>(result.sent)}});
+}
+
+}  // namespace vigie

@@ -1,0 +1,57 @@
+#include "rows.h"
+
+namespace vigie {
+
+using lists::ColumnKind;
+
+std::vector<lists::Column> finding_columns() {
+  return {{"source"}, {"rule"}, {"severity"}, {"convention"}, {"subject"}, {"status"},
+          {"first_seen"}, {"last_seen"}, {"age_days", ColumnKind::kInteger}, {"service"}, {"partner"},
+          {"detail"}, {"recommendation"}};
+}
+
+std::vector<std::string> finding_row(std::string_view source, const Finding& finding, Day judged_on) {
+  return {std::string(source),
+          finding.rule,
+          std::string(name(finding.severity)),
+          finding.convention,
+          finding.subject,
+          std::string(name(status_of(finding, judged_on))),
+          to_iso(finding.first_seen),
+          to_iso(finding.last_seen),
+          std::to_string(age_in_days(finding, judged_on)),
+          finding.services,
+          finding.partner,
+          finding.detail,
+          finding.recommendation};
+}
+
+std::vector<lists::Column> action_columns() {
+  return {{"source"}, {"convention"}, {"kind"}, {"subject"}, {"date"}, {"reason"}, {"cause"}, {"state"}, {"first_seen"}};
+}
+
+std::vector<std::string> action_row(std::string_view source, const Action& action) {
+  return {std::string(source),       action.convention,
+          std::string(name(action.kind)), action.subject,
+          to_iso(action.date),       std::string(name(action.reason)),
+          action.cause,              std::string(name(action.state)),
+          to_iso(action.first_seen)};
+}
+
+std::vector<lists::Column> reject_columns() {
+  return {{"source"}, {"file"}, {"line", ColumnKind::kInteger}, {"reason"}, {"field"}, {"value"}, {"record"}};
+}
+
+std::vector<std::string> reject_row(std::string_view source, const store::RejectRecord& reject) {
+  return {std::string(source), reject.file, std::to_string(reject.line), reject.reason, reject.field, reject.value, reject.record};
+}
+
+std::vector<lists::Column> history_columns() {
+  return {{"source"}, {"file"}, {"key"}, {"as_of"}, {"change"}, {"field"}, {"old"}, {"new"}};
+}
+
+std::vector<std::string> history_row(const store::HistoryRow& row) {
+  return {row.source, row.file, row.key, to_iso(row.as_of), row.change, row.field, row.before, row.after};
+}
+
+}  // namespace vigie

@@ -1,0 +1,28 @@
+#pragma once
+// The columns and rows of the lists (docs/spec/5-interfaces.md, *Lists*), one place for commands and files.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "findings/finding.h"
+#include "lists/list_writer.h"
+#include "reconcile/action.h"
+#include "store/history.h"
+#include "store/imports.h"
+
+namespace vigie {
+
+std::vector<lists::Column> finding_columns();
+std::vector<std::string> finding_row(std::string_view source, const Finding& finding, Day judged_on);
+
+std::vector<lists::Column> action_columns();
+std::vector<std::string> action_row(std::string_view source, const Action& action);
+
+std::vector<lists::Column> reject_columns();
+std::vector<std::string> reject_row(std::string_view source, const store::RejectRecord& reject);
+
+std::vector<lists::Column> history_columns();
+std::vector<std::string> history_row(const store::HistoryRow& row);
+
+}  // namespace vigie

@@ -1,0 +1,51 @@
+#include <ostream>
+
+#include "lists/layout.h"
+#include "lists/valid_text.h"
+
+namespace vigie::lists {
+namespace {
+
+void write_value(std::string_view value, std::ostream& out) {
+  if (value.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out << value;
+    return;
+  }
+  out << '"';
+  for (const char c : value) {
+    if (c == '"') out << '"';
+    out << c;
+  }
+  out << '"';
+}
+
+class Csv : public Layout {
+ public:
+  Csv(const std::vector<Column>& columns, std::ostream& out) : out_(out) {
+    Row names;
+    for (const Column& column : columns) names.push_back(column.name);
+    row(names);
+  }
+
+  void row(const Row& values) final {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (i > 0) out_ << ',';
+      write_value(valid_text(values[i], valid_), out_);
+    }
+    out_ << '\n';
+  }
+
+  void end() final {}
+
+ private:
+  std::ostream& out_;
+  std::string valid_;
+};
+
+}  // namespace
+
+std::unique_ptr<Layout> make_csv(const std::vector<Column>& columns, std::ostream& out) {
+  return std::make_unique<Csv>(columns, out);
+}
+
+}  // namespace vigie::lists

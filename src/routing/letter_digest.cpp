@@ -1,0 +1,162 @@
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+
+#include "domain/text.h"
+#include "routing/addressees.h"
+#include "routing/letters.h"
+#include "rules/catalogue.h"
+
+namespace vigie {
+namespace {
+
+using Findings = std::vector<const Finding*>;
+
+std::array<const Findings*, 3> still_open(const Letter& letter) {
+  return {&letter.fresh, &letter.open, &letter.escalated};
+}
+
+bool is_about_source(const Letter& letter) { return letter.convention.empty(); }
+
+bool reads_all(const Letter& letter) { return letter.kind == RecipientKind::kCompliance; }
+
+// The first ones, which are the gravest.
+template <typename Item>
+std::span<const Item> shown(const std::vector<Item>& items) {
+  return std::span(items).first(std::min(items.size(), kMostLines));
+}
+
+// Whom the shown lines are about, as far as the recipient may read it: of an account of another partner, compliance alone.
+class Persons {
+ public:
+  Persons(const Letter& letter, const Snapshot& snapshot, Index convention)
+      : snapshot_(snapshot), reads_all_(reads_all(letter)) {
+    for (const Findings* section : {&letter.fresh, &letter.open, &letter.escalated, &letter.resolved})
+      for (const Finding* finding : shown(*section))
+        if (!finding->account.empty()) accounts_.emplace(finding->account, nullptr);
+    if (accounts_.empty()) return;
+    if (convention == kNone)
+      for (const Account& account : snapshot.accounts) note(account);
+    else
+      for (const Index account : snapshot.of.accounts_of_convention[convention]) note(snapshot.accounts[account]);
+  }
+
+  [[nodiscard]] std::string name_in(const Finding& finding) const {
+    const auto found = accounts_.find(finding.account);
+    if (found == accounts_.end() || found->second == nullptr) return {};
+    const Account& account = *found->second;
+    const bool is_theirs = snapshot_.convention_of(account).number == finding.convention;
+    return is_theirs || reads_all_ ? full_name(account) : std::string();
+  }
+
+ private:
+  void note(const Account& account) {
+    if (const auto wanted = accounts_.find(account.id); wanted != accounts_.end()) wanted->second = &account;
+  }
+
+  const Snapshot& snapshot_;
+  bool reads_all_;
+  std::unordered_map<std::string_view, const Account*> accounts_;  // by identifiant; nullptr: not found
+};
+
+DigestLine line_of(const Finding& finding, const Letter& letter, const Persons& persons, Day day) {
+  const Rule* const rule = find_rule(finding.rule);
+  DigestLine line{.severity = finding.severity,
+                  .title = rule == nullptr ? finding.rule : std::string(rule->title),
+                  .subject = finding.subject,
+                  .person = persons.name_in(finding),
+                  .convention = "",
+                  .partner = "",
+                  .detail = finding.detail,
+                  .recommendation = finding.recommendation,
+                  .since = finding.first_seen,
+                  .age_days = age_in_days(finding, day),
+                  .returned = finding.returns > 0};
+  if (!reads_all(letter) && !finding.partner_detail.empty()) line.detail = finding.partner_detail;
+  if (!is_about_source(letter)) return line;
+  line.convention = finding.convention;
+  line.partner = finding.partner;
+  return line;
+}
+
+DigestAction closing_of(const Action& action, const Letter& letter) {
+  return {.kind = std::string(french_name(action.kind)),
+          .subject = action.subject,
+          .date = action.date,
+          .reason = std::string(french_name(action.reason)),
+          .cause = action.cause,
+          .convention = is_about_source(letter) ? action.convention : ""};
+}
+
+// As many as there are, so that a mail counts them all; those that it has no room for are left blank.
+template <typename Line, typename Item, typename Write>
+std::vector<Line> filled_in(const std::vector<const Item*>& items, Write write) {
+  std::vector<Line> lines(items.size());
+  std::ranges::transform(shown(items), lines.begin(), [&](const Item* item) { return write(*item); });
+  return lines;
+}
+
+// "CDAP/AFAS/MCP"
+std::string services_of(const Letter& letter) {
+  if (is_about_source(letter)) return "MCP";
+  ServiceSet services;
+  bool some_have_none = false;
+  for (const Findings* section : still_open(letter))
+    for (const Finding* finding : *section) {
+      some_have_none |= finding->services.empty();
+      for (std::string_view rest = finding->services; !rest.empty();) {
+        const std::string_view name = rest.substr(0, rest.find('/'));
+        if (const auto service = find_service(name)) services.insert(*service);
+        rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+      }
+    }
+  if (services.empty()) return "MCP";
+  return upper(to_string(services)) + (some_have_none ? "/MCP" : "");
+}
+
+void count(const Letter& letter, Digest& digest) {
+  for (const Findings* section : still_open(letter)) {
+    digest.total += static_cast<int>(section->size());
+    digest.critical += static_cast<int>(std::ranges::count(*section, Severity::kCritical, &Finding::severity));
+  }
+}
+
+Index find_convention(const Snapshot& snapshot, std::string_view number) {
+  const auto found = std::ranges::find(snapshot.conventions, number, &Convention::number);
+  return found == snapshot.conventions.end() ? kNone : static_cast<Index>(found - snapshot.conventions.begin());
+}
+
+}  // namespace
+
+Digest to_digest(const Letter& letter, const RoutingInput& input) {
+  const Index convention = is_about_source(letter) ? kNone : find_convention(input.snapshot, letter.convention);
+  const Persons persons(letter, input.snapshot, convention);
+  const auto lines = [&](const Findings& findings) {
+    return filled_in<DigestLine>(
+        findings, [&](const Finding& finding) { return line_of(finding, letter, persons, input.day); });
+  };
+  Digest digest{.kind = letter.kind,
+                .address = letter.address,
+                .recipient = letter.name,
+                .source = input.source,
+                .source_label = input.source_label,
+                .convention = letter.convention,
+                .partner = convention == kNone ? "" : std::string(input.snapshot.conventions[convention].partner),
+                .services = services_of(letter),
+                .caf_mail = letter.kind == RecipientKind::kAdministrator ? input.caf_mail : "",
+                .day = input.day,
+                .fresh = lines(letter.fresh),
+                .open = lines(letter.open),
+                .resolved = lines(letter.resolved),
+                .escalated = lines(letter.escalated),
+                .actions = filled_in<DigestAction>(
+                    letter.actions, [&](const Action& action) { return closing_of(action, letter); }),
+                .notices = letter.notices,
+                .reminder = letter.reminder};
+  count(letter, digest);
+  return digest;
+}
+
+}  // namespace vigie

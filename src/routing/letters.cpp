@@ -1,0 +1,294 @@
+#include "routing/letters.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "domain/text.h"
+#include "routing/distribution.h"
+#include "rules/catalogue.h"
+#include "rules/families/wording.h"
+
+namespace vigie {
+namespace {
+
+using wording::say;
+
+using Findings = std::vector<const Finding*>;
+using Actions = std::vector<const Action*>;
+
+constexpr std::size_t kMostNotices = 10;
+constexpr std::size_t kMostObstacles = 3;  // told of one convention to the Caf
+
+bool told_first(const Finding* a, const Finding* b) {
+  if (a->severity != b->severity) return a->severity > b->severity;
+  return std::tie(a->first_seen, a->convention, a->rule, a->subject) <
+         std::tie(b->first_seen, b->convention, b->rule, b->subject);
+}
+
+bool is_grave(const Finding* finding) { return finding->severity >= Severity::kMajor; }
+
+template <typename Record>
+std::vector<const Record*> in_order(const std::vector<Record>& records, bool (*before)(const Record*, const Record*)) {
+  std::vector<const Record*> ordered;
+  ordered.reserve(records.size());
+  for (const Record& record : records) ordered.push_back(&record);
+  std::ranges::sort(ordered, before);
+  return ordered;
+}
+
+// A rule that is gone from the catalogue has no audience: compliance alone hears of its findings.
+std::unordered_map<std::string_view, Audience> audiences() {
+  std::unordered_map<std::string_view, Audience> by_rule;
+  for (const Rule& rule : catalogue()) by_rule.emplace(rule.id, rule.audience);
+  return by_rule;
+}
+
+std::vector<std::string> bounded(std::vector<std::string> notices, std::string_view others) {
+  if (notices.size() <= kMostNotices) return notices;
+  const auto hidden = static_cast<int>(notices.size() - kMostNotices);
+  notices.resize(kMostNotices);
+  notices.push_back(say("De même pour ", counted(hidden, others), "."));
+  return notices;
+}
+
+std::vector<std::string> in_their_place(const std::vector<std::string_view>& obstacles) {
+  std::vector<std::string> notices;
+  for (const std::string_view obstacle : obstacles)
+    notices.push_back(say("Ce message vous parvient parce que ", obstacle, "."));
+  return bounded(std::move(notices), "autre personne");
+}
+
+std::string to_caf_in_their_place(const Convention& convention, const std::vector<std::string_view>& obstacles) {
+  std::string notice = say("Convention ", convention.number, " (", convention.partner,
+                           ") : des anomalies vous parviennent, faute d'administrateur à qui écrire, parce que ");
+  const std::size_t named = std::min(obstacles.size(), kMostObstacles);
+  for (std::size_t i = 0; i < named; ++i) notice += say(i > 0 ? " ; " : "", obstacles[i]);
+  if (obstacles.size() > named)
+    notice += say(" ; de même pour ", counted(static_cast<int>(obstacles.size() - named), "autre personne"));
+  return notice += '.';
+}
+
+// What one recipient knows already.
+class Memory {
+ public:
+  Memory(const RoutingInput& input, const Recipient& recipient) : input_(input) {
+    if (const auto known = input.told.find(recipient); known != input.told.end()) known_ = &known->second;
+    if (const auto last = input.last.find(recipient); last != input.last.end()) last_on_ = last->second.on;
+  }
+
+  [[nodiscard]] bool is_news(const Finding& finding) const {
+    const int* const returns = returns_when_told(finding);
+    return returns == nullptr || finding.returns > *returns;
+  }
+
+  void file(const Finding& finding, Letter& letter) const {
+    if (!finding.resolved)
+      (is_news(finding) ? letter.fresh : letter.open).push_back(&finding);
+    else if (returns_when_told(finding) != nullptr)
+      letter.resolved.push_back(&finding);
+  }
+
+  [[nodiscard]] bool written_to_today() const { return last_on_ == input_.day; }
+
+  // Grown too old since the last mail.
+  [[nodiscard]] bool has_aged_since(const Finding& finding) const {
+    return !last_on_.given() || last_on_ - finding.first_seen <= input_.settings.escalation_days;
+  }
+
+  // Whether the letter goes. `besides`: it brings news that are no findings of `fresh`.
+  bool releases(Letter& letter, bool besides = false) const {
+    if (written_to_today()) return false;
+    if (besides || !letter.fresh.empty()) return true;
+    letter.reminder = last_on_ + input_.settings.reminder_days <= input_.day &&
+                      (std::ranges::any_of(letter.open, is_grave) || std::ranges::any_of(letter.escalated, is_grave));
+    return letter.reminder;
+  }
+
+ private:
+  // nullptr: never told.
+  [[nodiscard]] const int* returns_when_told(const Finding& finding) const {
+    if (known_ == nullptr) return nullptr;
+    const auto told = known_->find(finding.id);
+    return told == known_->end() ? nullptr : &told->second;
+  }
+
+  const RoutingInput& input_;
+  const KnownToRecipient* known_ = nullptr;
+  Day last_on_ = Day::never();
+};
+
+class Night {
+ public:
+  explicit Night(const RoutingInput& input);
+
+  std::vector<Letter> letters();
+
+ private:
+  // What there is about one convention, in the order in which letters tell it.
+  struct Matter {
+    Findings findings;
+    Actions actions;
+  };
+
+  void route(Index convention, const Matter& matter);
+  void write_to_partner(const Tray& tray, const Convention& convention, const Distribution& distribution);
+  void write_to_caf(Letter letter);
+  void write_to_compliance(const std::string& address, const Letter& to_caf);
+
+  [[nodiscard]] Letter draft_to_caf() const;
+  [[nodiscard]] std::vector<std::string> events_and_escalations(const Letter& to_caf, const Memory& reader) const;
+
+  [[nodiscard]] Audience audience_of(const Finding& finding) const {
+    const auto audience = audiences_.find(finding.rule);
+    return audience == audiences_.end() ? Audience{} : audience->second;
+  }
+  [[nodiscard]] std::size_t place_of(const Finding& finding) const {
+    return static_cast<std::size_t>(&finding - input_.findings.data());
+  }
+
+  const RoutingInput& input_;
+  const std::unordered_map<std::string_view, Audience> audiences_ = audiences();
+  const Findings findings_;
+  const Actions actions_;
+  std::unordered_map<std::string_view, Matter> by_convention_;
+
+  const Memory caf_;
+  const bool caf_stands_apart_;  // it has an address, and one that is not compliance's
+  std::vector<bool> for_caf_;    // by place in the input
+  std::vector<std::string> news_in_others_place_;  // told to the Caf, and why
+  std::vector<std::string> old_in_others_place_;
+
+  std::vector<Letter> letters_;
+};
+
+bool is_same_address(std::string_view a, std::string_view b) { return fold(a) == fold(b); }
+
+Night::Night(const RoutingInput& input)
+    : input_(input),
+      findings_(in_order<Finding>(input.findings, &told_first)),
+      actions_(in_order<Action>(input.actions, [](auto a, auto b) { return carried_out_before(*a, *b); })),
+      caf_(input, {input.caf_mail, ""}),
+      caf_stands_apart_(!input.caf_mail.empty() &&
+                        std::ranges::none_of(input.compliance_mails, std::bind_front(is_same_address, input.caf_mail))),
+      for_caf_(input.findings.size()) {
+  for (const Finding* finding : findings_) by_convention_[finding->convention].findings.push_back(finding);
+  for (const Action* action : actions_)
+    if (const auto matter = by_convention_.find(action->convention); matter != by_convention_.end())
+      matter->second.actions.push_back(action);
+}
+
+std::vector<Letter> Night::letters() {
+  for (const Finding* finding : findings_)
+    if (audience_of(*finding).caf) for_caf_[place_of(*finding)] = true;
+  for (Index c = 0; c < input_.snapshot.conventions.size(); ++c)
+    if (const auto matter = by_convention_.find(input_.snapshot.conventions[c].number); matter != by_convention_.end())
+      route(c, matter->second);
+  const Letter to_caf = draft_to_caf();
+  if (caf_stands_apart_) write_to_caf(to_caf);
+  std::set<std::string> written;
+  for (const std::string& address : input_.compliance_mails)
+    if (written.insert(fold(address)).second) write_to_compliance(address, to_caf);
+  std::ranges::sort(letters_, {}, [](const Letter& letter) {
+    return std::tie(letter.kind, letter.address, letter.convention);
+  });
+  return std::move(letters_);
+}
+
+void Night::route(Index convention, const Matter& matter) {
+  Distribution distribution(input_, convention);
+  bool in_others_place = false;
+  bool is_news = false;
+  for (const Finding* finding : matter.findings) {
+    const CafReads reads = distribution.hand_out(*finding, audience_of(*finding));
+    if (reads == CafReads::kNo) continue;
+    for_caf_[place_of(*finding)] = true;
+    if (reads == CafReads::kAsWell || finding->resolved) continue;
+    in_others_place = true;
+    is_news = is_news || caf_.is_news(*finding);
+  }
+  for (const Action* action : matter.actions) distribution.hand_out(*action);
+  const Convention& record = input_.snapshot.conventions[convention];
+  for (const Tray& tray : distribution.trays())
+    if (tray.addressee.may_be_written_to()) write_to_partner(tray, record, distribution);
+  if (in_others_place)
+    (is_news ? news_in_others_place_ : old_in_others_place_)
+        .push_back(to_caf_in_their_place(record, distribution.obstacles()));
+}
+
+void Night::write_to_partner(const Tray& tray, const Convention& convention, const Distribution& distribution) {
+  if (tray.findings.empty()) return;
+  const Addressee& addressee = tray.addressee;
+  Letter letter{.kind = addressee.kind,
+                .address = addressee.address,
+                .name = addressee.name,
+                .convention = std::string(convention.number)};
+  const Memory memory(input_, {letter.address, letter.convention});
+  for (const Finding* finding : tray.findings) memory.file(*finding, letter);
+  if (!memory.releases(letter)) return;
+  letter.actions = tray.actions;
+  if (addressee.is_administrator())
+    letter.notices = in_their_place(distribution.obstacles(addressee.administrators));
+  letters_.push_back(std::move(letter));
+}
+
+Letter Night::draft_to_caf() const {
+  Letter letter{.kind = RecipientKind::kCaf,
+                .address = input_.caf_mail,
+                .name = input_.source_label.empty() ? input_.source : input_.source_label,
+                .actions = actions_};
+  for (const Finding* finding : findings_) {
+    if (finding->resolved || for_caf_[place_of(*finding)])
+      caf_.file(*finding, letter);
+    else if (input_.day - finding->first_seen > input_.settings.escalation_days)
+      letter.escalated.push_back(finding);
+  }
+  std::vector<std::string> notices = news_in_others_place_;
+  notices.insert(notices.end(), old_in_others_place_.begin(), old_in_others_place_.end());
+  letter.notices = bounded(std::move(notices), "autre convention");
+  return letter;
+}
+
+void Night::write_to_caf(Letter letter) {
+  const bool is_escalation = std::ranges::any_of(letter.escalated, [&](auto finding) { return caf_.is_news(*finding); });
+  if (caf_.releases(letter, is_escalation)) letters_.push_back(std::move(letter));
+}
+
+void Night::write_to_compliance(const std::string& address, const Letter& to_caf) {
+  Letter letter{.kind = RecipientKind::kCompliance, .address = address, .name = "Conformité"};
+  const Memory memory(input_, {address, ""});
+  for (const Finding* finding : findings_) memory.file(*finding, letter);
+  letter.notices = events_and_escalations(to_caf, memory);
+  if (!memory.releases(letter, !letter.notices.empty())) return;
+  if (!caf_stands_apart_ && (input_.caf_mail.empty() || is_same_address(address, input_.caf_mail))) {
+    if (input_.caf_mail.empty() && !(to_caf.fresh.empty() && to_caf.escalated.empty()))
+      letter.notices.emplace_back(
+          "Aucune adresse mail n'est configurée pour la Caf : ce message contient ce qui lui serait adressé.");
+    letter.notices.insert(letter.notices.end(), to_caf.notices.begin(), to_caf.notices.end());
+    letter.actions = to_caf.actions;
+  }
+  letters_.push_back(std::move(letter));
+}
+
+std::vector<std::string> Night::events_and_escalations(const Letter& to_caf, const Memory& reader) const {
+  std::vector<std::string> notices = input_.events;
+  if (caf_stands_apart_ && caf_.written_to_today()) return notices;
+  const auto grown_old = std::ranges::count_if(to_caf.escalated, [&](const Finding* finding) {
+    return caf_stands_apart_ ? caf_.is_news(*finding) : reader.has_aged_since(*finding);
+  });
+  if (grown_old > 0)
+    notices.push_back(say(counted(static_cast<int>(grown_old), "anomalie ouverte"), " depuis plus de ",
+                          counted(input_.settings.escalation_days, "jour"),
+                          caf_stands_apart_ ? " : la Caf en est avertie." : "."));
+  return notices;
+}
+
+}  // namespace
+
+std::vector<Letter> letters(const RoutingInput& input) { return Night(input).letters(); }
+
+}  // namespace vigie

@@ -1,0 +1,42 @@
+#pragma once
+// Who may be told of what as a manager, within one convention. A manager's perimeter is the groups that name it manager,
+// every group below them, and the accounts with an active membership in one of these.
+// Source: docs/spec/1-domain.md, *Perimeter*.
+//
+//   Perimeters perimeters(snapshot, convention, day);
+//   for (const Index manager : perimeters.over(finding)) …
+//
+// Managers are indices of accounts, sorted, each once; whether they may be written to is not asked here. A finding about
+// a group and an account is where the group is; one about neither is in no perimeter. Groups of a cycle are all below one
+// another. The snapshot must outlive the perimeters.
+
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "domain/snapshot.h"
+#include "findings/finding.h"
+
+namespace vigie {
+
+class Perimeters {
+ public:
+  Perimeters(const Snapshot& snapshot, Index convention, Day day);
+
+  std::vector<Index> over(const Finding& finding);
+
+  // `subject`: "groupe/identifiant@date", as actions name a membership. Codes may hold a slash: where that leaves two
+  // groups possible, only who manages both.
+  std::vector<Index> over_membership(std::string_view subject);
+
+ private:
+  const std::vector<Index>& over_group(Index group);
+  std::vector<Index> over_account(std::string_view id);
+
+  const Snapshot& snapshot_;
+  std::unordered_map<std::string_view, Index> groups_;                          // by code
+  std::unordered_map<std::string_view, std::vector<Index>> groups_of_account_;  // by identifiant
+  std::unordered_map<Index, std::vector<Index>> over_group_;                    // filled as it is asked for
+};
+
+}  // namespace vigie

@@ -1,0 +1,36 @@
+#include <algorithm>
+
+#include "summary/records.h"
+#include "summary/summarize.h"
+
+namespace vigie::summary {
+
+// In the order in which the portal accepts them.
+std::vector<ActionRow> action_rows(const Inputs& inputs) {
+  std::vector<const Action*> actions;
+  for (const Action& action : inputs.actions)
+    if (!action.finished()) actions.push_back(&action);
+  std::ranges::sort(actions, [](const Action* a, const Action* b) { return carried_out_before(*a, *b); });
+
+  const Lookup conventions = conventions_of(inputs.snapshot);
+  std::vector<ActionRow> rows;
+  rows.reserve(actions.size());
+  for (const Action* action : actions) {
+    const Index convention = conventions.find(action->convention);
+    const bool is_held = action->state == ActionState::kHeld;
+    rows.push_back({.source = inputs.source,
+                    .convention = action->convention,
+                    .partner = std::string(convention == kNone ? "" : inputs.snapshot.conventions[convention].partner),
+                    .kind = std::string(french_name(action->kind)),
+                    .subject = action->subject,
+                    .date = action->date,
+                    .reason = std::string(french_name(action->reason)),
+                    .cause = action->cause,
+                    .state = std::string(french_name(action->state)),
+                    .first_seen = action->first_seen,
+                    .plan = is_held ? inputs.plan : ""});
+  }
+  return rows;
+}
+
+}  // namespace vigie::summary

@@ -1,0 +1,59 @@
+#include <algorithm>
+#include <tuple>
+
+#include "rules/catalogue.h"
+#include "summary/records.h"
+#include "summary/summarize.h"
+
+namespace vigie::summary {
+namespace {
+
+FindingRow to_row(const Finding& finding, const Inputs& inputs) {
+  const FindingStatus status = status_of(finding, inputs.judged_on);
+  const Rule* rule = find_rule(finding.rule);
+  return {.source = inputs.source,
+          .severity = finding.severity,
+          .fresh = status == FindingStatus::kNew,
+          .rule = finding.rule,
+          .title = std::string(rule == nullptr ? finding.rule : rule->title),
+          .convention = finding.convention,
+          .partner = finding.partner,
+          .services = finding.services,
+          .group = finding.group,
+          .account = finding.account,
+          .subject = finding.subject,
+          .detail = finding.detail,
+          .recommendation = finding.recommendation,
+          .first_seen = finding.first_seen,
+          .age_days = age_in_days(finding, inputs.judged_on),
+          .status = std::string(french_name(status))};
+}
+
+}  // namespace
+
+bool shown_before(const FindingRow& a, const FindingRow& b) {
+  return std::tie(b.severity, b.fresh, a.source, a.convention, a.rule, a.subject) <
+         std::tie(a.severity, a.fresh, b.source, b.convention, b.rule, b.subject);
+}
+
+std::vector<FindingRow> finding_rows(const Inputs& inputs) {
+  const Findings findings = of_rules(inputs.findings, "");
+  const Lookup accounts = accounts_of(inputs.snapshot, findings);
+  std::vector<FindingRow> rows;
+  rows.reserve(findings.size());
+  for (const Finding* finding : findings) {
+    rows.push_back(to_row(*finding, inputs));
+    if (const Index account = accounts.find(finding->account); account != kNone)
+      rows.back().person = person(inputs.snapshot.accounts[account]);
+  }
+  std::ranges::sort(rows, shown_before);
+  return rows;
+}
+
+std::map<std::string, int> count_by_rule(const std::vector<FindingRow>& rows) {
+  std::map<std::string, int> counts;
+  for (const FindingRow& row : rows) ++counts[row.rule];
+  return counts;
+}
+
+}  // namespace vigie::summary

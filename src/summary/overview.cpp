@@ -1,0 +1,176 @@
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "routing/digest.h"
+#include "rules/catalogue.h"
+#include "rules/families/wording.h"
+#include "summary/records.h"
+#include "summary/summarize.h"
+
+namespace vigie::summary {
+namespace {
+
+using wording::say;
+
+void fill_severities(Report& report) {
+  Overview& overview = report.overview;
+  overview.by_severity.clear();
+  overview.fresh = 0;
+  for (const Severity severity : kSeveritiesGravestFirst) {
+    Change open;
+    for (const FindingRow& row : report.findings) {
+      if (row.severity != severity) continue;
+      ++open.now;
+      open.fresh += row.fresh ? 1 : 0;
+    }
+    overview.by_severity.push_back({severity, open});
+    overview.fresh += open.fresh;
+  }
+}
+
+int& figure(FamilyFigure& family, Severity severity) {
+  switch (severity) {
+    case Severity::kCritical:
+      return family.critical;
+    case Severity::kMajor:
+      return family.major;
+    case Severity::kMinor:
+      return family.minor;
+    case Severity::kInfo:
+      break;
+  }
+  return family.info;
+}
+
+void fill_families(Report& report) {
+  std::vector<FamilyFigure> families;
+  std::unordered_map<std::string_view, std::size_t> family_of_rule;
+  for (const Rule& rule : catalogue()) {
+    const std::string_view family = french_family_name(family_of(rule));
+    if (families.empty() || families.back().family != family) families.push_back({.family = std::string(family)});
+    family_of_rule.emplace(rule.id, families.size() - 1);
+  }
+  for (const FindingRow& row : report.findings)
+    if (const auto family = family_of_rule.find(row.rule); family != family_of_rule.end())
+      ++figure(families[family->second], row.severity);
+  std::erase_if(families, [](const FamilyFigure& family) { return family.total() == 0; });
+  report.overview.by_family = std::move(families);
+}
+
+// -------------------------------------------------------------------------------------------------------- the answers
+
+// "1 groupe est", "2 groupes sont"
+std::string subject(int count, std::string_view noun, std::string_view one, std::string_view several) {
+  return say(counted(count, noun), " ", count > 1 ? several : one);
+}
+
+// Findings of one rule, and the words that stand for them in an answer.
+struct Part {
+  std::string_view rule;
+  std::string_view words;
+  int count = 0;
+};
+
+using Counts = std::map<std::string, int>;
+
+int count_of(const Counts& counts, std::string_view rule) {
+  const auto found = counts.find(std::string(rule));
+  return found == counts.end() ? 0 : found->second;
+}
+
+std::vector<Part> present(std::vector<Part> parts, const Counts& counts) {
+  for (Part& part : parts) part.count = count_of(counts, part.rule);
+  std::erase_if(parts, [](const Part& part) { return part.count == 0; });
+  return parts;
+}
+
+// "3 sans diplôme vérifié et 1 sans profession renseignée"
+std::string broken_down(const std::vector<Part>& parts) {
+  std::vector<std::string> texts;
+  for (const auto& [rule, words, count] : parts) texts.push_back(say(std::to_string(count), " ", words));
+  return wording::listed(texts);
+}
+
+std::string shared_mailboxes_sentence(const std::vector<SharedMailboxRow>& rows) {
+  if (rows.empty()) return "Aucune boîte aux lettres partagée n'a été relevée.";
+  const int count = static_cast<int>(rows.size());
+  const std::string since = wording::on(std::ranges::min(rows, {}, &SharedMailboxRow::first_seen).first_seen);
+  const std::string users = say(subject(count, "compte", "utilise", "utilisent"), " une boîte aux lettres partagée");
+  if (count == 1) return say(users, ", relevée depuis le ", since, ".");
+  std::set<std::pair<std::string_view, std::string_view>> conventions;
+  for (const SharedMailboxRow& row : rows) conventions.emplace(row.source, row.convention);
+  return say(users, ", dans ", counted(static_cast<int>(conventions.size()), "convention"),
+             " ; la plus ancienne est relevée depuis le ", since, ".");
+}
+
+std::string t1_sentence(const std::vector<T1Row>& rows, const Counts& counts) {
+  if (rows.empty()) return "Aucun profil T1 sans justification n'a été relevé.";
+  const std::vector<Part> parts = present({{"cdap-t1-unauthorized", "sans la profession qui y donne droit"},
+                                           {"cdap-t1-profession-unknown", "sans profession renseignée"},
+                                           {"cdap-t1-diploma-unchecked", "sans diplôme vérifié"}},
+                                          counts);
+  const std::string holders = say(subject(static_cast<int>(rows.size()), "personne", "a", "ont"), " le profil T1 ");
+  if (parts.size() == 1) return say(holders, parts.front().words, ".");
+  return say(holders, "sans justification complète : ", broken_down(parts), ".");
+}
+
+std::string managers_sentence(const std::vector<ManagerRow>& rows, const Counts& counts) {
+  if (rows.empty()) return "Aucun groupe sans responsable d'habilitations en exercice n'a été relevé.";
+  const std::vector<Part> parts =
+      present({{"group-manager-missing", "sans responsable désigné"},
+               {"group-manager-unknown", "dont le responsable n'est pas un compte de la convention"},
+               {"group-manager-closed", "dont le compte du responsable n'est pas actif"}},
+              counts);
+  const std::string groups = say(subject(static_cast<int>(rows.size()), "groupe", "n'a", "n'ont"),
+                                 " pas de responsable d'habilitations en exercice");
+  return parts.size() < 2 ? say(groups, ".") : say(groups, " : ", broken_down(parts), ".");
+}
+
+std::string waiting_clause(int count, int longest_wait) {
+  const std::string waiting = say(subject(count, "approbateur", "attend", "attendent"), " la validation de la Caf");
+  if (longest_wait == 0) return waiting;
+  return say(waiting, count > 1 ? ", le plus ancien depuis " : " depuis ", wording::days(longest_wait));
+}
+
+std::string approvers_sentence(const std::vector<ApproverRow>& rows, const Counts& counts) {
+  if (rows.empty()) return "Aucun approbateur n'attend, et aucune activité sans approbateur n'a été relevée.";
+  std::vector<std::string> clauses;
+  if (const int pending = count_of(counts, "afas-approver-pending"); pending > 0)
+    clauses.push_back(waiting_clause(pending, std::ranges::max(rows, {}, &ApproverRow::days_waiting).days_waiting));
+  if (const int missing = count_of(counts, "afas-approver-document-missing"); missing > 0)
+    clauses.push_back(say(std::to_string(missing), " PJ3 ", missing > 1 ? "manquent" : "manque"));
+  if (const int absent = count_of(counts, "afas-approver-absent"); absent > 0)
+    clauses.push_back(say(subject(absent, "activité", "n'a", "n'ont"), " aucun approbateur validé"));
+  if (const int several = count_of(counts, "afas-approver-several"); several > 0)
+    clauses.push_back(say(subject(several, "activité", "a", "ont"), " plusieurs approbateurs"));
+  return joined(clauses, " ; ") + '.';
+}
+
+template <typename Row>
+Answer answer(std::string question, std::string sheet, const std::vector<Row>& rows, std::string sentence) {
+  return {std::move(question), std::move(sheet), static_cast<int>(rows.size()), std::move(sentence)};
+}
+
+void fill_answers(Report& report) {
+  const Counts counts = count_by_rule(report.findings);
+  report.overview.answers = {answer("Boîtes aux lettres partagées", "BAL partagées", report.shared_mailboxes,
+                                    shared_mailboxes_sentence(report.shared_mailboxes)),
+                             answer("Profils T1", "T1 non autorisés", report.t1, t1_sentence(report.t1, counts)),
+                             answer("Responsables d'habilitations", "Responsables manquants", report.managers,
+                                    managers_sentence(report.managers, counts)),
+                             answer("Approbateurs Afas", "Approbateurs en attente", report.approvers,
+                                    approvers_sentence(report.approvers, counts))};
+}
+
+}  // namespace
+
+void fill_overview(Report& report) {
+  fill_severities(report);
+  fill_families(report);
+  fill_answers(report);
+}
+
+}  // namespace vigie::summary

@@ -1,0 +1,93 @@
+#pragma once
+// What the rows of several sheets are made of: the records that findings name, and how persons, roles and those to
+// write to are worded. A record that was withdrawn since the finding was made is not found; the finding's own words
+// remain.
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "summary/summarize.h"
+
+namespace vigie::summary {
+
+using Findings = std::vector<const Finding*>;
+
+// Those of the rules whose id begins so.
+Findings of_rules(const std::vector<Finding>& findings, std::string_view beginning);
+
+// Finds records by name: first say what is wanted, then offer each record once. Keeps only what is wanted, so that a
+// few findings among a million records stay cheap.
+class Lookup {
+ public:
+  void want(std::string name) { records_.try_emplace(std::move(name), kNone); }
+  void offer(std::string_view name, Index record) {
+    if (const auto found = records_.find(name); found != records_.end()) found->second = record;
+  }
+  [[nodiscard]] Index find(std::string_view name) const {
+    const auto found = records_.find(name);
+    return found == records_.end() ? kNone : found->second;
+  }
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, Index, Hash, std::equal_to<>> records_;
+};
+
+// By identifiant: the accounts that the findings are about.
+Lookup accounts_of(const Snapshot& snapshot, const Findings& findings);
+
+// By number: all conventions.
+Lookup conventions_of(const Snapshot& snapshot);
+
+// Whom to write to about a convention.
+class Administrators {
+ public:
+  explicit Administrators(const Inputs& inputs) : inputs_(inputs), conventions_(conventions_of(inputs.snapshot)) {}
+
+  // "Claire Martin <c.martin@…> ; Paul Durand"; where there is none that may act, to write to the Caf.
+  const std::string& of(const std::string& convention);
+
+ private:
+  [[nodiscard]] std::string listed(Index convention) const;
+
+  const Inputs& inputs_;
+  Lookup conventions_;
+  std::unordered_map<std::string, std::string> known_;
+};
+
+std::string person(const Account& account);  // "Stéphane BRUET"
+
+std::vector<Role> roles_in(RoleSet roles);  // in catalogue order
+std::string roles_text(RoleSet roles);      // "Cdap T2, Afas Déclarer"
+
+// The texts, the separator between them.
+std::string joined(const std::vector<std::string>& texts, std::string_view separator);
+
+// Sorts them, and keeps each once.
+template <typename Values>
+void sort_distinct(Values& values) {
+  std::ranges::sort(values);
+  const auto repeated = std::ranges::unique(values);
+  values.erase(repeated.begin(), repeated.end());
+}
+
+// What every row that answers a question begins and ends with.
+template <typename Row>
+Row row_about(const Finding& finding, const Inputs& inputs, Administrators& administrators) {
+  Row row;
+  row.source = inputs.source;
+  row.convention = finding.convention;
+  row.partner = finding.partner;
+  row.tell = administrators.of(finding.convention);
+  row.first_seen = finding.first_seen;
+  return row;
+}
+
+}  // namespace vigie::summary

@@ -1,0 +1,129 @@
+#include "rules/families/account.h"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "builder.h"
+
+namespace vigie {
+namespace {
+
+using test::Background;
+using test::judged;
+using test::kDay;
+using test::kLongAgo;
+using test::SnapshotBuilder;
+using test::subjects;
+using Subjects = std::vector<std::string>;
+
+Account person(std::string_view id, std::string_view mail, Index convention = 0) {
+  return {.id = id, .last_name = "DUPONT", .first_name = "Marie", .mail = mail, .convention = convention};
+}
+
+TEST(AccountDuplicateMail, TellsComplianceWhoAndPartnersWhetherAColleague) {
+  SnapshotBuilder b;
+  const Index other = b.convention({.number = "19_300"});
+  b.account(person("A1", "marie@ville.example"));
+  b.account(person("A2", "MARIE@ville.example"));
+  b.account(person("B1", "marie@VILLE.example", other));
+  const auto found = judged("account-duplicate-mail", b.build());
+  ASSERT_EQ(subjects(found), (Subjects{"19_214 A1", "19_214 A2", "19_300 B1"}));
+  EXPECT_EQ(
+      found[0].detail,
+      "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle de : A2 (Marie DUPONT) et B1 "
+      "(Marie DUPONT), de la convention « 19_300 ».");
+  EXPECT_EQ(found[0].partner_detail,
+            "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle de : un autre compte de la "
+            "convention et un compte d'un autre partenaire.");
+  EXPECT_EQ(found[2].partner_detail,
+            "L'adresse « marie@VILLE.example » du compte B1 (Marie DUPONT) est aussi celle de : un compte d'un autre "
+            "partenaire.");
+}
+
+TEST(AccountDuplicateMail, LooksIntoOtherSources) {
+  SnapshotBuilder b;
+  b.account(person("A1", "Marie@Ville.example"));
+  b.account(person("A2", "autre@ville.example"));
+  Background background;
+  background.mails.emplace("marie@ville.example", MailElsewhere{"caf932", "Z9"});
+  const auto found = judged("account-duplicate-mail", b.build(), background);
+  ASSERT_EQ(subjects(found), (Subjects{"19_214 A1"}));
+  EXPECT_NE(found[0].detail.find("Z9, de la source « caf932 »"), std::string::npos);
+  EXPECT_EQ(found[0].partner_detail.find("Z9"), std::string::npos);
+}
+
+TEST(AccountDuplicateMail, IsNotAnAccountsOwnOccurrenceInAnotherSource) {
+  SnapshotBuilder b;
+  b.account(person("A1", "marie@ville.example"));
+  Background background;
+  background.mails.emplace("marie@ville.example", MailElsewhere{"caf932", "A1"});
+  EXPECT_TRUE(judged("account-duplicate-mail", b.build(), background).empty());
+  background.mails.emplace("marie@ville.example", MailElsewhere{"caf932", "Z9"});
+  EXPECT_EQ(judged("account-duplicate-mail", b.build(), background).size(), 1U);
+}
+
+TEST(AccountDuplicateMail, NamesAFewOfMany) {
+  SnapshotBuilder b;
+  std::vector<std::string> ids;
+  for (int i = 0; i < 2000; ++i) ids.push_back("A" + std::to_string(i));
+  for (const std::string& id : ids) b.account(person(id, "accueil@ville.example"));
+  const auto found = judged("account-duplicate-mail", b.build());
+  ASSERT_EQ(found.size(), ids.size());
+  EXPECT_NE(found[0].detail.find("A5 (Marie DUPONT) et 1994 autres."), std::string::npos) << found[0].detail;
+}
+
+TEST(AccountDuplicatePerson, NamesAnAccountWhoseMailDiffers) {
+  SnapshotBuilder b;
+  b.account(person("A1", "m@ville.example"));
+  b.account(person("A2", "M@ville.example"));
+  b.account(person("A3", "marie@ville.example"));
+  const auto found = judged("account-duplicate-person", b.build());
+  ASSERT_EQ(subjects(found), (Subjects{"19_214 A1", "19_214 A2", "19_214 A3"}));
+  EXPECT_NE(found[0].detail.find("et le compte A3"), std::string::npos);
+  EXPECT_NE(found[1].detail.find("et le compte A3"), std::string::npos);
+  EXPECT_NE(found[2].detail.find("et le compte A1"), std::string::npos);
+  EXPECT_EQ(
+      found[0].partner_detail,
+      "Le compte A1 (Marie DUPONT) et un autre compte de la convention portent le même nom, avec des adresses mail "
+      "différentes.");
+}
+
+TEST(AccountDuplicatePerson, IsSilentWhenAllMailsAreTheSame) {
+  SnapshotBuilder b;
+  b.account(person("A1", "m@ville.example"));
+  b.account(person("A2", "M@ville.example"));
+  EXPECT_TRUE(judged("account-duplicate-person", b.build()).empty());
+}
+
+TEST(AccountInactive, SaysSinceWhenAndTheLimit) {
+  SnapshotBuilder b;
+  Account account = person("A1", "");
+  account.last_login_on = kDay - 200;
+  b.account(account);
+  const auto found = judged("account-inactive", b.build());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].detail,
+            "La dernière connexion du compte A1 (Marie DUPONT) date du 04/05/2026, il y a 200 jours (180 au plus).");
+  EXPECT_NE(found[0].recommendation.find("crayon du compte A1"), std::string::npos);
+}
+
+TEST(AccountClosedRetroactively, SaysWhatAnImportProves) {
+  SnapshotBuilder b;
+  Account account = person("A1", "");
+  account.period = {kLongAgo, kDay - 10};
+  b.account(account);
+  Background background;
+  background.past.closings["A1"] = {{Day::never(), kDay - 10}, {kDay - 20, kDay - 1}};
+  EXPECT_TRUE(judged("account-closed-retroactively", b.build(), background).empty());
+  background.past.closings["A1"].push_back({kDay + 3, kDay - 9});
+  const auto found = judged("account-closed-retroactively", b.build(), background);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].detail,
+            "Le compte A1 (Marie DUPONT) a pour date de clôture le 10/11/2026, mais le 11/11/2026 sa clôture était au "
+            "23/11/2026 : la clôture est rétroactive.");
+}
+
+}  // namespace
+}  // namespace vigie

@@ -1,0 +1,79 @@
+#include "rules/families/afas.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "builder.h"
+
+namespace vigie {
+namespace {
+
+using test::Background;
+using test::judged;
+using test::kDay;
+using test::kLongAgo;
+using test::SnapshotBuilder;
+using test::subjects;
+using Subjects = std::vector<std::string>;
+
+Profile pending(Index account, Index activity, std::string_view place, Day asked_on) {
+  return {.account = account,
+          .activity = activity,
+          .activity_name = "ALSH",
+          .place = place,
+          .asked_on = asked_on,
+          .role = AfasRole::kApprover,
+          .state = ProfileState::kPending};
+}
+
+TEST(AfasApproverPending, CountsTheLongestWait) {
+  SnapshotBuilder b;
+  const Index account = b.account({.id = "A1"});
+  const Index activity = b.activity({.name = "ALSH"});
+  b.profile(pending(account, activity, "", kDay - 2));
+  b.profile(pending(account, activity, "Istres", kDay - 16));
+  b.profile(pending(account, activity, "Fos", kDay - 3));
+  const auto found = judged("afas-approver-pending", b.build());
+  ASSERT_EQ(subjects(found), (Subjects{"19_214 A1:ALSH"}));
+  EXPECT_EQ(found[0].severity, Severity::kMajor);
+  EXPECT_NE(found[0].detail.find("depuis le 04/11/2026 (16 jours)"), std::string::npos) << found[0].detail;
+}
+
+TEST(AfasTooManyProviders, KeepsAForeignProvidersNameFromThePartner) {
+  SnapshotBuilder b;
+  const Index other = b.convention({.number = "19_300"});
+  const Index activity = b.activity({.name = "ALSH"});
+  for (const std::string_view id : {"A1", "A2"})
+    b.profile({.account = b.account({.id = id, .last_name = "X", .first_name = "Y"}), .activity = activity});
+  b.profile({.account = b.account({.id = "B1", .last_name = "X", .first_name = "Y", .convention = other}),
+             .activity = activity});
+  const auto found = judged("afas-too-many-providers", b.build());
+  ASSERT_EQ(subjects(found), (Subjects{"19_214 ALSH:FDA"}));
+  EXPECT_EQ(found[0].detail,
+            "L'activité « ALSH » a 3 FDA (2 au plus) : A1 (Y X), A2 (Y X) et B1 (Y X), de la convention « 19_300 ».");
+  EXPECT_EQ(found[0].partner_detail,
+            "L'activité « ALSH » a 3 FDA (2 au plus) : A1 (Y X), A2 (Y X) et un compte d'un autre partenaire.");
+}
+
+TEST(AfasManagers, AreThoseOfActiveGroupsWithAnActiveAfasGrant) {
+  SnapshotBuilder b;
+  const auto managed = [&](std::string_view manager, Service service, Role role, Period group, Period grant) {
+    if (!manager.empty()) b.account({.id = manager});
+    b.grant(b.group({.code = manager, .manager_id = manager, .period = group}), service, role, grant);
+  };
+  managed("Z", Service::kAfas, Role::kDeclare, {}, {});
+  managed("A", Service::kAfas, Role::kEntitle, {}, {});
+  managed("A", Service::kAfas, Role::kDeclare, {}, {});
+  managed("CDAP", Service::kCdap, Role::kT1, {}, {});
+  managed("CLOSED", Service::kAfas, Role::kDeclare, {kLongAgo, kDay}, {});
+  managed("ENDED", Service::kAfas, Role::kDeclare, {}, {kLongAgo, kDay});
+  managed("", Service::kAfas, Role::kDeclare, {}, {});
+  const auto managers = afas_managers(b.build(), kDay);
+  EXPECT_EQ(std::set<std::string>(managers.begin(), managers.end()), (std::set<std::string>{"A", "Z"}));
+}
+
+}  // namespace
+}  // namespace vigie

@@ -1,0 +1,101 @@
+#pragma once
+// Builds small, valid snapshots: a test states only what matters to it.
+//
+// There is one convention, 19_214, to begin with; records open on kLongAgo and never close unless they say otherwise,
+// and all columns are there. Texts must outlive the snapshot: literals do.
+//
+//   SnapshotBuilder b;
+//   const Index group = b.group({.code = "T1AS"});
+//   b.grant(group, Service::kCdap, Role::kT1);
+//   b.membership(group, b.account({.id = "A1"}));
+//   EXPECT_EQ(subjects(judged("group-empty", b.build())), …);
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "domain/snapshot.h"
+#include "findings/engine.h"
+#include "rules/catalogue.h"
+
+namespace vigie::test {
+
+inline const Day kDay = Day::from_ymd(2026, 11, 20);
+inline const Day kLongAgo = Day::from_ymd(2020, 1, 1);
+
+class SnapshotBuilder {
+ public:
+  SnapshotBuilder() {
+    convention({.number = "19_214", .partner = "Ville de Rosny"});
+    snapshot_.columns.fill(static_cast<ColumnMask>(~0));
+  }
+
+  Index convention(Convention convention) { return add(snapshot_.conventions, convention); }
+  Index bulletin(Bulletin bulletin) { return add(snapshot_.bulletins, in_first_convention(bulletin)); }
+  Index account(Account account) { return add(snapshot_.accounts, in_first_convention(account)); }
+  Index designation(Designation designation) { return add(snapshot_.designations, in_first_convention(designation)); }
+  Index group(Group group) { return add(snapshot_.groups, in_first_convention(group)); }
+  Index activity(Activity activity) { return add(snapshot_.activities, in_first_convention(activity)); }
+  Index profile(Profile profile) { return add(snapshot_.profiles, in_first_convention(profile)); }
+
+  Index grant(Index group, Service service, Role role, Period period = {}) {
+    return add(snapshot_.grants, Grant{.group = group,
+                                       .service_name = name(service),
+                                       .role_name = name(role),
+                                       .service = service,
+                                       .role = role,
+                                       .period = period});
+  }
+  Index membership(Index group, Index account, Period period = {}) {
+    return add(snapshot_.memberships, Membership{.group = group, .account = account, .period = period});
+  }
+  void drop_without(FileId file, std::size_t field) {
+    snapshot_.columns[index(file)] = static_cast<ColumnMask>(snapshot_.columns[index(file)] & ~column_bit(field));
+  }
+
+  [[nodiscard]] Snapshot build() const {
+    Snapshot snapshot = snapshot_;
+    link(snapshot);
+    return snapshot;
+  }
+
+ private:
+  template <typename Record>
+  static Record in_first_convention(Record record) {
+    if (record.convention == kNone) record.convention = 0;
+    return record;
+  }
+
+  template <typename Record>
+  static Index add(std::vector<Record>& records, Record record) {
+    if (!record.period.opens_on.given()) record.period.opens_on = kLongAgo;
+    records.push_back(record);
+    return static_cast<Index>(records.size() - 1);
+  }
+
+  Snapshot snapshot_;
+};
+
+struct Background {
+  Past past;
+  MailsElsewhere mails;
+  judges::Lexicon lexicon;
+};
+
+// What one rule finds, alone, as the engine reports it.
+inline std::vector<Finding> judged(std::string_view rule_id, const Snapshot& snapshot,
+                                   const Background& background = {}, Day day = kDay) {
+  RulesSettings only_this;
+  for (const Rule& rule : catalogue()) only_this[std::string(rule.id)].enabled = rule.id == rule_id;
+  const Facts facts = Facts::on(snapshot, day);
+  return judge({snapshot, facts, background.past, background.mails, background.lexicon, day}, only_this, 1).found;
+}
+
+// "19_214 T1AS", in the order of the findings.
+inline std::vector<std::string> subjects(const std::vector<Finding>& findings) {
+  std::vector<std::string> subjects;
+  for (const Finding& finding : findings) subjects.push_back(finding.convention + ' ' + finding.subject);
+  return subjects;
+}
+
+}  // namespace vigie::test

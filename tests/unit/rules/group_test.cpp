@@ -1,0 +1,114 @@
+#include "rules/families/group.h"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "builder.h"
+
+namespace vigie {
+namespace {
+
+using test::Background;
+using test::judged;
+using test::kDay;
+using test::kLongAgo;
+using test::SnapshotBuilder;
+using test::subjects;
+using Subjects = std::vector<std::string>;
+
+TEST(SubgroupCycle, ShowsTheWayBack) {
+  SnapshotBuilder b;
+  b.group({.code = "A", .label = "Un", .parent_code = "B"});
+  b.group({.code = "B", .label = "Deux", .parent_code = "A", .period = {kLongAgo, kDay}});
+  const auto found = judged("subgroup-cycle", b.build());
+  ASSERT_EQ(subjects(found), (Subjects{"19_214 A"}));
+  EXPECT_EQ(found[0].detail,
+            "De parent en parent, le groupe « A » (Un) se retrouve sous lui-même : « A » > « B » > « A ».");
+}
+
+TEST(SubgroupCycle, CutsALongWayShort) {
+  SnapshotBuilder b;
+  std::vector<std::string> codes;
+  for (int i = 0; i < 1000; ++i) codes.push_back("G" + std::to_string(i));
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    b.group({.code = codes[i], .parent_code = codes[(i + 1) % codes.size()]});
+  const auto found = judged("subgroup-cycle", b.build());
+  ASSERT_EQ(found.size(), codes.size());
+  EXPECT_NE(found[0].detail.find("« G6 » > … > « G0 »"), std::string::npos) << found[0].detail;
+}
+
+TEST(SubgroupCycle, FollowsAChainOnceHoweverLong) {
+  SnapshotBuilder b;
+  std::vector<std::string> codes;
+  for (int i = 0; i < 20'000; ++i) codes.push_back("G" + std::to_string(i));
+  for (std::size_t i = 0; i + 1 < codes.size(); ++i) b.group({.code = codes[i], .parent_code = codes[i + 1]});
+  b.group({.code = codes.back()});
+  EXPECT_TRUE(judged("subgroup-cycle", b.build()).empty());
+}
+
+TEST(SubgroupParentClosed, NamesTheParentToComplianceOnly) {
+  SnapshotBuilder b;
+  b.group({.code = "HAUT", .label = "Haut", .period = {kLongAgo, kDay}});
+  b.group({.code = "SOUS", .label = "Sous", .parent_code = "HAUT"});
+  const auto found = judged("subgroup-parent-closed", b.build());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].detail,
+            "Le groupe « SOUS » (Sous) est ouvert, mais son parent « HAUT » (Haut) est clôturé depuis le 20/11/2026.");
+  EXPECT_EQ(found[0].partner_detail,
+            "Le groupe « SOUS » (Sous) est ouvert, mais son groupe parent est clôturé depuis le 20/11/2026.");
+}
+
+TEST(GroupManagerUnknown, KeepsAForeignManagersNameFromThePartner) {
+  SnapshotBuilder b;
+  const Index other = b.convention({.number = "19_300"});
+  b.account({.id = "B1", .last_name = "MARTIN", .first_name = "Paul", .convention = other});
+  b.group({.code = "G", .label = "Groupe", .manager_id = "B1"});
+  const auto found = judged("group-manager-unknown", b.build());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].detail.find("B1 (Paul MARTIN)"), std::string::npos);
+  EXPECT_EQ(found[0].partner_detail.find("MARTIN"), std::string::npos);
+  EXPECT_NE(found[0].partner_detail.find("un compte d'un autre partenaire"), std::string::npos);
+}
+
+FirstGroup first_group(std::string_view label, std::string_view parent, std::string_view origin) {
+  FirstGroup first;
+  first.label = label;
+  first.parent = parent;
+  first.origin = origin;
+  return first;
+}
+
+TEST(GroupGeneratedChanged, RemembersWhatWasGenerated) {
+  SnapshotBuilder b;
+  b.group({.code = "G", .label = "Groupe", .origin = Origin::kPartner});
+  Background background;
+  background.past.groups[group_key("19_214", "G")] = first_group("Groupe", "", "Automatique");
+  const auto found = judged("group-generated-changed", b.build(), background);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].detail,
+            "Le groupe « G » (Groupe), généré ou d'Offre Bailleurs, a été modifié : l'origine était « Automatique », "
+            "c'est maintenant « Partenaire ».");
+}
+
+TEST(GroupGeneratedChanged, ProvesNothingFromAColumnThatTheDropLacks) {
+  SnapshotBuilder b;
+  b.group({.code = "G", .label = "Groupe", .origin = Origin::kAutomatic});
+  Background background;
+  background.past.groups[group_key("19_214", "G")] = first_group("Groupe", "HAUT", "Automatique");
+  EXPECT_EQ(judged("group-generated-changed", b.build(), background).size(), 1U);
+  b.drop_without(FileId::kGroups, field::groups::kParent);
+  EXPECT_TRUE(judged("group-generated-changed", b.build(), background).empty());
+}
+
+TEST(GroupGeneratedChanged, IgnoresAnotherConventionsGroupOfTheSameCode) {
+  SnapshotBuilder b;
+  b.group({.code = "G", .label = "Groupe", .origin = Origin::kAutomatic});
+  Background background;
+  background.past.groups[group_key("19_300", "G")] = first_group("Autre", "", "Automatique");
+  EXPECT_TRUE(judged("group-generated-changed", b.build(), background).empty());
+}
+
+}  // namespace
+}  // namespace vigie

@@ -1,0 +1,594 @@
+#include "summary/summarize.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "../rules/builder.h"
+
+namespace vigie::summary {
+namespace {
+
+using test::kDay;
+using test::kLongAgo;
+using test::SnapshotBuilder;
+
+const std::string kNobody = "aucun administrateur : écrire à la Caf";
+
+// A snapshot being built, and what is said about it on kDay.
+struct Case {
+  SnapshotBuilder data;
+  std::vector<Finding> findings;
+  std::vector<Action> actions;
+
+  // About an account, and about a group.
+  Finding& account_finding(std::string rule, std::string account) {
+    findings.push_back({.rule = std::move(rule), .convention = "19_214", .subject = account, .first_seen = kDay - 9});
+    findings.back().partner = "Ville de Rosny";
+    findings.back().detail = "Ce qui ne va pas.";
+    findings.back().account = std::move(account);
+    return findings.back();
+  }
+  Finding& group_finding(std::string rule, std::string group) {
+    Finding& finding = account_finding(std::move(rule), {});
+    finding.subject = group;
+    finding.group = std::move(group);
+    return finding;
+  }
+  Finding& approver_finding(std::string rule, std::string account, const std::string& activity) {
+    Finding& finding = account_finding(std::move(rule), std::move(account));
+    finding.subject += finding.account.empty() ? activity : ':' + activity;
+    return finding;
+  }
+
+  template <typename Rows>
+  Rows summarized(Rows (*summarize)(const Inputs&)) const {
+    const Snapshot snapshot = data.build();
+    const Facts facts = Facts::on(snapshot, kDay);
+    return summarize({.source = "caf931",
+                      .snapshot = snapshot,
+                      .facts = facts,
+                      .day = kDay,
+                      .judged_on = kDay,
+                      .findings = findings,
+                      .actions = actions,
+                      .plan = "P-1"});
+  }
+};
+
+Account claire() {
+  return {.id = "ADM1", .last_name = "Martin", .first_name = "Claire", .mail = "c.martin@rosny.example"};
+}
+
+// ----------------------------------------------------------------------------------------------------------- findings
+
+TEST(FindingRows, ComeGravestFirstThenNewThenByConventionRuleAndSubject) {
+  Case c;
+  const auto add = [&](const char* subject, Severity severity, Day first_seen, const char* convention,
+                       const char* rule) {
+    Finding& finding = c.group_finding(rule, subject);
+    finding.severity = severity;
+    finding.first_seen = first_seen;
+    finding.convention = convention;
+  };
+  add("8", Severity::kInfo, kDay, "1", "group-empty");
+  add("7", Severity::kCritical, kDay - 1, "2", "group-manager-missing");
+  add("6", Severity::kCritical, kDay - 5, "1", "group-manager-missing");
+  add("5", Severity::kCritical, kDay - 1, "1", "group-manager-missing");
+  add("9", Severity::kCritical, kDay - 1, "1", "group-manager-closed");
+  add("4", Severity::kCritical, kDay, "3", "group-manager-missing");
+  std::string order;
+  for (const FindingRow& row : c.summarized(finding_rows)) order += row.subject;
+  EXPECT_EQ(order, "495678");
+}
+
+TEST(FindingRows, SayWhatTheFindingSaysAndWhoItIsAbout) {
+  Case c;
+  c.data.account({.id = "A1", .last_name = "Bruet", .first_name = "Stéphane"});
+  Finding& finding = c.account_finding("account-inactive", "A1");
+  finding.severity = Severity::kMajor;
+  finding.services = "Cdap";
+  finding.group = "T1AS";
+  finding.recommendation = "Clôturer le compte.";
+  const auto rows = c.summarized(finding_rows);
+  ASSERT_EQ(rows.size(), 1U);
+  const FindingRow& row = rows.front();
+  EXPECT_EQ(row.source, "caf931");
+  EXPECT_EQ(row.severity, Severity::kMajor);
+  EXPECT_EQ(row.rule, "account-inactive");
+  EXPECT_EQ(row.title, find_rule("account-inactive")->title);
+  EXPECT_EQ(row.convention, "19_214");
+  EXPECT_EQ(row.partner, "Ville de Rosny");
+  EXPECT_EQ(row.services, "Cdap");
+  EXPECT_EQ(row.group, "T1AS");
+  EXPECT_EQ(row.account, "A1");
+  EXPECT_EQ(row.person, "Stéphane Bruet");
+  EXPECT_EQ(row.subject, "A1");
+  EXPECT_EQ(row.detail, "Ce qui ne va pas.");
+  EXPECT_EQ(row.recommendation, "Clôturer le compte.");
+  EXPECT_EQ(row.first_seen, kDay - 9);
+  EXPECT_EQ(row.age_days, 9);
+  EXPECT_EQ(row.status, "Ouverte");
+  EXPECT_FALSE(row.fresh);
+}
+
+TEST(FindingRows, TellTheNewOnesApart) {
+  Case c;
+  c.account_finding("account-inactive", "A1").first_seen = kDay;
+  const auto rows = c.summarized(finding_rows);
+  EXPECT_TRUE(rows.at(0).fresh);
+  EXPECT_EQ(rows.at(0).status, "Nouvelle");
+  EXPECT_EQ(rows.at(0).age_days, 0);
+}
+
+TEST(FindingRows, KeepAFindingWhoseAccountWasWithdrawn) {
+  Case c;
+  c.account_finding("account-inactive", "GONE");
+  const auto rows = c.summarized(finding_rows);
+  EXPECT_EQ(rows.at(0).account, "GONE");
+  EXPECT_EQ(rows.at(0).person, "");
+}
+
+TEST(FindingRows, NameAnAccountOfAnotherConvention) {
+  Case c;
+  const Index other = c.data.convention({.number = "7"});
+  c.data.account({.id = "A1", .last_name = "Bruet", .first_name = "Stéphane", .convention = other});
+  c.account_finding("membership-foreign-account", "A1");
+  EXPECT_EQ(c.summarized(finding_rows).at(0).person, "Stéphane Bruet");
+}
+
+TEST(CountByRule, CountsTheRowsOfEach) {
+  Case c;
+  c.account_finding("account-inactive", "A1");
+  c.account_finding("account-inactive", "A2");
+  c.group_finding("group-empty", "G");
+  EXPECT_EQ(count_by_rule(c.summarized(finding_rows)),
+            (std::map<std::string, int>{{"account-inactive", 2}, {"group-empty", 1}}));
+}
+
+// --------------------------------------------------------------------------------------------------- shared mailboxes
+
+TEST(SharedMailboxes, SayWhyWithWhichRolesAndWhomToWriteTo) {
+  Case c;
+  const Index account = c.data.account({.id = "A1",
+                                        .last_name = "Bruet",
+                                        .first_name = "Stéphane",
+                                        .mail = "creche@rosny.example",
+                                        .last_login_on = kDay - 3});
+  const Index group = c.data.group({.code = "G"});
+  c.data.grant(group, Service::kAfas, Role::kDeclare);
+  c.data.grant(group, Service::kCdap, Role::kT2);
+  c.data.grant(group, Service::kAdonis, Role::kAdonis);
+  c.data.membership(group, account);
+  c.data.designation({.account = c.data.account(claire())});
+  c.account_finding("account-shared-mailbox", "A1");
+  c.account_finding("account-inactive", "A1");
+  const auto rows = c.summarized(shared_mailbox_rows);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].source, "caf931");
+  EXPECT_EQ(rows[0].convention, "19_214");
+  EXPECT_EQ(rows[0].partner, "Ville de Rosny");
+  EXPECT_EQ(rows[0].account, "A1");
+  EXPECT_EQ(rows[0].person, "Stéphane Bruet");
+  EXPECT_EQ(rows[0].mail, "creche@rosny.example");
+  EXPECT_EQ(rows[0].why, "Ce qui ne va pas.");
+  EXPECT_EQ(rows[0].roles, "Cdap T2, Afas Déclarer, Adonis");
+  EXPECT_EQ(rows[0].last_login_on, kDay - 3);
+  EXPECT_EQ(rows[0].tell, "Claire Martin <c.martin@rosny.example>");
+  EXPECT_EQ(rows[0].first_seen, kDay - 9);
+}
+
+TEST(SharedMailboxes, KeepWhatTheFindingSaysOfAWithdrawnAccount) {
+  Case c;
+  c.account_finding("account-shared-mailbox", "GONE").convention = "GONE TOO";
+  const auto rows = c.summarized(shared_mailbox_rows);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].account, "GONE");
+  EXPECT_EQ(rows[0].why, "Ce qui ne va pas.");
+  EXPECT_EQ(rows[0].mail, "");
+  EXPECT_EQ(rows[0].tell, kNobody);
+}
+
+std::string told(const Case& c) { return c.summarized(shared_mailbox_rows).at(0).tell; }
+
+TEST(Tell, NamesEveryAdministratorOnceAndOneWithoutAddressToo) {
+  Case c;
+  const Index first = c.data.account(claire());
+  c.data.designation({.account = first});
+  c.data.designation({.account = c.data.account({.id = "ADM2", .last_name = "Durand", .first_name = "Paul"})});
+  c.data.designation({.account = first, .period = {kLongAgo + 1, Day::never()}});
+  c.account_finding("account-shared-mailbox", "A1");
+  EXPECT_EQ(told(c), "Claire Martin <c.martin@rosny.example> ; Paul Durand");
+}
+
+TEST(Tell, LeavesOutWhoMayNotActForTheConvention) {
+  Case c;
+  Account closed = claire();
+  closed.period = {kLongAgo, kDay};
+  Account foreign = claire();
+  foreign.convention = c.data.convention({.number = "7"});
+  c.data.designation({.account = c.data.account(closed)});
+  c.data.designation({.account = c.data.account(foreign)});
+  c.data.designation({.account = c.data.account(claire()), .period = {kLongAgo, kDay}});
+  c.account_finding("account-shared-mailbox", "A1");
+  EXPECT_EQ(told(c), kNobody);
+}
+
+// ----------------------------------------------------------------------------------------------------------------- T1
+
+TEST(T1, NamesTheGroupsThatGiveIt) {
+  Case c;
+  const Index account = c.data.account({.id = "A1",
+                                        .last_name = "Bruet",
+                                        .first_name = "Stéphane",
+                                        .profession = "Secrétaire",
+                                        .diploma_checked_on = kDay - 30});
+  const auto member_of = [&](Group group, Role role, Period membership) {
+    const Index index = c.data.group(group);
+    c.data.grant(index, Service::kCdap, role);
+    c.data.membership(index, account, membership);
+  };
+  member_of({.code = "T1B"}, Role::kT1, {});
+  member_of({.code = "T1A"}, Role::kT1, {});
+  member_of({.code = "T2"}, Role::kT2, {});
+  member_of({.code = "LEFT"}, Role::kT1, {kLongAgo, kDay});
+  member_of({.code = "CLOSED", .period = {kLongAgo, kDay}}, Role::kT1, {});
+  c.account_finding("cdap-t1-unauthorized", "A1").severity = Severity::kCritical;
+  const auto rows = c.summarized(t1_rows);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].account, "A1");
+  EXPECT_EQ(rows[0].person, "Stéphane Bruet");
+  EXPECT_EQ(rows[0].profession, "Secrétaire");
+  EXPECT_EQ(rows[0].diploma_checked_on, kDay - 30);
+  EXPECT_EQ(rows[0].groups, "T1A, T1B");
+  EXPECT_EQ(rows[0].why, "Ce qui ne va pas.");
+  EXPECT_EQ(rows[0].severity, Severity::kCritical);
+  EXPECT_EQ(rows[0].tell, kNobody);
+}
+
+TEST(T1, TakesItsThreeRulesGravestFirst) {
+  Case c;
+  c.account_finding("cdap-t1-diploma-unchecked", "A1").severity = Severity::kMinor;
+  c.account_finding("cdap-t1-profession-unknown", "A2").severity = Severity::kMajor;
+  c.account_finding("cdap-t1-unauthorized", "A3").severity = Severity::kCritical;
+  c.account_finding("cdap-t10-landlord-code", "A4").severity = Severity::kMajor;
+  std::string order;
+  for (const T1Row& row : c.summarized(t1_rows)) order += row.account + ' ';
+  EXPECT_EQ(order, "A3 A2 A1 ");
+}
+
+// ----------------------------------------------------------------------------------------------------------- managers
+
+TEST(Managers, SayWhatTheGroupGivesAndToHowManyPersons) {
+  Case c;
+  const Index group = c.data.group({.code = "T2PE", .label = "T2 Petite enfance"});
+  c.data.grant(group, Service::kCdap, Role::kT2);
+  const Index twice = c.data.account({.id = "A1"});
+  c.data.membership(group, twice);
+  c.data.membership(group, twice, {kLongAgo + 1, Day::never()});
+  c.data.membership(group, c.data.account({.id = "A2"}));
+  c.data.membership(group, c.data.account({.id = "A3"}), {kLongAgo, kDay});
+  c.group_finding("group-manager-missing", "T2PE");
+  const auto rows = c.summarized(manager_rows);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].group, "T2PE");
+  EXPECT_EQ(rows[0].label, "T2 Petite enfance");
+  EXPECT_EQ(rows[0].members, 2);
+  EXPECT_EQ(rows[0].roles, "Cdap T2");
+  EXPECT_EQ(rows[0].problem, "Aucun responsable désigné");
+  EXPECT_EQ(rows[0].manager, "");
+  EXPECT_EQ(rows[0].tell, kNobody);
+  EXPECT_EQ(rows[0].first_seen, kDay - 9);
+}
+
+TEST(Managers, SayWhatIsWrongWithTheOneThatIsNamed) {
+  Case c;
+  Account foreign{.id = "FOREIGN"};
+  foreign.convention = c.data.convention({.number = "7"});
+  c.data.account(foreign);
+  c.data.account({.id = "CLOSED", .period = {kLongAgo, kDay}});
+  c.data.account({.id = "LATER", .period = {kDay + 1, Day::never()}});
+  const auto managed_by = [&](const char* rule, const char* code, const char* manager) {
+    c.data.group({.code = code, .manager_id = manager});
+    c.group_finding(rule, code);
+  };
+  managed_by("group-manager-unknown", "1", "NOBODY");
+  managed_by("group-manager-unknown", "2", "FOREIGN");
+  managed_by("group-manager-closed", "3", "CLOSED");
+  managed_by("group-manager-closed", "4", "LATER");
+  std::vector<std::string> problems;
+  for (const ManagerRow& row : c.summarized(manager_rows)) problems.push_back(row.manager + ": " + row.problem);
+  EXPECT_EQ(problems, (std::vector<std::string>{
+                          "NOBODY: Responsable inconnu", "FOREIGN: Responsable d'une autre convention",
+                          "CLOSED: Compte du responsable clôturé", "LATER: Compte du responsable pas encore ouvert"}));
+}
+
+TEST(Managers, FindAGroupByItsConventionToo) {
+  Case c;
+  const Index other = c.data.convention({.number = "7"});
+  c.data.group({.code = "G", .label = "De l'autre", .convention = other});
+  c.data.group({.code = "G", .label = "Le bon"});
+  c.data.group({.code = "G2", .label = "De l'autre aussi", .convention = other});
+  c.group_finding("group-manager-missing", "G");
+  c.group_finding("group-manager-missing", "G2");
+  const auto rows = c.summarized(manager_rows);
+  EXPECT_EQ(rows.at(0).label, "Le bon");
+  EXPECT_EQ(rows.at(1).label, "");
+  EXPECT_EQ(rows.at(1).problem, "Aucun responsable désigné");
+}
+
+// ---------------------------------------------------------------------------------------------------------- approvers
+
+Profile pending(Index account, Day asked_on, Day document_on) {
+  return {.account = account,
+          .activity_name = "Farandole",
+          .asked_on = asked_on,
+          .document_on = document_on,
+          .role = AfasRole::kApprover,
+          .state = ProfileState::kPending};
+}
+
+TEST(Approvers, MakeOneRowOfAWaitAndAMissingDocument) {
+  Case c;
+  const Index account = c.data.account({.id = "A1", .last_name = "Bruet", .first_name = "Stéphane"});
+  c.data.profile(pending(account, kDay - 39, Day::never()));
+  c.approver_finding("afas-approver-document-missing", "A1", "Farandole").first_seen = kDay - 20;
+  c.approver_finding("afas-approver-pending", "A1", "Farandole");
+  const auto rows = c.summarized(approver_rows);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].activity, "Farandole");
+  EXPECT_EQ(rows[0].account, "A1");
+  EXPECT_EQ(rows[0].person, "Stéphane Bruet");
+  EXPECT_EQ(rows[0].waiting_since, kDay - 39);
+  EXPECT_EQ(rows[0].days_waiting, 39);
+  EXPECT_FALSE(rows[0].document_received);
+  EXPECT_FALSE(rows[0].document_on.given());
+  EXPECT_EQ(rows[0].problem, "Validation en attente ; PJ3 manquante");
+  EXPECT_EQ(rows[0].tell, kNobody);
+  EXPECT_EQ(rows[0].first_seen, kDay - 20);
+}
+
+TEST(Approvers, WaitSinceTheProfileBeganWhereTheRequestHasNoDay) {
+  Case c;
+  Profile profile = pending(c.data.account({.id = "A1"}), Day::never(), kDay);
+  profile.period = {kDay - 5, Day::never()};
+  c.data.profile(profile);
+  c.approver_finding("afas-approver-pending", "A1", "Farandole");
+  const auto rows = c.summarized(approver_rows);
+  EXPECT_EQ(rows.at(0).waiting_since, kDay - 5);
+  EXPECT_EQ(rows.at(0).days_waiting, 5);
+  EXPECT_TRUE(rows.at(0).document_received);
+  EXPECT_EQ(rows.at(0).document_on, kDay);
+}
+
+TEST(Approvers, CountTheLongestOfSeveralWaitsAndTheDocumentThatIsMissing) {
+  Case c;
+  const Index account = c.data.account({.id = "A1"});
+  c.data.profile(pending(account, kDay - 5, Day::never()));
+  c.data.profile(pending(account, kDay - 8, kDay - 1));
+  Profile ended = pending(account, kDay - 90, kDay - 80);
+  ended.period = {kDay - 90, kDay};
+  c.data.profile(ended);
+  Profile elsewhere = pending(account, kDay - 70, kDay - 80);
+  elsewhere.activity_name = "Lilas";
+  c.data.profile(elsewhere);
+  Profile validated = pending(account, kDay - 60, kDay - 80);
+  validated.state = ProfileState::kValidated;
+  c.data.profile(validated);
+  c.approver_finding("afas-approver-pending", "A1", "Farandole");
+  const auto rows = c.summarized(approver_rows);
+  EXPECT_EQ(rows.at(0).days_waiting, 8);
+  EXPECT_FALSE(rows.at(0).document_received);
+}
+
+TEST(Approvers, HaveARowForAnActivityWithoutOneAndForOneWithSeveral) {
+  Case c;
+  const Index activity = c.data.activity({.name = "Farandole"});
+  const Index first = c.data.account({.id = "A1", .last_name = "Bruet", .first_name = "Stéphane"});
+  const Index second = c.data.account({.id = "A2", .last_name = "Kaci", .first_name = "Nadia"});
+  const Index former = c.data.account({.id = "A3", .period = {kLongAgo, kDay}});
+  for (const Index account : {second, first, first, former})
+    c.data.profile({.account = account, .activity = activity, .role = AfasRole::kApprover});
+  c.data.profile(pending(c.data.account({.id = "A4"}), kDay - 3, kDay));
+  c.approver_finding("afas-approver-several", "", "Farandole");
+  c.approver_finding("afas-approver-absent", "", "Lilas");
+  c.approver_finding("afas-approver-pending", "A4", "Farandole");
+  const auto rows = c.summarized(approver_rows);
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0].account, "A4");
+  EXPECT_EQ(rows[1].problem, "Plusieurs approbateurs");
+  EXPECT_EQ(rows[1].account, "");
+  EXPECT_EQ(rows[1].person, "Stéphane Bruet (A1) ; Nadia Kaci (A2)");
+  EXPECT_FALSE(rows[1].waiting_since.given());
+  EXPECT_EQ(rows[2].activity, "Lilas");
+  EXPECT_EQ(rows[2].problem, "Aucun approbateur");
+  EXPECT_EQ(rows[2].person, "");
+}
+
+TEST(Approvers, KeepWhatTheFindingSaysOfAWithdrawnAccount) {
+  Case c;
+  c.approver_finding("afas-approver-pending", "GONE", "Lilas : la crèche");
+  const auto rows = c.summarized(approver_rows);
+  EXPECT_EQ(rows.at(0).activity, "Lilas : la crèche");
+  EXPECT_EQ(rows.at(0).account, "GONE");
+  EXPECT_FALSE(rows.at(0).waiting_since.given());
+  EXPECT_EQ(rows.at(0).days_waiting, 0);
+}
+
+// ------------------------------------------------------------------------------------------------- actions and access
+
+TEST(ActionRows, AreThoseToCarryOutInTheOrderOfThePortal) {
+  Case c;
+  c.actions = {{.kind = ActionKind::kCloseAccount, .convention = "19_214", .subject = "A1"},
+               {.kind = ActionKind::kCloseMembership, .convention = "GONE", .subject = "G/A1"},
+               {.kind = ActionKind::kCloseAccount, .subject = "DONE", .state = ActionState::kConfirmed},
+               {.kind = ActionKind::kCloseAccount, .subject = "NO MORE", .state = ActionState::kObsolete}};
+  c.actions[0].date = kDay + 1;
+  c.actions[0].reason = Reason::kAccountDeparted;
+  c.actions[0].cause = "départ du 20/11/2026";
+  c.actions[0].state = ActionState::kHeld;
+  c.actions[0].first_seen = kDay - 2;
+  c.actions[1].state = ActionState::kSent;
+  const auto rows = c.summarized(action_rows);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].subject, "G/A1");
+  EXPECT_EQ(rows[0].partner, "");
+  EXPECT_EQ(rows[0].state, french_name(ActionState::kSent));
+  EXPECT_EQ(rows[0].plan, "");
+  EXPECT_EQ(rows[1].source, "caf931");
+  EXPECT_EQ(rows[1].partner, "Ville de Rosny");
+  EXPECT_EQ(rows[1].kind, french_name(ActionKind::kCloseAccount));
+  EXPECT_EQ(rows[1].date, kDay + 1);
+  EXPECT_EQ(rows[1].reason, french_name(Reason::kAccountDeparted));
+  EXPECT_EQ(rows[1].cause, "départ du 20/11/2026");
+  EXPECT_EQ(rows[1].state, french_name(ActionState::kHeld));
+  EXPECT_EQ(rows[1].first_seen, kDay - 2);
+  EXPECT_EQ(rows[1].plan, "P-1");
+}
+
+TEST(AccessRows, CountEachPersonOnceForEachConventionAndRole) {
+  Case c;
+  const Index other = c.data.convention({.number = "07", .partner = "CCAS"});
+  const Index ended = c.data.convention({.number = "99", .period = {kLongAgo, kDay}});
+  const auto group_giving = [&](Index convention, Service service, Role role) {
+    const Index group = c.data.group({.convention = convention});
+    c.data.grant(group, service, role);
+    return group;
+  };
+  const Index account = c.data.account({.id = "A1"});
+  const Index foreign = c.data.account({.id = "A2", .convention = other});
+  const Index first = group_giving(0, Service::kCdap, Role::kT2);
+  c.data.grant(first, Service::kAfas, Role::kDeclare);
+  c.data.membership(first, account);
+  c.data.membership(first, foreign);
+  c.data.membership(group_giving(0, Service::kCdap, Role::kT2), account);
+  c.data.membership(group_giving(other, Service::kCdap, Role::kT2), foreign);
+  c.data.membership(group_giving(other, Service::kCdap, Role::kT3), foreign, {kLongAgo, kDay});
+  c.data.membership(group_giving(ended, Service::kCdap, Role::kT2), account);
+  std::vector<std::string> rows;
+  for (const AccessRow& row : c.summarized(access_rows))
+    rows.push_back(row.convention + ' ' + row.partner + ' ' + row.service + ' ' + row.role + ' ' +
+                   std::to_string(row.persons));
+  EXPECT_EQ(rows, (std::vector<std::string>{"07 CCAS Cdap T2 1", "19_214 Ville de Rosny Cdap T2 2",
+                                            "19_214 Ville de Rosny Afas Déclarer 2"}));
+}
+
+// ----------------------------------------------------------------------------------------------------------- overview
+
+FindingRow row_of(const char* rule, Severity severity, bool fresh = false) {
+  FindingRow row;
+  row.rule = rule;
+  row.severity = severity;
+  row.fresh = fresh;
+  return row;
+}
+
+TEST(Overview, CountsBySeverityAndByFamily) {
+  Report report;
+  report.findings = {row_of("group-empty", Severity::kInfo), row_of("subgroup-cycle", Severity::kCritical, true),
+                     row_of("group-without-role", Severity::kMinor), row_of("account-inactive", Severity::kMajor),
+                     row_of("account-inactive", Severity::kMajor, true)};
+  fill_overview(report);
+  fill_overview(report);
+  const Overview& overview = report.overview;
+  ASSERT_EQ(overview.by_severity.size(), 4U);
+  EXPECT_EQ(overview.by_severity[0].severity, Severity::kCritical);
+  EXPECT_EQ(overview.by_severity[0].open.now, 1);
+  EXPECT_EQ(overview.by_severity[0].open.fresh, 1);
+  EXPECT_EQ(overview.by_severity[1].open.now, 2);
+  EXPECT_EQ(overview.by_severity[1].open.fresh, 1);
+  EXPECT_EQ(overview.by_severity[3].severity, Severity::kInfo);
+  EXPECT_EQ(overview.by_severity[3].open.now, 1);
+  EXPECT_EQ(overview.fresh, 2);
+  EXPECT_EQ(overview.open(), 5);
+  ASSERT_EQ(overview.by_family.size(), 2U);
+  EXPECT_EQ(overview.by_family[0].family, "Groupes");
+  EXPECT_EQ(overview.by_family[0].critical, 1);
+  EXPECT_EQ(overview.by_family[0].major, 0);
+  EXPECT_EQ(overview.by_family[0].minor, 1);
+  EXPECT_EQ(overview.by_family[0].info, 1);
+  EXPECT_EQ(overview.by_family[1].family, "Comptes");
+  EXPECT_EQ(overview.by_family[1].major, 2);
+}
+
+std::string sentence(Report report, std::size_t question) {
+  fill_overview(report);
+  return report.overview.answers.at(question).sentence;
+}
+
+TEST(Answers, LeadToTheirSheets) {
+  Report report;
+  report.managers.resize(3);
+  fill_overview(report);
+  std::vector<std::string> answers;
+  for (const Answer& answer : report.overview.answers)
+    answers.push_back(answer.question + " > " + answer.sheet + ": " + std::to_string(answer.count));
+  EXPECT_EQ(answers, (std::vector<std::string>{"Boîtes aux lettres partagées > BAL partagées: 0",
+                                               "Profils T1 > T1 non autorisés: 0",
+                                               "Responsables d'habilitations > Responsables manquants: 3",
+                                               "Approbateurs Afas > Approbateurs en attente: 0"}));
+}
+
+TEST(Answers, CountSharedMailboxes) {
+  Report report;
+  EXPECT_EQ(sentence(report, 0), "Aucune boîte aux lettres partagée n'a été relevée.");
+  report.shared_mailboxes = {{.convention = "1", .first_seen = kDay}};
+  EXPECT_EQ(sentence(report, 0), "1 compte utilise une boîte aux lettres partagée, relevée depuis le 20/11/2026.");
+  report.shared_mailboxes.push_back({.convention = "2", .first_seen = kDay - 1});
+  report.shared_mailboxes.push_back({.source = "caf132", .convention = "2", .first_seen = kDay});
+  EXPECT_EQ(sentence(report, 0),
+            "3 comptes utilisent une boîte aux lettres partagée, dans 3 conventions ; la plus ancienne est relevée "
+            "depuis le 19/11/2026.");
+}
+
+TEST(Answers, SayWhatIsMissingForT1) {
+  Report report;
+  EXPECT_EQ(sentence(report, 1), "Aucun profil T1 sans justification n'a été relevé.");
+  report.t1.resize(1);
+  report.findings = {row_of("cdap-t1-unauthorized", Severity::kCritical)};
+  EXPECT_EQ(sentence(report, 1), "1 personne a le profil T1 sans la profession qui y donne droit.");
+  report.t1.resize(4);
+  report.findings.resize(3, report.findings.front());
+  report.findings.push_back(row_of("cdap-t1-diploma-unchecked", Severity::kMinor));
+  EXPECT_EQ(sentence(report, 1),
+            "4 personnes ont le profil T1 sans justification complète : 3 sans la profession qui y donne droit et 1 "
+            "sans diplôme vérifié.");
+}
+
+TEST(Answers, SayWhyGroupsHaveNoManager) {
+  Report report;
+  EXPECT_EQ(sentence(report, 2), "Aucun groupe sans responsable d'habilitations en exercice n'a été relevé.");
+  report.managers.resize(1);
+  report.findings = {row_of("group-manager-missing", Severity::kCritical)};
+  EXPECT_EQ(sentence(report, 2), "1 groupe n'a pas de responsable d'habilitations en exercice.");
+  report.managers.resize(4);
+  report.findings.push_back(row_of("group-manager-unknown", Severity::kCritical));
+  report.findings.push_back(row_of("group-manager-closed", Severity::kCritical));
+  report.findings.push_back(row_of("group-manager-closed", Severity::kCritical));
+  EXPECT_EQ(sentence(report, 2),
+            "4 groupes n'ont pas de responsable d'habilitations en exercice : 1 sans responsable désigné, 1 dont le "
+            "responsable n'est pas un compte de la convention et 2 dont le compte du responsable n'est pas actif.");
+}
+
+TEST(Answers, SayHowLongApproversWaitAndWhatIsMissing) {
+  Report report;
+  EXPECT_EQ(sentence(report, 3), "Aucun approbateur n'attend, et aucune activité sans approbateur n'a été relevée.");
+  report.approvers = {{.days_waiting = 39}};
+  report.findings = {row_of("afas-approver-pending", Severity::kMajor)};
+  EXPECT_EQ(sentence(report, 3), "1 approbateur attend la validation de la Caf depuis 39 jours.");
+  report.approvers = {{.days_waiting = 0}};
+  EXPECT_EQ(sentence(report, 3), "1 approbateur attend la validation de la Caf.");
+  report.approvers = {{.days_waiting = 1}, {.days_waiting = 0}, {}, {}, {}};
+  for (const char* rule : {"afas-approver-pending", "afas-approver-document-missing", "afas-approver-absent",
+                           "afas-approver-absent", "afas-approver-several"})
+    report.findings.push_back(row_of(rule, Severity::kMajor));
+  EXPECT_EQ(
+      sentence(report, 3),
+      "2 approbateurs attendent la validation de la Caf, le plus ancien depuis 1 jour ; 1 PJ3 manque ; 2 activités "
+      "n'ont aucun approbateur validé ; 1 activité a plusieurs approbateurs.");
+}
+
+}  // namespace
+}  // namespace vigie::summary
