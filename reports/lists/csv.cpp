@@ -6,17 +6,17 @@
 namespace vigie::lists {
 namespace {
 
-void write_value(std::string_view value, std::ostream& out) {
+void append_value(std::string_view value, std::string& line) {
   if (value.find_first_of(",\"\r\n") == std::string_view::npos) {
-    out << value;
+    line += value;
     return;
   }
-  out << '"';
+  line += '"';
   for (const char c : value) {
-    if (c == '"') out << '"';
-    out << c;
+    if (c == '"') line += '"';
+    line += c;
   }
-  out << '"';
+  line += '"';
 }
 
 class Csv : public Layout {
@@ -28,17 +28,19 @@ class Csv : public Layout {
   }
 
   void row(const Row& values) final {
+    line_.clear();
     for (std::size_t i = 0; i < values.size(); ++i) {
-      if (i > 0) out_ << ',';
-      write_value(valid_text(values[i], valid_), out_);
+      if (i > 0) line_ += ',';
+      append_value(valid_text(values[i], valid_), line_);
     }
-    out_ << '\n';
+    out_ << line_ << '\n';
   }
 
   void end() final {}
 
  private:
   std::ostream& out_;
+  std::string line_;  // both reused from row to row
   std::string valid_;
 };
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <ostream>
-#include <utility>
 
 #include "lists/layout.h"
 #include "lists/valid_text.h"
@@ -15,59 +14,57 @@ bool is_integer(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void write_escaped(char c, std::ostream& out) {
+void append_escaped(char c, std::string& line) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   const auto code = static_cast<unsigned char>(c);
-  if (c == '"' || c == '\\')
-    out << '\\' << c;
-  else if (c == '\n')
-    out << "\\n";
-  else if (c == '\t')
-    out << "\\t";
-  else if (code < 0x20)
-    out << "\\u00" << kDigits[code >> 4] << kDigits[code & 0xF];
-  else
-    out << c;
+  if (c == '"' || c == '\\') {
+    line.append(1, '\\').append(1, c);
+  } else if (code < 0x20) {
+    line.append("\\u00").append(1, kDigits[code >> 4]).append(1, kDigits[code & 0xF]);
+  } else {
+    line += c;
+  }
 }
 
-void write_string(std::string_view text, std::ostream& out) {
-  out << '"';
-  for (const char c : text) write_escaped(c, out);
-  out << '"';
+void append_string(std::string_view text, std::string& line) {
+  line += '"';
+  for (const char c : text) append_escaped(c, line);
+  line += '"';
 }
 
 class Json : public Layout {
  public:
-  Json(std::vector<Column> columns, std::ostream& out) : columns_(std::move(columns)), out_(out) {}
+  Json(const std::vector<Column>& columns, std::ostream& out) : columns_(columns), out_(out) {}
 
   void row(const Row& values) final {
-    out_ << (empty_ ? "[\n  {" : ",\n  {");
-    empty_ = false;
+    line_ = is_empty_ ? "[\n  {" : ",\n  {";
+    is_empty_ = false;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (i > 0) out_ << ", ";
-      write_string(columns_[i].name, out_);
-      out_ << ": ";
-      write_value(columns_[i].kind, values[i]);
+      if (i > 0) line_ += ", ";
+      append_string(columns_[i].name, line_);
+      line_ += ": ";
+      append_value(columns_[i].kind, values[i]);
     }
-    out_ << '}';
+    out_ << line_ << '}';
   }
 
-  void end() final { out_ << (empty_ ? "[]\n" : "\n]\n"); }
+  void end() final { out_ << (is_empty_ ? "[]\n" : "\n]\n"); }
 
  private:
-  void write_value(ColumnKind kind, const std::string& value) {
+  void append_value(ColumnKind kind, const std::string& value) {
     if (value.empty())
-      out_ << "null";
+      line_ += "null";
     else if (kind == ColumnKind::kInteger && is_integer(value))
-      out_ << value;
+      line_ += value;
     else
-      write_string(valid_text(value, valid_), out_);
+      append_string(valid_text(value, valid_), line_);
   }
 
   std::vector<Column> columns_;
   std::ostream& out_;
+  std::string line_;  // both reused from row to row
   std::string valid_;
-  bool empty_ = true;
+  bool is_empty_ = true;
 };
 
 }  // namespace

@@ -100,13 +100,6 @@ Service service_of(Role role) {
   return index < kCdapRoleCount ? Service::kCdap : kOtherRoles[index - kCdapRoleCount].service;
 }
 
-ServiceSet ServiceSet::of(RoleSet roles) {
-  ServiceSet services;
-  for (int i = 0; i < kRoleCount; ++i)
-    if (const auto role = static_cast<Role>(i); roles.contains(role)) services.insert(service_of(role));
-  return services;
-}
-
 std::string to_string(ServiceSet services) {
   std::string text;
   for (int i = 0; i < kServiceCount; ++i) {

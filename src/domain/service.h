@@ -53,7 +53,6 @@ class ServiceSet {
  public:
   constexpr ServiceSet() = default;
   constexpr explicit ServiceSet(Service service) { insert(service); }
-  static ServiceSet of(RoleSet roles);
 
   constexpr void insert(Service service) { bits_ |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(service)); }
   constexpr void insert(ServiceSet other) { bits_ |= other.bits_; }

@@ -28,7 +28,7 @@ ServiceSet services_of(const Hit& hit, std::string_view family, const Evidence& 
   if (hit.group != kNone)
     if (const auto services = services_of_group(evidence.snapshot, hit.group, evidence.day); !services.empty())
       return services;
-  if (hit.account != kNone) return ServiceSet::of(evidence.facts.held_roles[hit.account]);
+  if (hit.account != kNone) return evidence.facts.held_services[hit.account];
   return {};
 }
 

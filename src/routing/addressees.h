@@ -1,13 +1,13 @@
 #pragma once
 // The administrators and managers of one convention, and whether they may be written to.
 //
-// An administrator has an active designation for the convention; a manager is named by a group of it. Persons who may be
-// written to and share an address, case aside, are one addressee: the address gets one letter. Each person who may not is
-// an addressee by itself, with the reason in French, for the letter of whoever is told in its place:
+// An administrator has an active designation for the convention; a manager is named by a group of it. Persons who may
+// be written to and share an address, case aside, are one addressee: the address gets one letter. Each person who may
+// not is an addressee by itself, with the reason in French, for the letter of whoever is told in its place:
 //
-//   l'adresse mail de Claire MARTIN, administrateur partenaire, est celle d'un service, et non d'une personne : « creche »
-//   désigne un service, et l'adresse n'est pas au nom de Claire MARTIN
-//   le compte de Paul DURAND, responsable d'habilitations, est clos depuis le 01/02/2026
+//   l'adresse mail de Claire MARTIN, administrateur partenaire, est celle d'un service, et non d'une personne : «
+//   creche » désigne un service, et l'adresse n'est pas au nom de Claire MARTIN le compte de Paul DURAND, responsable
+//   d'habilitations, est clôturé depuis le 01/02/2026
 
 #include <string>
 #include <string_view>

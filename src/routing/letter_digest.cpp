@@ -28,7 +28,8 @@ std::span<const Item> shown(const std::vector<Item>& items) {
   return std::span(items).first(std::min(items.size(), kMostLines));
 }
 
-// Whom the shown lines are about, as far as the recipient may read it: of an account of another partner, compliance alone.
+// Whom the shown lines are about, as far as the recipient may read it: of an account of another partner, compliance
+// alone.
 class Persons {
  public:
   Persons(const Letter& letter, const Snapshot& snapshot, Index convention)
@@ -134,8 +135,8 @@ Digest to_digest(const Letter& letter, const RoutingInput& input) {
   const Index convention = is_about_source(letter) ? kNone : find_convention(input.snapshot, letter.convention);
   const Persons persons(letter, input.snapshot, convention);
   const auto lines = [&](const Findings& findings) {
-    return filled_in<DigestLine>(
-        findings, [&](const Finding& finding) { return line_of(finding, letter, persons, input.day); });
+    return filled_in<DigestLine>(findings,
+                                 [&](const Finding& finding) { return line_of(finding, letter, persons, input.day); });
   };
   Digest digest{.kind = letter.kind,
                 .address = letter.address,
@@ -151,8 +152,8 @@ Digest to_digest(const Letter& letter, const RoutingInput& input) {
                 .open = lines(letter.open),
                 .resolved = lines(letter.resolved),
                 .escalated = lines(letter.escalated),
-                .actions = filled_in<DigestAction>(
-                    letter.actions, [&](const Action& action) { return closing_of(action, letter); }),
+                .actions = filled_in<DigestAction>(letter.actions,
+                                                   [&](const Action& action) { return closing_of(action, letter); }),
                 .notices = letter.notices,
                 .reminder = letter.reminder};
   count(letter, digest);

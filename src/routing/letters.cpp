@@ -158,8 +158,8 @@ class Night {
   std::unordered_map<std::string_view, Matter> by_convention_;
 
   const Memory caf_;
-  const bool caf_stands_apart_;  // it has an address, and one that is not compliance's
-  std::vector<bool> for_caf_;    // by place in the input
+  const bool caf_stands_apart_;                    // it has an address, and one that is not compliance's
+  std::vector<bool> for_caf_;                      // by place in the input
   std::vector<std::string> news_in_others_place_;  // told to the Caf, and why
   std::vector<std::string> old_in_others_place_;
 
@@ -193,9 +193,8 @@ std::vector<Letter> Night::letters() {
   std::set<std::string> written;
   for (const std::string& address : input_.compliance_mails)
     if (written.insert(fold(address)).second) write_to_compliance(address, to_caf);
-  std::ranges::sort(letters_, {}, [](const Letter& letter) {
-    return std::tie(letter.kind, letter.address, letter.convention);
-  });
+  std::ranges::sort(letters_, {},
+                    [](const Letter& letter) { return std::tie(letter.kind, letter.address, letter.convention); });
   return std::move(letters_);
 }
 
@@ -231,8 +230,7 @@ void Night::write_to_partner(const Tray& tray, const Convention& convention, con
   for (const Finding* finding : tray.findings) memory.file(*finding, letter);
   if (!memory.releases(letter)) return;
   letter.actions = tray.actions;
-  if (addressee.is_administrator())
-    letter.notices = in_their_place(distribution.obstacles(addressee.administrators));
+  if (addressee.is_administrator()) letter.notices = in_their_place(distribution.obstacles(addressee.administrators));
   letters_.push_back(std::move(letter));
 }
 
@@ -254,7 +252,8 @@ Letter Night::draft_to_caf() const {
 }
 
 void Night::write_to_caf(Letter letter) {
-  const bool is_escalation = std::ranges::any_of(letter.escalated, [&](auto finding) { return caf_.is_news(*finding); });
+  const bool is_escalation =
+      std::ranges::any_of(letter.escalated, [&](auto finding) { return caf_.is_news(*finding); });
   if (caf_.releases(letter, is_escalation)) letters_.push_back(std::move(letter));
 }
 

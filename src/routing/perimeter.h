@@ -1,14 +1,14 @@
 #pragma once
-// Who may be told of what as a manager, within one convention. A manager's perimeter is the groups that name it manager,
-// every group below them, and the accounts with an active membership in one of these.
-// Source: docs/spec/1-domain.md, *Perimeter*.
+// Who may be told of what as a manager, within one convention. A manager's perimeter is the groups that name it
+// manager, every group below them, and the accounts with an active membership in one of these. Source:
+// docs/spec/1-domain.md, *Perimeter*.
 //
 //   Perimeters perimeters(snapshot, convention, day);
 //   for (const Index manager : perimeters.over(finding)) …
 //
-// Managers are indices of accounts, sorted, each once; whether they may be written to is not asked here. A finding about
-// a group and an account is where the group is; one about neither is in no perimeter. Groups of a cycle are all below one
-// another. The snapshot must outlive the perimeters.
+// Managers are indices of accounts, sorted, each once; whether they may be written to is not asked here. A finding
+// about a group and an account is where the group is; one about neither is in no perimeter. Groups of a cycle are all
+// below one another. The snapshot must outlive the perimeters.
 
 #include <string_view>
 #include <unordered_map>

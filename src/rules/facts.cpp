@@ -20,7 +20,18 @@ void fill_roles(Facts& facts, const Snapshot& snapshot, Day day) {
       facts.effective_roles[g] = facts.active_roles[g];
 }
 
+std::vector<ServiceSet> effective_services(const Facts& facts, const Snapshot& snapshot, Day day) {
+  std::vector<ServiceSet> services(snapshot.groups.size());
+  for (const Grant& grant : snapshot.grants)
+    if (grant.service && grant.period.active_on(day) && facts.group_active[grant.group] &&
+        facts.convention_active[snapshot.groups[grant.group].convention])
+      services[grant.group].insert(*grant.service);
+  return services;
+}
+
 void fill_holdings(Facts& facts, const Snapshot& snapshot, Day day) {
+  const auto services = effective_services(facts, snapshot, day);
+  facts.held_services.resize(snapshot.accounts.size());
   facts.membership_effective.resize(snapshot.memberships.size());
   facts.held_roles.resize(snapshot.accounts.size());
   for (Index m = 0; m < snapshot.memberships.size(); ++m) {
@@ -30,7 +41,9 @@ void fill_holdings(Facts& facts, const Snapshot& snapshot, Day day) {
                            facts.convention_active[snapshot.groups[membership.group].convention] &&
                            facts.convention_active[snapshot.accounts[membership.account].convention];
     facts.membership_effective[m] = effective;
-    if (effective) facts.held_roles[membership.account].insert(facts.effective_roles[membership.group]);
+    if (!effective) continue;
+    facts.held_roles[membership.account].insert(facts.effective_roles[membership.group]);
+    facts.held_services[membership.account].insert(services[membership.group]);
   }
 }
 

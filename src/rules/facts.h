@@ -16,6 +16,7 @@ struct Facts {
   std::vector<RoleSet> active_roles;       // by group: known roles of its active grants
   std::vector<RoleSet> effective_roles;    // by group: empty where the group or its convention is not active
   std::vector<RoleSet> held_roles;         // by account
+  std::vector<ServiceSet> held_services;   // by account: those of the roles it holds, unknown roles too
 
   static Facts on(const Snapshot& snapshot, Day day);
 };

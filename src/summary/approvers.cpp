@@ -2,6 +2,7 @@
 #include <functional>
 #include <tuple>
 
+#include "routing/addressees.h"
 #include "rules/past.h"
 #include "summary/records.h"
 #include "summary/summarize.h"
@@ -75,7 +76,7 @@ std::string approvers_of(Index activity, const Inputs& inputs) {
   std::vector<std::string> names;
   for (const Index a : accounts) {
     const Account& account = inputs.snapshot.accounts[a];
-    names.push_back(person(account).append(" (").append(account.id).append(")"));
+    names.push_back(full_name(account).append(" (").append(account.id).append(")"));
   }
   return joined(names, " ; ");
 }
@@ -110,7 +111,7 @@ class ApproverRows {
     row.account = finding.account;
     row.problem = problem(finding);
     if (const Index account = accounts_.find(finding.account); account != kNone) {
-      row.person = person(inputs_.snapshot.accounts[account]);
+      row.person = full_name(inputs_.snapshot.accounts[account]);
       fill_wait(row, pending_profiles(account, row, inputs_), inputs_.day);
     } else if (const Index activity = activities_.find(group_key(finding.convention, finding.subject));
                activity != kNone) {

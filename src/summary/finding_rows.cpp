@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "routing/addressees.h"
 #include "rules/catalogue.h"
 #include "summary/records.h"
 #include "summary/summarize.h"
@@ -44,7 +45,7 @@ std::vector<FindingRow> finding_rows(const Inputs& inputs) {
   for (const Finding* finding : findings) {
     rows.push_back(to_row(*finding, inputs));
     if (const Index account = accounts.find(finding->account); account != kNone)
-      rows.back().person = person(inputs.snapshot.accounts[account]);
+      rows.back().person = full_name(inputs.snapshot.accounts[account]);
   }
   std::ranges::sort(rows, shown_before);
   return rows;

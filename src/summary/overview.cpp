@@ -90,6 +90,7 @@ std::vector<Part> present(std::vector<Part> parts, const Counts& counts) {
 // "3 sans diplôme vérifié et 1 sans profession renseignée"
 std::string broken_down(const std::vector<Part>& parts) {
   std::vector<std::string> texts;
+  texts.reserve(parts.size());
   for (const auto& [rule, words, count] : parts) texts.push_back(say(std::to_string(count), " ", words));
   return wording::listed(texts);
 }
@@ -130,7 +131,7 @@ std::string managers_sentence(const std::vector<ManagerRow>& rows, const Counts&
 }
 
 std::string waiting_clause(int count, int longest_wait) {
-  const std::string waiting = say(subject(count, "approbateur", "attend", "attendent"), " la validation de la Caf");
+  std::string waiting = say(subject(count, "approbateur", "attend", "attendent"), " la validation de la Caf");
   if (longest_wait == 0) return waiting;
   return say(waiting, count > 1 ? ", le plus ancien depuis " : " depuis ", wording::days(longest_wait));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "routing/addressees.h"
 #include "rules/past.h"
 #include "summary/records.h"
 #include "summary/summarize.h"
@@ -60,7 +61,7 @@ std::vector<SharedMailboxRow> shared_mailbox_rows(const Inputs& inputs) {
     const Index a = accounts.find(finding->account);
     if (a == kNone) continue;
     const Account& account = inputs.snapshot.accounts[a];
-    row.person = person(account);
+    row.person = full_name(account);
     row.mail = account.mail;
     row.roles = roles_text(inputs.facts.held_roles[a]);
     row.last_login_on = account.last_login_on;
@@ -82,7 +83,7 @@ std::vector<T1Row> t1_rows(const Inputs& inputs) {
     const Index a = accounts.find(finding->account);
     if (a == kNone) continue;
     const Account& account = inputs.snapshot.accounts[a];
-    row.person = person(account);
+    row.person = full_name(account);
     row.profession = account.profession;
     row.diploma_checked_on = account.diploma_checked_on;
     row.groups = groups_giving(Role::kT1, a, inputs);

@@ -1,5 +1,7 @@
 #include "summary/records.h"
 
+#include "routing/addressees.h"
+
 namespace vigie::summary {
 
 Findings of_rules(const std::vector<Finding>& findings, std::string_view beginning) {
@@ -46,17 +48,11 @@ std::string Administrators::listed(Index convention) const {
   sort_distinct(accounts);
   std::vector<std::string> names;
   for (const Index a : accounts) {
-    names.push_back(person(snapshot.accounts[a]));
+    names.push_back(full_name(snapshot.accounts[a]));
     if (const std::string_view mail = snapshot.accounts[a].mail; !mail.empty())
       names.back().append(" <").append(mail).append(">");
   }
   return names.empty() ? "aucun administrateur : écrire à la Caf" : joined(names, " ; ");
-}
-
-std::string person(const Account& account) {
-  std::string name(account.first_name);
-  if (!account.first_name.empty() && !account.last_name.empty()) name += ' ';
-  return name += account.last_name;
 }
 
 std::vector<Role> roles_in(RoleSet roles) {

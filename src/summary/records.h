@@ -62,8 +62,6 @@ class Administrators {
   std::unordered_map<std::string, std::string> known_;
 };
 
-std::string person(const Account& account);  // "Stéphane BRUET"
-
 std::vector<Role> roles_in(RoleSet roles);  // in catalogue order
 std::string roles_text(RoleSet roles);      // "Cdap T2, Afas Déclarer"
 

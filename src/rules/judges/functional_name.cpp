@@ -135,7 +135,7 @@ bool service_as_last_name(const Field& last, const Field& first) {
   if (first.has_only(kImpersonal)) return true;
   if (last.names_establishment()) return true;
   if (first.has(Role::kSurname)) return false;
-  return !last.service().has(Trait::kNamelike) || first.has_only({Role::kTitle, Role::kSmall});
+  return !last.service().has(Trait::kSurname) || first.has_only({Role::kTitle, Role::kSmall});
 }
 
 bool service_as_first_name(const Field& last) {

@@ -16,7 +16,7 @@ namespace {
 enum class Break {
   kNone,
   kAnd,   // "et", "ou", "&": a phrase may go over it
-  kSoft,  // brackets, dashes: a phrase may not, but what stands before still tells of what follows
+  kSoft,  // brackets, dashes, "au": a phrase may not, but what stands before still tells of what follows
   kHard,  // comma, slash: another profession follows
 };
 
@@ -120,6 +120,7 @@ std::vector<Word> canonical_words(const Lexicon& lexicon, std::vector<Word> word
     before = std::max(before, word.before);
     if (taken == 0 && contains(kSmall, word.text)) {
       if (word.text == "et" || word.text == "ou") before = std::max(before, Break::kAnd);
+      if (word.text == "au") before = std::max(before, Break::kSoft);
       possessed = contains(kPossessive, word.text) || (possessed && word.text.size() <= 2);
       ++at;
       continue;

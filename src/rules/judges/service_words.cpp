@@ -24,7 +24,10 @@ WordClass find_tail(const Lexicon& lexicon, std::string_view word) {
   return {};
 }
 
-bool may_cover(WordClass word) {
+// Of two letters, articles and what cannot be spoken ("rh", "cd"): names are full of the others.
+bool may_cover(WordClass word, std::string_view text) {
+  constexpr std::string_view kVowels = "aeiouy";
+  if (text.size() < kShortestInside && text.find_first_of(kVowels) != std::string_view::npos) return word.has(Trait::kArticle);
   return word.decides() || word.has_any({Trait::kArticle, Trait::kFiller, Trait::kPlace, Trait::kFancy});
 }
 
@@ -42,8 +45,8 @@ struct Cover {
 
   [[nodiscard]] Cover with(std::size_t length, WordClass piece) const {
     Cover longer = *this;
-    if (!piece.has(Trait::kArticle)) longer.weight += length >= kLongPiece ? 2 : length == kShortestInside ? 1 : 0;
-    if (piece.decides() && length >= kShortestInside && !decisive.decides()) longer.decisive = piece;
+    if (!piece.has(Trait::kArticle)) longer.weight += length >= kLongPiece ? 2 : 1;
+    if (piece.decides() && !decisive.decides()) longer.decisive = piece;
     return longer;
   }
 };
@@ -56,7 +59,7 @@ WordClass find_covering(const Lexicon& lexicon, std::string_view word) {
   for (std::size_t at = 0; at < word.size(); ++at) {
     if (!covers[at].reached) continue;
     lexicon.for_each_prefix(word.substr(at), [&](std::size_t length, WordClass known) {
-      if (length < 2 || !may_cover(known)) return;
+      if (length < 2 || !may_cover(known, word.substr(at, length))) return;
       const Cover longer = covers[at].with(length, known);
       if (Cover& old = covers[at + length]; longer.better_than(old)) old = longer;
     });

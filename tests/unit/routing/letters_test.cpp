@@ -1,10 +1,10 @@
 #include "routing/letters.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "rules/builder.h"
 
@@ -145,20 +145,622 @@ class LettersTest : public testing::Test {
   std::int64_t next_id_ = 1;
 };
 
-const Texts kNoLetter = {"no letter"};
-
-// ------------------------------------------------------------------------------------------------------------ audiences
+// ------------------------------------------------------------------------------------------------------------
+// audiences
 
 TEST_F(LettersTest, EachHearsWhatTheRuleIsFor) {
   administrator("A1", "claire.martin@ville.example");
-  group("T1AS", "M1");
   person("M1", "paul.durand@ville.example");
-  about_group(kToAdministrators, "T1AS");
-  about_group("group-empty", "T1AS").subject = "T1AS empty";
-  finding(kToCaf, "19_214");
+  group("T1AS", "M1");
+  about_group(kToAdministrators, "T1AS").subject = "for administrators";
+  about_group("group-empty", "T1AS").subject = "for managers too";
+  finding(kToCaf, "for the Caf");
   write();
-  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"T1AS", "T1AS empty"}));
-  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"T1AS empty"}));
-  EXPECT_EQ(fresh(kCaf, ""), Texts({"19_214"}));
-  EXPECT_EQ(fresh(kCompliance, ""), Texts({"19_214", "T1AS", "T1AS empty"}) = Texts({"19_214", "T1AS empty", "T1AS"}));
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"for managers too", "for administrators"}));
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"for managers too"}));
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"for the Caf"}));
+  EXPECT_EQ(fresh(kCompliance, ""), Texts({"for the Caf", "for managers too", "for administrators"}));
+  EXPECT_EQ(letters_.size(), 4U);
 }
+
+TEST_F(LettersTest, GravestComesFirstThenTheOldest) {
+  administrator("A1", "claire.martin@ville.example");
+  finding(kToAdministrators, "young");
+  finding(kToAdministrators, "old").first_seen = kDay - 3;
+  finding(kToAdministrators, "critical").severity = Severity::kCritical;
+  finding(kToAdministrators, "info").severity = Severity::kInfo;
+  write();
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"critical", "old", "young", "info"}));
+}
+
+TEST_F(LettersTest, AnAdministratorIsDesignatedOnTheDay) {
+  b_.designation({.account = person("A1", "former@ville.example"), .period = {kLongAgo, kDay}});
+  b_.designation({.account = person("A2", "next@ville.example"), .period = {kDay + 1, Day::never()}});
+  b_.designation({.account = person("A3", "last.day@ville.example"), .period = {kDay, kDay + 1}});
+  finding(kToAdministrators, "T1AS");
+  write();
+  EXPECT_EQ(letter("former@ville.example"), nullptr);
+  EXPECT_EQ(letter("next@ville.example"), nullptr);
+  EXPECT_EQ(fresh("last.day@ville.example"), Texts({"T1AS"}));
+}
+
+TEST_F(LettersTest, ConventionsAreToldApart) {
+  const Index other = b_.convention({.number = "20_031", .partner = "Les Lilas"});
+  administrator("A1", "claire.martin@ville.example");
+  b_.designation({.convention = other, .account = person("B1", "claire.martin@ville.example", other)});
+  finding(kToAdministrators, "here");
+  finding(kToAdministrators, "there", "20_031");
+  write();
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"here"}));
+  EXPECT_EQ(fresh("claire.martin@ville.example", "20_031"), Texts({"there"}));
+}
+
+TEST_F(LettersTest, AFindingOfAConventionOrARuleThatIsGoneStillReachesTheSource) {
+  finding(kToCaf, "gone convention", "99_999");
+  finding("rule-of-long-ago", "gone rule");
+  write();
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"gone convention"}));
+  EXPECT_EQ(fresh(kCompliance, ""), Texts({"gone rule", "gone convention"}));
+}
+
+// -----------------------------------------------------------------------------------------------------------
+// perimeters
+
+TEST_F(LettersTest, AManagersPerimeterHasTheGroupsBelowItsOwn) {
+  person("M1", "paul.durand@ville.example");
+  group("TOP");
+  group("MINE", "M1", "TOP");
+  group("CHILD", {}, "MINE");
+  group("GRANDCHILD", {}, "CHILD");
+  group("SIBLING", {}, "TOP");
+  for (const std::string_view code : {"TOP", "MINE", "CHILD", "GRANDCHILD", "SIBLING", "UNKNOWN"})
+    about_group(kToManagersToo, code);
+  write();
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"CHILD", "GRANDCHILD", "MINE"}));
+}
+
+TEST_F(LettersTest, GroupsOfACycleAreAllInThePerimeter) {
+  person("M1", "paul.durand@ville.example");
+  group("A", "M1", "C");
+  group("B", {}, "A");
+  group("C", {}, "B");
+  group("BELOW", {}, "C");
+  group("SELF", {}, "SELF");
+  for (const std::string_view code : {"A", "B", "C", "BELOW", "SELF"}) about_group(kToManagersToo, code);
+  write();
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"A", "B", "BELOW", "C"}));
+}
+
+TEST_F(LettersTest, AManagersPerimeterHasTheAccountsOfItsGroups) {
+  person("M1", "paul.durand@ville.example");
+  const Index mine = group("MINE", "M1");
+  const Index child = group("CHILD", {}, "MINE");
+  const Index other = group("OTHER");
+  b_.membership(mine, person("MEMBER", ""));
+  b_.membership(child, person("BELOW", ""));
+  b_.membership(other, person("ELSEWHERE", ""));
+  b_.membership(mine, person("LEFT", ""), {kLongAgo, kDay});
+  b_.membership(mine, person("COMING", ""), {kDay + 1, Day::never()});
+  for (const std::string_view id : {"MEMBER", "BELOW", "ELSEWHERE", "LEFT", "COMING", "UNKNOWN"})
+    about_account(kToManagersToo, id);
+  write();
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"BELOW", "MEMBER"}));
+}
+
+TEST_F(LettersTest, TheGroupDecidesWhereAFindingIsAboutAGroupAndAnAccount) {
+  person("M1", "paul.durand@ville.example");
+  const Index mine = group("MINE", "M1");
+  group("OTHER");
+  b_.membership(mine, person("MEMBER", ""));
+  about_account("membership-overlap", "MEMBER").group = "OTHER";
+  Finding& inside = about_account("membership-foreign-account", "STRANGER");
+  inside.group = "MINE";
+  write();
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"STRANGER"}));
+}
+
+TEST_F(LettersTest, AManagerOfTwoConventionsReadsEachInItsOwn) {
+  const Index other = b_.convention({.number = "20_031", .partner = "Les Lilas"});
+  person("M1", "paul.durand@ville.example");
+  group("SAME", "M1");
+  b_.group({.code = "SAME", .manager_id = "M1", .convention = other});
+  about_group(kToManagersToo, "SAME");
+  finding(kToManagersToo, "SAME", "20_031").group = "SAME";
+  write();
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"SAME"}));
+  EXPECT_EQ(letter("paul.durand@ville.example", "20_031"), nullptr);  // its account is of another convention
+}
+
+TEST_F(LettersTest, WhatAManagerWasToldIsResolvedInItsPerimeterOnly) {
+  person("M1", "paul.durand@ville.example");
+  group("MINE", "M1");
+  group("LOST");
+  about_group(kToManagersToo, "MINE").resolved = true;
+  about_group(kToManagersToo, "LOST").resolved = true;
+  told("paul.durand@ville.example", kHere, kDay - 1);
+  about_group(kToManagersToo, "MINE").subject = "news";
+  write();
+  ASSERT_NE(letter("paul.durand@ville.example"), nullptr);
+  EXPECT_EQ(subjects(letter("paul.durand@ville.example")->resolved), Texts({"MINE"}));
+}
+
+// ------------------------------------------------------------------------------------ those who may not be written to
+
+struct Unfit {
+  std::string_view mail;
+  Period period;
+  std::string notice;
+};
+
+class UnfitTest : public LettersTest, public testing::WithParamInterface<Unfit> {};
+
+TEST_P(UnfitTest, TheOtherAdministratorIsToldAndWhy) {
+  b_.designation({.account = person("A1", GetParam().mail, 0, GetParam().period)});
+  administrator("A2", "paul.durand@ville.example");
+  finding(kToAdministrators, "T1AS");
+  write();
+  EXPECT_EQ(letter(GetParam().mail), nullptr);
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"T1AS"}));
+  EXPECT_EQ(notices("paul.durand@ville.example"), Texts({"Ce message vous parvient parce que " + GetParam().notice}));
+  EXPECT_EQ(letter(kCaf, ""), nullptr);
+}
+
+TEST_P(UnfitTest, TheCafIsToldAndWhyWhereNobodyElseIs) {
+  b_.designation({.account = person("A1", GetParam().mail, 0, GetParam().period)});
+  finding(kToAdministrators, "T1AS");
+  write();
+  EXPECT_EQ(letter(GetParam().mail), nullptr);
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"T1AS"}));
+  EXPECT_EQ(notices(kCaf, ""), Texts({"Convention 19_214 (Ville de Rosny) : des anomalies vous parviennent, faute "
+                                      "d'administrateur à qui écrire, parce que " +
+                                      GetParam().notice}));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Addresses, UnfitTest,
+    testing::Values(Unfit{"creche@ville.example",
+                          {},
+                          "l'adresse mail de Claire MARTIN, administrateur partenaire, est celle d'un service, et non "
+                          "d'une personne : « creche » désigne un service, et l'adresse n'est pas au nom de Claire "
+                          "MARTIN."},
+                    Unfit{"claire.martin@mail.yopmail.com",
+                          {},
+                          "l'adresse mail de Claire MARTIN, administrateur partenaire, est d'un domaine jetable, "
+                          "« mail.yopmail.com »."},
+                    Unfit{"claire.martin@ville",
+                          {},
+                          "l'adresse mail de Claire MARTIN, administrateur partenaire, est mal formée : « "
+                          "claire.martin@ville »."},
+                    Unfit{"", {}, "l'adresse mail de Claire MARTIN, administrateur partenaire, est vide."},
+                    Unfit{"claire.martin@ville.example",
+                          {kLongAgo, kDay},
+                          "le compte de Claire MARTIN, administrateur partenaire, est clôturé depuis le 20/11/2026."}));
+
+TEST_F(LettersTest, AnAdministratorOfAnotherConventionIsNotWrittenToNorNamed) {
+  const Index other = b_.convention({.number = "20_031", .partner = "Les Lilas"});
+  b_.designation({.convention = 0, .account = person("B1", "claire.martin@lilas.example", other)});
+  administrator("A2", "paul.durand@ville.example");
+  finding(kToAdministrators, "T1AS");
+  write();
+  EXPECT_EQ(letter("claire.martin@lilas.example"), nullptr);
+  EXPECT_EQ(
+      notices("paul.durand@ville.example"),
+      Texts({"Ce message vous parvient parce que le compte désigné comme administrateur partenaire est celui d'un "
+             "autre partenaire."}));
+}
+
+TEST_F(LettersTest, WhatAManagerMayNotReadGoesToTheAdministrators) {
+  administrator("A1", "claire.martin@ville.example");
+  person("M1", "creche@ville.example");
+  person("M2", "paul.durand@ville.example");
+  group("CRECHE", "M1");
+  group("OTHER", "M2");
+  about_group(kToManagersToo, "CRECHE");
+  about_group(kToManagersToo, "OTHER");
+  write();
+  EXPECT_EQ(letter("creche@ville.example"), nullptr);
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"CRECHE", "OTHER"}));
+  ASSERT_EQ(notices("claire.martin@ville.example").size(), 1U);
+  EXPECT_NE(notices("claire.martin@ville.example")[0].find("responsable d'habilitations"), std::string::npos);
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"OTHER"}));
+  EXPECT_EQ(notices("paul.durand@ville.example"), Texts());
+  EXPECT_EQ(letter(kCaf, ""), nullptr);
+}
+
+TEST_F(LettersTest, WhatAManagerMayNotReadGoesToTheCafWhereNoAdministratorIs) {
+  person("M1", "creche@ville.example");
+  group("CRECHE", "M1");
+  group("OTHER");
+  about_group(kToManagersToo, "CRECHE");
+  about_group(kToManagersToo, "OTHER");
+  write();
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"CRECHE"}));
+}
+
+TEST_F(LettersTest, NothingIsSaidOfSomebodyWhoHasNothingToRead) {
+  administrator("A1", "claire.martin@ville.example");
+  person("M1", "creche@ville.example");
+  group("CRECHE", "M1");
+  group("OTHER");
+  about_group(kToManagersToo, "OTHER");
+  write();
+  EXPECT_EQ(notices("claire.martin@ville.example"), Texts());
+}
+
+TEST_F(LettersTest, NoticesAreBounded) {
+  static const Texts kNumbers = [] {
+    Texts numbers;
+    for (int i = 10; i < 24; ++i) numbers.push_back("20_0" + std::to_string(i));
+    return numbers;
+  }();
+  for (const std::string& number : kNumbers) {
+    const Index convention = b_.convention({.number = number, .partner = "Partenaire"});
+    b_.designation({.convention = convention, .account = person(number, "", convention)});
+    finding(kToAdministrators, number, number);
+  }
+  write();
+  const Texts all = notices(kCaf, "");
+  ASSERT_EQ(all.size(), 11U);
+  EXPECT_EQ(all[0].substr(0, 30), "Convention 20_010 (Partenaire)");
+  EXPECT_EQ(all[10], "De même pour 4 autres conventions.");
+  EXPECT_EQ(fresh(kCaf, "").size(), kNumbers.size());
+}
+
+// ------------------------------------------------------------------------------------------- about an administrator
+
+TEST_F(LettersTest, AFindingAboutAnAdministratorGoesToTheOthersAndToTheCaf) {
+  administrator("A1", "claire.martin@ville.example");
+  administrator("A2", "paul.durand@ville.example");
+  about_account(kToManagersToo, "A1");
+  about_account(kToManagersToo, "U1");
+  write();
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"U1"}));
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"A1", "U1"}));
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"A1"}));
+}
+
+TEST_F(LettersTest, AnAdministratorIsNotToldOfItselfAsAManagerEither) {
+  const Index account = administrator("A1", "claire.martin@ville.example");
+  b_.membership(group("MINE", "A1"), account);
+  about_account(kToManagersToo, "A1");
+  write();
+  EXPECT_EQ(letter("claire.martin@ville.example"), nullptr);
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"A1"}));
+}
+
+// ------------------------------------------------------------------------------------------------------ one address
+
+TEST_F(LettersTest, TwoRolesAtOneAddressAreOneLetter) {
+  const Index account = administrator("A1", "Claire.Martin@ville.example");
+  group("MINE", "A1");
+  b_.membership(group("HERS", "M1"), account);
+  person("M1", "claire.MARTIN@Ville.example");
+  about_group(kToManagersToo, "MINE");
+  about_group(kToManagersToo, "HERS");
+  about_group(kToAdministrators, "OTHER");
+  write();
+  EXPECT_EQ(letters_.size(), 2U);  // and compliance's
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"HERS", "MINE", "OTHER"}));
+  EXPECT_EQ(letter("claire.martin@ville.example")->kind, RecipientKind::kAdministrator);
+}
+
+TEST_F(LettersTest, TwoManagersAtOneAddressReadBothPerimetersAndNoMore) {
+  person("M1", "claire.martin@ville.example");
+  person("M2", "claire.martin@ville.example");
+  group("FIRST", "M1");
+  group("SECOND", "M2", "FIRST");
+  group("THIRD");
+  for (const std::string_view code : {"FIRST", "SECOND", "THIRD"}) about_group(kToManagersToo, code);
+  write();
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"FIRST", "SECOND"}));
+  EXPECT_EQ(letter("claire.martin@ville.example")->kind, RecipientKind::kManager);
+}
+
+TEST_F(LettersTest, TwoAdministratorsAtOneAddressAreToldOfNeither) {
+  administrator("A1", "claire.martin@ville.example");
+  administrator("A2", "claire.martin@ville.example");
+  about_account(kToManagersToo, "A1");
+  about_account(kToManagersToo, "A2");
+  write();
+  EXPECT_EQ(letter("claire.martin@ville.example"), nullptr);
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"A1", "A2"}));
+}
+
+// --------------------------------------------------------------------------------------------------------------- news
+
+TEST_F(LettersTest, OnlyNewsBringsALetterWhichTellsTheRestAgain) {
+  administrator("A1", "claire.martin@ville.example");
+  finding(kToAdministrators, "old");
+  finding(kToAdministrators, "put right").resolved = true;
+  told("claire.martin@ville.example", kHere, kDay - 1);
+  finding(kToAdministrators, "never told").resolved = true;
+  write();
+  EXPECT_EQ(letter("claire.martin@ville.example"), nullptr);
+
+  finding(kToAdministrators, "new");
+  write();
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"new"}));
+  EXPECT_EQ(subjects(letter("claire.martin@ville.example")->open), Texts({"old"}));
+  EXPECT_EQ(subjects(letter("claire.martin@ville.example")->resolved), Texts({"put right"}));
+  EXPECT_FALSE(letter("claire.martin@ville.example")->reminder);
+}
+
+TEST_F(LettersTest, WhatComesBackIsNewsAgain) {
+  administrator("A1", "claire.martin@ville.example");
+  Finding& back = finding(kToAdministrators, "T1AS");
+  back.returns = 1;
+  told("claire.martin@ville.example", kHere, kDay - 1);
+  write();
+  EXPECT_EQ(letter("claire.martin@ville.example"), nullptr);
+  back.returns = 2;
+  write();
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"T1AS"}));
+}
+
+TEST_F(LettersTest, AtMostOneADay) {
+  administrator("A1", "claire.martin@ville.example");
+  for (const std::string_view address : {kCaf, kCompliance}) last_[recipient(address, "")].on = kDay;
+  last_[recipient("claire.martin@ville.example", kHere)].on = kDay;
+  finding("bulletin-missing", "new").first_seen = kDay - 100;
+  finding(kToAdministrators, "old").first_seen = kDay - 100;
+  events_ = {"La livraison est refusée."};
+  write();
+  EXPECT_TRUE(letters_.empty());
+}
+
+TEST_F(LettersTest, AReminderGoesAWeekAfterTheLastMail) {
+  administrator("A1", "claire.martin@ville.example");
+  Finding& open = finding(kToAdministrators, "T1AS");
+  told("claire.martin@ville.example", kHere, kDay - 6);
+  write();
+  EXPECT_EQ(letter("claire.martin@ville.example"), nullptr);
+
+  last_[recipient("claire.martin@ville.example", kHere)].on = kDay - 7;
+  write();
+  ASSERT_NE(letter("claire.martin@ville.example"), nullptr);
+  EXPECT_TRUE(letter("claire.martin@ville.example")->reminder);
+  EXPECT_EQ(subjects(letter("claire.martin@ville.example")->open), Texts({"T1AS"}));
+
+  open.severity = Severity::kMinor;
+  write();
+  EXPECT_EQ(letter("claire.martin@ville.example"), nullptr);
+
+  open.severity = Severity::kCritical;
+  open.resolved = true;
+  write();
+  EXPECT_EQ(letter("claire.martin@ville.example"), nullptr);
+}
+
+TEST_F(LettersTest, TheRecipientIsKnownHoweverItsAddressIsWritten) {
+  administrator("A1", "Claire.MARTIN@ville.example");
+  finding(kToAdministrators, "T1AS");
+  told("claire.martin@ville.example", kHere, kDay - 1);
+  write();
+  EXPECT_EQ(letter("claire.martin@ville.example"), nullptr);
+}
+
+// --------------------------------------------------------------------------------------------------------- escalation
+
+TEST_F(LettersTest, TheCafIsToldOfWhatIsOpenForMoreThanThirtyDays) {
+  finding(kToAdministrators, "30 days").first_seen = kDay - 30;
+  finding(kToAdministrators, "31 days").first_seen = kDay - 31;
+  finding(kToCaf, "its own").first_seen = kDay - 31;
+  Finding& resolved = finding(kToAdministrators, "resolved");
+  resolved.first_seen = kDay - 31;
+  resolved.resolved = true;
+  write();
+  ASSERT_NE(letter(kCaf, ""), nullptr);
+  EXPECT_EQ(subjects(letter(kCaf, "")->escalated), Texts({"31 days"}));
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"its own"}));
+  EXPECT_EQ(notices(kCompliance, ""), Texts({"1 anomalie ouverte depuis plus de 30 jours : la Caf en est avertie."}));
+}
+
+TEST_F(LettersTest, AnEscalationIsNewsOnce) {
+  finding(kToAdministrators, "T1AS").first_seen = kDay - 31;
+  told(kCompliance, "", kDay - 1);
+  write();
+  EXPECT_EQ(subjects(letter(kCaf, "")->escalated), Texts({"T1AS"}));
+  EXPECT_EQ(notices(kCompliance, "").size(), 1U);
+
+  told(kCaf, "", kDay - 1);
+  write();
+  EXPECT_TRUE(letters_.empty());
+
+  told(kCaf, "", kDay - 7);
+  write();
+  ASSERT_NE(letter(kCaf, ""), nullptr);
+  EXPECT_TRUE(letter(kCaf, "")->reminder);
+  EXPECT_EQ(subjects(letter(kCaf, "")->escalated), Texts({"T1AS"}));
+  EXPECT_EQ(letter(kCompliance, ""), nullptr);
+}
+
+// ------------------------------------------------------------------------------------------ the Caf and compliance
+
+TEST_F(LettersTest, ComplianceAlwaysHearsOfEvents) {
+  finding(kToAdministrators, "T1AS");
+  told(kCompliance, "", kDay - 1);
+  write();
+  EXPECT_EQ(letter(kCompliance, ""), nullptr);
+  events_ = {"La livraison est refusée."};
+  write();
+  EXPECT_EQ(notices(kCompliance, ""), events_);
+}
+
+TEST_F(LettersTest, EachComplianceAddressHasItsLetter) {
+  compliance_mails_ = {"first@caf.example", "second@caf.example", "First@caf.example"};
+  finding(kToAdministrators, "T1AS");
+  told("second@caf.example", "", kDay - 1);
+  write();
+  EXPECT_EQ(letters_.size(), 1U);
+  EXPECT_EQ(fresh("first@caf.example", ""), Texts({"T1AS"}));
+}
+
+TEST_F(LettersTest, WithoutAnAddressOfTheCafComplianceReadsItsPart) {
+  caf_mail_.clear();
+  administrator("A1", "");
+  finding(kToAdministrators, "T1AS").first_seen = kDay - 20;
+  actions_ = {{.convention = "19_214", .subject = "U1"}};
+  write();
+  EXPECT_EQ(letters_.size(), 1U);
+  const Texts all = notices(kCompliance, "");
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0],
+            "Aucune adresse mail n'est configurée pour la Caf : ce message contient ce qui lui serait adressé.");
+  EXPECT_EQ(all[1].substr(0, 17), "Convention 19_214");
+  EXPECT_EQ(letter(kCompliance, "")->actions.size(), 1U);
+}
+
+TEST_F(LettersTest, WithoutAnAddressOfTheCafAnEscalationIsNewsOnTheDayItComesAbout) {
+  caf_mail_.clear();
+  Finding& old = finding(kToAdministrators, "T1AS");
+  told(kCompliance, "", kDay - 1);
+  old.first_seen = kDay - 31;
+  write();
+  ASSERT_NE(letter(kCompliance, ""), nullptr);
+  EXPECT_EQ(notices(kCompliance, "")[0], "1 anomalie ouverte depuis plus de 30 jours.");
+  old.first_seen = kDay - 32;
+  write();
+  EXPECT_EQ(letter(kCompliance, ""), nullptr);
+}
+
+TEST_F(LettersTest, OneLetterWhereTheCafAndComplianceShareAnAddress) {
+  caf_mail_ = "Conformite@caf.example";
+  compliance_mails_ = {std::string(kCompliance), "second@caf.example"};
+  finding(kToCaf, "19_214");
+  actions_ = {{.convention = "19_214", .subject = "U1"}};
+  write();
+  EXPECT_EQ(letters_.size(), 2U);
+  EXPECT_EQ(letter(kCompliance, "")->kind, RecipientKind::kCompliance);
+  EXPECT_EQ(letter(kCompliance, "")->actions.size(), 1U);
+  EXPECT_TRUE(letter("second@caf.example", "")->actions.empty());
+}
+
+// ------------------------------------------------------------------------------------------------------------ closings
+
+Texts subjects(const std::vector<const Action*>& actions) {
+  Texts texts;
+  for (const Action* action : actions) texts.push_back(action->subject);
+  return texts;
+}
+
+TEST_F(LettersTest, ClosingsGoToWhoCanCarryThemOutInTheirOrder) {
+  administrator("A1", "claire.martin@ville.example");
+  person("M1", "paul.durand@ville.example");
+  group("MINE", "M1");
+  group("MINE/TOO");
+  group("MIN");
+  finding(kToCaf, "19_214");
+  about_group(kToManagersToo, "MINE");
+  const auto action = [&](ActionKind kind, std::string subject, std::string_view convention = kHere) {
+    actions_.push_back({.kind = kind, .convention = std::string(convention), .subject = std::move(subject)});
+  };
+  action(ActionKind::kCloseAccount, "MINE/U1");
+  action(ActionKind::kCloseMembership, "MINE/U1@2020-01-01");
+  action(ActionKind::kCloseMembership, "MIN/U1@2020-01-01");
+  action(ActionKind::kCloseMembership, "MINE/TOO/U1@2020-01-01");
+  action(ActionKind::kCloseMembership, "MINE/U2@2020-01-01", "20_031");
+  write();
+  const Texts here = {"MIN/U1@2020-01-01", "MINE/TOO/U1@2020-01-01", "MINE/U1@2020-01-01", "MINE/U1"};
+  EXPECT_EQ(subjects(letter("claire.martin@ville.example")->actions), here);
+  EXPECT_EQ(subjects(letter("paul.durand@ville.example")->actions), Texts({"MINE/U1@2020-01-01"}));
+  EXPECT_EQ(letter(kCaf, "")->actions.size(), 5U);
+  EXPECT_TRUE(letter(kCompliance, "")->actions.empty());
+}
+
+// ------------------------------------------------------------------------------------------------------------- digests
+
+TEST_F(LettersTest, ADigestHasAllThatAMailShows) {
+  const Index other = b_.convention({.number = "20_031", .partner = "Les Lilas"});
+  administrator("A1", "claire.martin@ville.example");
+  person("U1", "");
+  person("STRANGER", "", other);
+  Finding& about_member = about_account(kToManagersToo, "U1");
+  about_member.services = "Afas";
+  about_member.partner = "Ville de Rosny";
+  about_member.first_seen = kDay - 2;
+  about_member.returns = 1;
+  about_member.recommendation = "Demander à la personne de se connecter.";
+  Finding& about_stranger = about_account("membership-foreign-account", "STRANGER");
+  about_stranger.severity = Severity::kCritical;
+  about_stranger.services = "Cdap/Offre Bailleurs";
+  about_stranger.detail = "STRANGER (Claire MARTIN)";
+  about_stranger.partner_detail = "un compte d'un autre partenaire";
+  actions_ = {{.kind = ActionKind::kCloseAccount,
+               .convention = "19_214",
+               .subject = "U1",
+               .date = kDay,
+               .reason = Reason::kAccountDeparted,
+               .cause = "U1"}};
+  write();
+
+  const Digest digest = to_digest(*letter("claire.martin@ville.example"), input());
+  EXPECT_EQ(subject_of(digest), "CDAP/AFAS/OFFRE BAILLEURS 19_214 VILLE DE ROSNY - 2 anomalies (dont 1 critique)");
+  EXPECT_EQ(digest.recipient, "Claire MARTIN");
+  EXPECT_EQ(digest.caf_mail, kCaf);
+  ASSERT_EQ(digest.fresh.size(), 2U);
+  EXPECT_EQ(digest.fresh[0].detail, "un compte d'un autre partenaire");
+  EXPECT_EQ(digest.fresh[0].person, "");
+  EXPECT_EQ(digest.fresh[1].title, find_rule(kToManagersToo)->title);
+  EXPECT_EQ(digest.fresh[1].person, "Claire MARTIN");
+  EXPECT_EQ(digest.fresh[1].convention, "");
+  EXPECT_EQ(digest.fresh[1].recommendation, "Demander à la personne de se connecter.");
+  EXPECT_EQ(digest.fresh[1].age_days, 2);
+  EXPECT_TRUE(digest.fresh[1].returned);
+  ASSERT_EQ(digest.actions.size(), 1U);
+  EXPECT_EQ(digest.actions[0].kind, "Clôturer le compte");
+  EXPECT_EQ(digest.actions[0].reason, "Départ de la personne");
+  EXPECT_EQ(digest.actions[0].date, kDay);
+
+  const Digest to_compliance = to_digest(*letter(kCompliance, ""), input());
+  EXPECT_EQ(subject_of(to_compliance), "MCP caf931 Caf de la Seine-Saint-Denis - 2 anomalies (dont 1 critique)");
+  EXPECT_EQ(to_compliance.services, "MCP");
+  EXPECT_EQ(to_compliance.recipient, "Conformité");
+  EXPECT_EQ(to_compliance.fresh[0].detail, "STRANGER (Claire MARTIN)");
+  EXPECT_EQ(to_compliance.fresh[0].person, "Claire MARTIN");
+  EXPECT_EQ(to_compliance.fresh[1].convention, "19_214");
+  EXPECT_EQ(to_compliance.fresh[1].partner, "Ville de Rosny");
+}
+
+TEST_F(LettersTest, OfAnAccountOfAnotherPartnerTheCafReadsNoName) {
+  const Index other = b_.convention({.number = "20_031", .partner = "Les Lilas"});
+  person("STRANGER", "", other);
+  about_account("administrator-foreign-account", "STRANGER");
+  about_account("account-convention-closed", "STRANGER").convention = "20_031";
+  write();
+  const Digest digest = to_digest(*letter(kCaf, ""), input());
+  ASSERT_EQ(digest.fresh.size(), 2U);
+  EXPECT_EQ(digest.fresh[0].person, "");
+  EXPECT_EQ(digest.fresh[1].person, "Claire MARTIN");
+  EXPECT_EQ(digest.recipient, "Caf de la Seine-Saint-Denis");
+}
+
+TEST_F(LettersTest, TheSubjectSaysMcpLastWhereAFindingBelongsToNoService) {
+  administrator("A1", "claire.martin@ville.example");
+  finding(kToAdministrators, "T1AS");
+  write();
+  EXPECT_EQ(to_digest(*letter("claire.martin@ville.example"), input()).services, "MCP");
+  finding(kToAdministrators, "T2PE").services = "Adonis";
+  finding(kToAdministrators, "T3").services = "Cdap";
+  write();
+  EXPECT_EQ(to_digest(*letter("claire.martin@ville.example"), input()).services, "CDAP/ADONIS/MCP");
+}
+
+TEST_F(LettersTest, ALongDigestCountsAllAndFillsInTheGravest) {
+  administrator("A1", "claire.martin@ville.example");
+  for (int i = 0; i < 100; ++i) finding(kToAdministrators, std::to_string(i)).severity = Severity::kMinor;
+  told("claire.martin@ville.example", kHere, kDay - 1);
+  for (int i = 0; i < 99; ++i) finding(kToAdministrators, "new " + std::to_string(i));
+  finding(kToAdministrators, "gravest").severity = Severity::kCritical;
+  write();
+  const Digest digest = to_digest(*letter("claire.martin@ville.example"), input());
+  EXPECT_EQ(tally_of(digest), "200 anomalies (dont 1 critique)");
+  ASSERT_EQ(digest.fresh.size(), 100U);
+  EXPECT_EQ(digest.open.size(), 100U);
+  EXPECT_EQ(digest.fresh[0].subject, "gravest");
+  EXPECT_NE(digest.fresh[kMostLines - 1].subject, "");
+  EXPECT_EQ(digest.fresh[kMostLines].subject, "");
+  EXPECT_EQ(digest.fresh[kMostLines].severity, Severity::kInfo);
+}
+
+}  // namespace
+}  // namespace vigie
