@@ -14,7 +14,6 @@
 #include "notify_job.h"
 #include "reconcile_job.h"
 #include "report_job.h"
-#include "store/findings.h"
 #include "store/runs.h"
 
 namespace vigie {
@@ -25,15 +24,14 @@ std::string_view name(Step step) {
   return kNames[static_cast<std::size_t>(step)];
 }
 
-// How many findings are open in enabled rules, by severity.
-std::array<std::size_t, 4> open_findings(const Context& context, const std::vector<SourceNight>& nights) {
-  std::array<std::size_t, 4> counts{};
-  for (const SourceNight& night : nights)
-    for (const Finding& finding : store::Findings(context.store, night.number()).not_resolved()) {
-      const auto settings = night.settings().rules.find(finding.rule);
-      if (settings == night.settings().rules.end() || settings->second.enabled)
-        ++counts[static_cast<std::size_t>(finding.severity)];
-    }
+using Counts = std::array<std::size_t, 4>;
+
+// How many findings are open, by severity.
+Counts open_findings(std::vector<SourceNight>& nights) {
+  Counts counts{};
+  for (SourceNight& night : nights)
+    for (const Finding& finding : night.findings())
+      if (!finding.resolved && night.shows(finding)) ++counts[static_cast<std::size_t>(finding.severity)];
   return counts;
 }
 
@@ -60,10 +58,9 @@ class Chain {
     }
   }
 
-  [[nodiscard]] const std::vector<SourceNight>& nights() const { return nights_; }
+  [[nodiscard]] Counts counts() { return open_findings(nights_); }
 
-  void say_results() const {
-    const auto counts = open_findings(context_, nights_);
+  void say_results(const Counts& counts) const {
     std::cout << fmt::format("{} findings open: {} critical, {} major, {} minor, {} info\n",
                              counts[0] + counts[1] + counts[2] + counts[3], counts[3], counts[2], counts[1], counts[0]);
     for (const std::string& line : context_.outcome.lines) std::cout << line << '\n';
@@ -106,14 +103,14 @@ int run_steps(Context& context, const std::vector<const SourceSettings*>& source
   Chain chain(context, sources);
   context.run = store::begin_run(context.store, command, context.day, context.started_at);
   chain.run(steps);
-  const auto counts = open_findings(context, chain.nights());
+  const Counts counts = chain.counts();
   bool fails = false;
   for (std::size_t i = 0; i < counts.size(); ++i)
     fails = fails || (fail_on && static_cast<Severity>(i) >= *fail_on && counts[i] > 0);
   const int code = exit_code_of(context.outcome, fails);
   store::end_run(context.store, context.run, now_seconds(), code,
                  fmt::format("{} findings open, {} critical", counts[0] + counts[1] + counts[2] + counts[3], counts[3]));
-  if (!context.log.is_quiet()) chain.say_results();
+  if (!context.log.is_quiet()) chain.say_results(counts);
   return code;
 }
 

@@ -4,6 +4,8 @@
 
 #include "intake/assemble.h"
 #include "intake/resolve.h"
+#include "rules/catalogue.h"
+#include "store/findings.h"
 
 namespace vigie {
 namespace {
@@ -36,6 +38,18 @@ const Snapshot& SourceNight::snapshot() {
 const Facts& SourceNight::facts() {
   if (!facts_) facts_ = Facts::on(snapshot(), context_.day);
   return *facts_;
+}
+
+const std::vector<Finding>& SourceNight::findings() {
+  if (!findings_) findings_ = store::Findings(context_.store, number_).all();
+  return *findings_;
+}
+
+void SourceNight::set_findings(std::vector<Finding> findings) { findings_ = std::move(findings); }
+
+bool SourceNight::shows(const Finding& finding) const {
+  const Rule* rule = find_rule(finding.rule);
+  return rule != nullptr && settings_of(*rule, settings_.rules).enabled;
 }
 
 void SourceNight::set_snapshot(Snapshot snapshot) {

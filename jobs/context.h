@@ -56,6 +56,12 @@ class SourceNight {
   const Facts& facts();  // on the as-of day
   void set_snapshot(Snapshot snapshot);
 
+  // All findings of the source as the last detect left them: what detect just found, else read from the store.
+  const std::vector<Finding>& findings();
+  void set_findings(std::vector<Finding> findings);
+  // As lists, mails and workbooks show them: rules that the configuration switches off leave them.
+  [[nodiscard]] bool shows(const Finding& finding) const;
+
   // French sentences that compliance always hears: refusals, holds.
   std::vector<std::string> events;
 
@@ -65,6 +71,7 @@ class SourceNight {
   store::SourceNumber number_;
   std::optional<Snapshot> snapshot_;
   std::optional<Facts> facts_;
+  std::optional<std::vector<Finding>> findings_;
 };
 
 }  // namespace vigie

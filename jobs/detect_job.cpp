@@ -12,7 +12,7 @@ namespace vigie {
 namespace {
 
 // Open findings by rule and severity, and how many are new or were resolved tonight.
-std::vector<store::Tally> tallies(const std::vector<Finding>& open, const FindingsUpdate& update, Day day) {
+std::vector<store::Tally> tallies(const std::vector<Finding>& findings, const std::vector<Finding>& resolved, Day day) {
   std::map<std::pair<std::string, Severity>, store::Tally> counts;
   const auto of = [&](const Finding& finding) -> store::Tally& {
     store::Tally& tally = counts[{finding.rule, finding.severity}];
@@ -20,12 +20,13 @@ std::vector<store::Tally> tallies(const std::vector<Finding>& open, const Findin
     tally.severity = finding.severity;
     return tally;
   };
-  for (const Finding& finding : open) {
+  for (const Finding& finding : findings) {
+    if (finding.resolved) continue;
     store::Tally& tally = of(finding);
     ++tally.open;
     if (finding.first_seen == day) ++tally.fresh;
   }
-  for (const Finding& finding : update.resolved) ++of(finding).resolved;
+  for (const Finding& finding : resolved) ++of(finding).resolved;
   std::vector<store::Tally> result;
   for (auto& [key, tally] : counts) result.push_back(std::move(tally));
   return result;
@@ -88,19 +89,21 @@ void detect_source(Context& context, SourceNight& night) {
   for (const NotVerifiable& rule : judgement.not_verifiable)
     context.log.info("not-verifiable", fmt::format("{}: {} is not verifiable: {}", night.settings().name, rule.rule->id, explain(rule)));
   const std::size_t found = judgement.found.size();
-  const auto update = update_findings(stored.all(), std::move(judgement));
+  auto update = update_findings(night.findings(), std::move(judgement));
+  const std::size_t added = update.added.size();
+  const auto resolved = update.resolved;
   store::Transaction transaction(context.store);
   stored.apply(update, context.day);
-  stored.write_tallies(tallies(stored.not_resolved(), update, context.day), context.day);
+  night.set_findings(updated(night.findings(), std::move(update), context.day));
+  stored.write_tallies(tallies(night.findings(), resolved, context.day), context.day);
   store::write_access(context.store, night.number(), month_of(context.day), access_counts(night.snapshot(), night.facts()));
   transaction.commit();
   context.log.info("detected",
-                   fmt::format("{}: {} findings, {} new, {} resolved", night.settings().name, found, update.added.size(),
-                               update.resolved.size()),
+                   fmt::format("{}: {} findings, {} new, {} resolved", night.settings().name, found, added, resolved.size()),
                    {{"source", night.settings().name},
                     {"found", static_cast<std::int64_t>(found)},
-                    {"new", static_cast<std::int64_t>(update.added.size())},
-                    {"resolved", static_cast<std::int64_t>(update.resolved.size())}});
+                    {"new", static_cast<std::int64_t>(added)},
+                    {"resolved", static_cast<std::int64_t>(resolved.size())}});
 }
 
 }  // namespace vigie

@@ -136,9 +136,12 @@ class Import {
       count_changes(deltas.back(), import_.files[i]);
     }
     Snapshot snapshot = intake::assemble(drop_.tables);
+    const bool first = !imports_.last_good();
+    if (first) context_.store.begin_filling();
     store::Transaction transaction(context_.store);
     imports_.apply(import_, drop_.tables, deltas, known_, afas_managers(snapshot, context_.day));
     transaction.commit();
+    if (first) context_.store.end_filling();
     night_.set_snapshot(std::move(snapshot));
     say_counts();
   }

@@ -111,7 +111,7 @@ void print_plan(const store::Store& store, const store::Plan& plan, lists::Forma
   lists::ListWriter writer(format,
                            {{"source"}, {"address"}, {"convention"}, {"date"}, {"findings", lists::ColumnKind::kInteger}},
                            std::cout, "The plan is empty.");
-  for (const store::Mail& mail : store::Mails(store, plan.source).held())
+  for (const store::HeldMail& mail : store::Mails(store, plan.source).held())
     writer.row({plan.source_name, mail.address, mail.convention, to_iso(mail.as_of), std::to_string(mail.findings.size())});
   writer.end();
 }

@@ -14,7 +14,6 @@
 #include "intake/record.h"
 #include "routing/letters.h"
 #include "store/actions.h"
-#include "store/findings.h"
 #include "store/mails.h"
 
 namespace vigie {
@@ -50,8 +49,8 @@ class Notification {
         told_(mails_.told()),
         last_(mails_.last_mails()) {
     if (!night.has_data()) return;
-    findings_ = store::Findings(context.store, night.number()).all();
-    std::erase_if(findings_, [&](const Finding& finding) { return !is_shown(finding); });
+    std::ranges::copy_if(night.findings(), std::back_inserter(findings_),
+                         [&](const Finding& finding) { return night.shows(finding); });
     actions_ = store::Actions(context.store, night.number()).all();
     std::erase_if(actions_, [](const Action& action) { return !action.given_out(); });
     std::ranges::sort(actions_, carried_out_before);
@@ -74,11 +73,6 @@ class Notification {
   }
 
  private:
-  [[nodiscard]] bool is_shown(const Finding& finding) const {
-    const auto setting = night_.settings().rules.find(finding.rule);
-    return setting == night_.settings().rules.end() || setting->second.enabled;
-  }
-
   RoutingInput routing_input() {
     static const Snapshot kNothing;
     static const Facts kNoFacts;
@@ -106,7 +100,7 @@ class Notification {
     std::unordered_map<std::int64_t, const Finding*> by_id;
     for (const Finding& finding : findings_) by_id.emplace(finding.id, &finding);
     store::Transaction transaction(context_.store);
-    for (const store::Mail& held : mails_.held()) {
+    for (const store::HeldMail& held : mails_.held()) {
       if (std::ranges::find(approved, held.plan) == approved.end()) continue;
       Letter letter{.kind = held.kind, .address = held.address, .name = held.name, .convention = held.convention};
       for (const std::int64_t id : held.findings)
@@ -121,21 +115,32 @@ class Notification {
 
   // All but compliance's are held as one plan; an id over who would be written to about what.
   void hold(std::vector<Letter>& letters) {
-    std::vector<store::Mail> held;
+    std::vector<store::HeldMail> held;
     std::string content;
     std::erase_if(letters, [&](const Letter& letter) {
       if (letter.kind == RecipientKind::kCompliance) return false;
-      held.push_back(to_mail(letter));
+      held.push_back(to_held(letter));
       content += letter.address + '\n' + letter.convention + '\n';
       for (const std::int64_t id : held.back().findings) content += std::to_string(id) + ',';
       return true;
     });
     const HeldPlan plan{hexadecimal(intake::digest(content, 0)), held.size(),
                         fmt::format("{} courriels, plus que le plafond de {}", held.size(), context_.settings.mail.max_per_run)};
-    for (store::Mail& mail : held) mail.plan = plan.id;
+    for (store::HeldMail& mail : held) mail.plan = plan.id;
     mails_.hold(held);
     plans_.hold(night_.number(), store::PlanKind::kMails, plan, context_.day);
     say_held(plan, letters);
+  }
+
+  [[nodiscard]] store::HeldMail to_held(const Letter& letter) const {
+    store::HeldMail mail{.kind = letter.kind,
+                         .address = letter.address,
+                         .name = letter.name,
+                         .convention = letter.convention,
+                         .as_of = context_.day};
+    for (const Finding* finding : letter.fresh) mail.findings.push_back(finding->id);
+    for (const Finding* finding : letter.escalated) mail.findings.push_back(finding->id);
+    return mail;
   }
 
   void say_held(const HeldPlan& plan, std::vector<Letter>& letters) {
@@ -168,17 +173,12 @@ class Notification {
     plans_.release(night_.number(), store::PlanKind::kMails);
   }
 
-  [[nodiscard]] store::Mail to_mail(const Letter& letter) const {
-    store::Mail mail{.kind = letter.kind,
-                     .address = letter.address,
-                     .name = letter.name,
-                     .convention = letter.convention,
-                     .as_of = context_.day,
-                     .created_at = context_.started_at};
-    for (const Finding* finding : letter.fresh) mail.findings.push_back(finding->id);
-    for (const Finding* finding : letter.escalated) mail.findings.push_back(finding->id);
-    for (const Finding* finding : letter.resolved) mail.resolved.push_back(finding->id);
-    return mail;
+  static store::Tidings tidings_of(const Letter& letter) {
+    store::Tidings tidings;
+    for (const Finding* finding : letter.fresh) tidings.fresh.emplace(finding->id, finding->returns);
+    for (const Finding* finding : letter.escalated) tidings.fresh.emplace(finding->id, finding->returns);
+    for (const Finding* finding : letter.resolved) tidings.resolved.push_back(finding->id);
+    return tidings;
   }
 
   void queue(const std::vector<Letter>& letters, const RoutingInput& input) {
@@ -191,10 +191,15 @@ class Notification {
     const auto last = last_.find(recipient);
     if (last != last_.end() && last->second.on == context_.day) return;
     const Digest digest = to_digest(letter, input);
-    store::Mail mail = to_mail(letter);
-    mail.subject = subject_of(digest);
-    mail.message_id = message_id(night_.settings().name, digest, context_.settings.mail.from);
     const std::string thread = last == last_.end() ? "" : last->second.first_message_id;
+    store::Mail mail{.kind = letter.kind,
+                     .address = letter.address,
+                     .name = letter.name,
+                     .convention = letter.convention,
+                     .as_of = context_.day,
+                     .subject = subject_of(digest),
+                     .message_id = message_id(night_.settings().name, digest, context_.settings.mail.from),
+                     .created_at = context_.started_at};
     mail.message = to_rfc5322({.from = context_.settings.mail.from,
                                .from_name = "Vigie",
                                .to_address = letter.address,
@@ -206,10 +211,7 @@ class Notification {
                                .in_reply_to = thread,
                                .references = thread,
                                .date = context_.started_at});
-    KnownToRecipient returns;
-    for (const Finding* finding : letter.fresh) returns.emplace(finding->id, finding->returns);
-    for (const Finding* finding : letter.escalated) returns.emplace(finding->id, finding->returns);
-    mails_.queue(mail, returns);
+    mails_.queue(mail, tidings_of(letter));
   }
 
   // What was queued before and never marked goes again, under the same name and Message-ID.

@@ -84,11 +84,9 @@ class ReportBuilder {
   void add_data(SourceNight& night) {
     const store::Findings stored(context_.store, night.number());
     const auto judged_on = stored.judged_on();
-    auto findings = stored.not_resolved();
-    std::erase_if(findings, [&](const Finding& finding) {
-      const Rule* rule = find_rule(finding.rule);
-      return rule == nullptr || !settings_of(*rule, night.settings().rules).enabled;
-    });
+    std::vector<Finding> findings;
+    std::ranges::copy_if(night.findings(), std::back_inserter(findings),
+                         [&](const Finding& finding) { return !finding.resolved && night.shows(finding); });
     const auto actions = store::Actions(context_.store, night.number()).all();
     const summary::Inputs inputs{.source = night.settings().name,
                                  .snapshot = night.snapshot(),

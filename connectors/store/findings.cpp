@@ -1,5 +1,8 @@
 #include "store/findings.h"
 
+#include <map>
+#include <tuple>
+
 #include "store/records.h"
 
 namespace vigie::store {
@@ -38,28 +41,25 @@ std::optional<Day> Findings::judged_on() const {
   return row.day(0);
 }
 
-std::vector<Finding> Findings::all() const { return read(""); }
-
-std::vector<Finding> Findings::not_resolved() const { return read("AND resolved = 0"); }
-
-std::vector<Finding> Findings::read(std::string_view condition) const {
-  auto rows = store_.prepare("SELECT " + std::string(kColumns) + " FROM finding WHERE source = ? " +
-                             std::string(condition) + " ORDER BY id");
+std::vector<Finding> Findings::all() const {
+  auto rows = store_.prepare("SELECT " + std::string(kColumns) + " FROM finding WHERE source = ? ORDER BY id");
   rows.with(source_);
   std::vector<Finding> findings;
   while (rows.step()) findings.push_back(read_finding(rows));
   return findings;
 }
 
-void Findings::apply(const FindingsUpdate& update, Day day) const {
+void Findings::apply(FindingsUpdate& update, Day day) const {
   auto add = store_.prepare(
       "INSERT INTO finding(source, rule, convention, subject, severity, resolved, first_seen, last_seen, returns, services, "
       "partner, detail, partner_detail, recommendation, about_group, about_account) "
       "VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  for (const Finding& f : update.added)
+  for (Finding& f : update.added) {
     add.with(source_, f.rule, f.convention, f.subject, number(f.severity), f.first_seen, f.last_seen, f.returns, f.services,
              f.partner, f.detail, f.partner_detail, f.recommendation, f.group, f.account)
         .run();
+    f.id = store_.last_inserted();
+  }
   auto change = store_.prepare(
       "UPDATE finding SET severity = ?, resolved = 0, returns = ?, services = ?, partner = ?, detail = ?, "
       "partner_detail = ?, recommendation = ?, about_group = ?, about_account = ? WHERE id = ?");
@@ -116,10 +116,19 @@ MailsElsewhere mails_elsewhere(const Store& store, SourceNumber source, Day day)
 }
 
 void write_access(const Store& store, SourceNumber source, int month, const std::vector<AccessCount>& counts) {
-  store.prepare("DELETE FROM access WHERE source = ? AND month = ?").with(source, month).run();
-  auto write = store.prepare("INSERT INTO access VALUES (?, ?, ?, ?, ?, ?)");
-  for (const AccessCount& count : counts)
-    write.with(source, month, count.convention, count.service, count.role, count.persons).run();
+  using Key = std::tuple<std::string, std::string, std::string>;
+  std::map<Key, int> before;
+  for (const AccessCount& count : read_access(store, source, month))
+    before[{count.convention, count.service, count.role}] = count.persons;
+  auto write = store.prepare("INSERT OR REPLACE INTO access VALUES (?, ?, ?, ?, ?, ?)");
+  for (const AccessCount& count : counts) {
+    const auto known = before.extract(Key{count.convention, count.service, count.role});
+    if (known.empty() || known.mapped() != count.persons)
+      write.with(source, month, count.convention, count.service, count.role, count.persons).run();
+  }
+  auto remove = store.prepare("DELETE FROM access WHERE source = ? AND month = ? AND convention = ? AND service = ? AND role = ?");
+  for (const auto& [key, persons] : before)
+    remove.with(source, month, std::get<0>(key), std::get<1>(key), std::get<2>(key)).run();
 }
 
 std::vector<AccessCount> read_access(const Store& store, SourceNumber source, int month) {

@@ -28,18 +28,15 @@ class Findings {
   [[nodiscard]] std::optional<Day> judged_on() const;
 
   [[nodiscard]] std::vector<Finding> all() const;  // by id
-  [[nodiscard]] std::vector<Finding> not_resolved() const;
 
-  // Within a transaction of the caller's.
-  void apply(const FindingsUpdate& update, Day day) const;
+  // Sets the ids of what is added. Within a transaction of the caller's.
+  void apply(FindingsUpdate& update, Day day) const;
 
   // Replaces the day's; the newest `days` days that have any, oldest first.
   void write_tallies(const std::vector<Tally>& tallies, Day day) const;
   [[nodiscard]] std::vector<Tally> tallies(int days) const;
 
  private:
-  [[nodiscard]] std::vector<Finding> read(std::string_view condition) const;
-
   const Store& store_;
   SourceNumber source_;
 };
@@ -55,7 +52,7 @@ struct AccessCount {
   int persons = 0;
 };
 
-// The month's figures (months since year 0), written anew each night of it.
+// The month's figures (months since year 0), brought up to date each night of it.
 void write_access(const Store& store, SourceNumber source, int month, const std::vector<AccessCount>& counts);
 std::vector<AccessCount> read_access(const Store& store, SourceNumber source, int month);
 

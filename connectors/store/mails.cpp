@@ -45,8 +45,7 @@ Told Mails::told() const {
 
 LastMails Mails::last_mails() const {
   LastMails last;
-  auto rows = store_.prepare("SELECT address, convention, as_of, message_id FROM mail WHERE source = ? AND state <> 'held' "
-                             "ORDER BY id");
+  auto rows = store_.prepare("SELECT address, convention, as_of, message_id FROM mail WHERE source = ? ORDER BY id");
   rows.with(source_);
   while (rows.step()) {
     LastMail& mail = last[{rows.text(0), rows.text(1)}];
@@ -56,40 +55,25 @@ LastMails Mails::last_mails() const {
   return last;
 }
 
-void Mails::insert(const Mail& mail, std::string_view state) const {
-  store_.prepare(
-           "INSERT INTO mail(source, recipient_kind, address, name, convention, as_of, state, plan, findings, resolved, subject, "
-           "message_id, message, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of, state, mail.plan,
-            join(mail.findings), join(mail.resolved), mail.subject, mail.message_id, mail.message, mail.created_at)
+void Mails::queue(const Mail& mail, const Tidings& tidings) const {
+  store_
+      .prepare("INSERT INTO mail(source, recipient_kind, address, name, convention, as_of, state, subject, message_id, message, "
+               "created_at) VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)")
+      .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of, mail.subject,
+            mail.message_id, mail.message, mail.created_at)
       .run();
-}
-
-void Mails::queue(const Mail& mail, const KnownToRecipient& returns) const {
-  insert(mail, "queued");
   auto tell = store_.prepare("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)");
-  for (const std::int64_t finding : mail.findings) {
-    const auto found = returns.find(finding);
-    tell.with(source_, mail.address, mail.convention, finding, found == returns.end() ? 0 : found->second).run();
-  }
+  for (const auto& [finding, returns] : tidings.fresh)
+    tell.with(source_, mail.address, mail.convention, finding, returns).run();
   auto forget = store_.prepare("DELETE FROM told WHERE source = ? AND address = ? AND convention = ? AND finding = ?");
-  for (const std::int64_t finding : mail.resolved) forget.with(source_, mail.address, mail.convention, finding).run();
+  for (const std::int64_t finding : tidings.resolved) forget.with(source_, mail.address, mail.convention, finding).run();
 }
 
-void Mails::hold(const std::vector<Mail>& mails) const {
-  store_.prepare("DELETE FROM mail WHERE source = ? AND state = 'held'").with(source_).run();
-  for (const Mail& mail : mails) insert(mail, "held");
-}
-
-std::vector<Mail> Mails::held() const { return read("held"); }
-
-std::vector<Mail> Mails::queued() const { return read("queued"); }
-
-std::vector<Mail> Mails::read(std::string_view state) const {
+std::vector<Mail> Mails::queued() const {
   auto rows = store_.prepare(
-      "SELECT id, recipient_kind, address, name, convention, as_of, plan, findings, resolved, subject, message_id, message, "
-      "created_at FROM mail WHERE state = ? AND source = ? ORDER BY id");
-  rows.with(state, source_);
+      "SELECT id, recipient_kind, address, name, convention, as_of, subject, message_id, message, created_at FROM mail "
+      "WHERE state = 'queued' AND source = ? ORDER BY id");
+  rows.with(source_);
   std::vector<Mail> mails;
   while (rows.step())
     mails.push_back({.id = rows.integer(0),
@@ -98,18 +82,41 @@ std::vector<Mail> Mails::read(std::string_view state) const {
                      .name = rows.text(3),
                      .convention = rows.text(4),
                      .as_of = rows.day(5),
-                     .plan = rows.text(6),
-                     .findings = split(rows.view(7)),
-                     .resolved = split(rows.view(8)),
-                     .subject = rows.text(9),
-                     .message_id = rows.text(10),
-                     .message = rows.text(11),
-                     .created_at = rows.integer(12)});
+                     .subject = rows.text(6),
+                     .message_id = rows.text(7),
+                     .message = rows.text(8),
+                     .created_at = rows.integer(9)});
   return mails;
 }
 
 void Mails::mark_sent(std::int64_t id, std::string_view answer) const {
   store_.prepare("UPDATE mail SET state = 'sent', tries = tries + 1, answer = ? WHERE id = ?").with(answer, id).run();
+}
+
+void Mails::hold(const std::vector<HeldMail>& mails) const {
+  store_.prepare("DELETE FROM held_mail WHERE source = ?").with(source_).run();
+  auto insert = store_.prepare("INSERT INTO held_mail VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  for (const HeldMail& mail : mails)
+    insert
+        .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of, mail.plan,
+              join(mail.findings))
+        .run();
+}
+
+std::vector<HeldMail> Mails::held() const {
+  auto rows = store_.prepare(
+      "SELECT recipient_kind, address, name, convention, as_of, plan, findings FROM held_mail WHERE source = ? ORDER BY rowid");
+  rows.with(source_);
+  std::vector<HeldMail> mails;
+  while (rows.step())
+    mails.push_back({.kind = static_cast<RecipientKind>(rows.integer(0)),
+                     .address = rows.text(1),
+                     .name = rows.text(2),
+                     .convention = rows.text(3),
+                     .as_of = rows.day(4),
+                     .plan = rows.text(5),
+                     .findings = split(rows.view(6))});
+  return mails;
 }
 
 }  // namespace vigie::store

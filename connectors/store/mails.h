@@ -20,13 +20,27 @@ struct Mail {
   std::string name;
   std::string convention;  // empty: about the whole source
   Day as_of;
-  std::string plan;        // that holds it; empty: it may go
-  std::vector<std::int64_t> findings;  // told for the first time
-  std::vector<std::int64_t> resolved;  // told as put right
   std::string subject;
   std::string message_id;
   std::string message;     // RFC 5322
   std::int64_t created_at = 0;
+};
+
+// What a mail tells: findings for the first time, by how often they came back, and findings that were put right.
+struct Tidings {
+  KnownToRecipient fresh;
+  std::vector<std::int64_t> resolved;
+};
+
+// A mail that is not written yet.
+struct HeldMail {
+  RecipientKind kind = RecipientKind::kAdministrator;
+  std::string address;
+  std::string name;
+  std::string convention;
+  Day as_of;
+  std::string plan;
+  std::vector<std::int64_t> findings;
 };
 
 class Mails {
@@ -36,19 +50,16 @@ class Mails {
   [[nodiscard]] Told told() const;
   [[nodiscard]] LastMails last_mails() const;
 
-  // Puts a mail that may go into the outbox, and notes what it tells; `returns`: how often each finding came back.
-  // Within a transaction of the caller's.
-  void queue(const Mail& mail, const KnownToRecipient& returns) const;
-  // Replaces all held mails of the source.
-  void hold(const std::vector<Mail>& mails) const;
-  [[nodiscard]] std::vector<Mail> held() const;
+  // Puts a mail into the outbox, and notes what it tells. Within a transaction of the caller's.
+  void queue(const Mail& mail, const Tidings& tidings) const;
   [[nodiscard]] std::vector<Mail> queued() const;
   void mark_sent(std::int64_t id, std::string_view answer) const;
 
- private:
-  [[nodiscard]] std::vector<Mail> read(std::string_view state) const;
-  void insert(const Mail& mail, std::string_view state) const;
+  // Replaces all held mails of the source.
+  void hold(const std::vector<HeldMail>& mails) const;
+  [[nodiscard]] std::vector<HeldMail> held() const;
 
+ private:
   const Store& store_;
   SourceNumber source_;
 };

@@ -71,15 +71,16 @@ CREATE TABLE tally(source INTEGER NOT NULL, as_of INTEGER NOT NULL, rule TEXT NO
 CREATE TABLE access(source INTEGER NOT NULL, month INTEGER NOT NULL, convention TEXT NOT NULL, service TEXT NOT NULL,
   role TEXT NOT NULL, persons INTEGER NOT NULL, PRIMARY KEY(source, month, convention, service, role)) WITHOUT ROWID;
 
--- The outbox. A mail is here before it is handed over, and stays as the record that it went; a held one has no message yet.
--- findings: ids that it tells for the first time; resolved: those that it tells as put right; comma separated.
+-- The outbox. A mail is here before it is handed over, and stays as the record that it went.
 CREATE TABLE mail(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, recipient_kind INTEGER NOT NULL, address TEXT NOT NULL,
-  name TEXT NOT NULL, convention TEXT NOT NULL, as_of INTEGER NOT NULL, state TEXT NOT NULL, plan TEXT NOT NULL DEFAULT '',
-  findings TEXT NOT NULL, resolved TEXT NOT NULL, subject TEXT NOT NULL DEFAULT '', message_id TEXT NOT NULL DEFAULT '',
-  message TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
+  name TEXT NOT NULL, convention TEXT NOT NULL, as_of INTEGER NOT NULL, state TEXT NOT NULL, subject TEXT NOT NULL,
+  message_id TEXT NOT NULL, message TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL);
-CREATE UNIQUE INDEX mail_once_a_day ON mail(source, address, convention, as_of) WHERE state <> 'held';
-CREATE INDEX mail_of_state ON mail(state, source);
+CREATE UNIQUE INDEX mail_once_a_day ON mail(source, address, convention, as_of);
+
+-- Mails that a guard holds: who, and which findings (ids, comma separated). They are written when they go.
+CREATE TABLE held_mail(source INTEGER NOT NULL, recipient_kind INTEGER NOT NULL, address TEXT NOT NULL, name TEXT NOT NULL,
+  convention TEXT NOT NULL, as_of INTEGER NOT NULL, plan TEXT NOT NULL, findings TEXT NOT NULL);
 
 -- What each recipient has been told and not yet been told the end of.
 CREATE TABLE told(source INTEGER NOT NULL, address TEXT NOT NULL, convention TEXT NOT NULL, finding INTEGER NOT NULL,

@@ -108,6 +108,15 @@ std::uint64_t Store::seed() const {
   return static_cast<std::uint64_t>(find.integer(0));
 }
 
+// A rollback journal holds the pages that were there before: of an empty store, almost none.
+void Store::begin_filling() const {
+  if (!rehearsal_) execute("PRAGMA journal_mode = DELETE");
+}
+
+void Store::end_filling() const {
+  if (!rehearsal_) execute("PRAGMA journal_mode = WAL");
+}
+
 std::int64_t Store::last_inserted() const { return sqlite3_last_insert_rowid(connection_); }
 
 // Within a rehearsal's one transaction, an inner one is a savepoint, so that what fails is undone all the same.

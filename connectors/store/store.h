@@ -46,6 +46,10 @@ class Store {
 
   [[nodiscard]] std::int64_t last_inserted() const;
 
+  // Around a transaction that fills an empty store: its pages are written once, not to the log first. As safe after a crash.
+  void begin_filling() const;
+  void end_filling() const;
+
  private:
   friend class Transaction;
 

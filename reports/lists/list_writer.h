@@ -4,9 +4,8 @@
 // csv       RFC 4180 with LF line ends: a header row, and quotes only where a value needs them
 // json      one array of objects with the columns' names; empty = null, integers are numbers
 // markdown  a table, for documents
-// table     aligned for a terminal: widths come from the first rows, long texts are cut with "…" unless they stand
-// last;
-//           later rows that are wider than the first ones stand out of line rather than lose a word
+// table     aligned for a terminal: the first rows set the widths, long texts but the last of a row are cut with "…",
+//           and later rows that are wider stand out of line rather than lose a word
 //
 // All but `table` keep each value whole. The output is valid UTF-8 whatever the values are: a byte that belongs to no
 // character becomes U+FFFD. No control character of a value reaches a terminal or a document.

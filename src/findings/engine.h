@@ -62,6 +62,9 @@ struct FindingsUpdate {
 // `known`: all findings of the source. Findings of rules that were not judged stay as they are.
 FindingsUpdate update_findings(const std::vector<Finding>& known, Judgement judgement);
 
+// All findings of the source as the update, once it is stored, leaves them.
+std::vector<Finding> updated(std::vector<Finding> known, FindingsUpdate update, Day day);
+
 // What to do, as it reads without a finding: nothing stands in the place of the values.
 std::string general_remedy(const Rule& rule);
 

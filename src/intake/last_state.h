@@ -51,6 +51,7 @@ class KnownRecords {
   [[nodiscard]] const std::vector<KnownRecord>& all() const { return records_; }
 
   void set_digest(RecordNumber number, std::uint64_t digest) { records_[number - 1].digest = digest; }
+  // An added record is in all(), but not looked for: that is for the object that the next night makes of all().
   RecordNumber add(KnownRecord record) {
     records_.push_back(record);
     return static_cast<RecordNumber>(records_.size());

@@ -28,6 +28,7 @@ std::vector<Person> persons_of(const Snapshot& snapshot, Index convention, Day d
     if (const Designation& designation = snapshot.designations[d]; designation.period.active_on(day))
       is_administrator[designation.account] = true;
   std::vector<Person> persons;
+  persons.reserve(is_administrator.size());
   for (const auto& [account, administrator] : is_administrator) persons.push_back({account, administrator});
   std::ranges::sort(persons, {}, [&](const Person& person) {
     return std::tuple(!person.is_administrator, snapshot.accounts[person.account].id);

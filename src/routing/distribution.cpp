@@ -35,9 +35,6 @@ CafReads Distribution::hand_out(const Finding& finding, const Audience& audience
   if (audience.managers)
     for (const Index manager : perimeters().over(finding))
       kept_back |= put(trays_[tray_of_account_.at(manager)], finding);
-  if (kept_back)
-    for (Tray& tray : trays_)
-      if (tray.addressee.is_administrator()) put(tray, finding);
   if (audience.caf || administrators_.contains(finding.account)) return CafReads::kAsWell;
   return kept_back && !has_reachable_administrator_ ? CafReads::kInstead : CafReads::kNo;
 }

@@ -2,8 +2,9 @@
 // Hands one convention's findings and closings to its administrators and managers.
 //
 // An administrator gets what the rule's audience says, findings about its own account aside; a manager what is in its
-// perimeter. What somebody cannot be written to about goes to the administrators who can. Trays keep the order in which
-// things were handed out. All that is handed out must outlive the distribution.
+// perimeter. Whatever managers are told of, administrators are told of as well (a test keeps the catalogue so), so that
+// they read it where a manager cannot be written to. Trays keep the order in which things were handed out. All that is
+// handed out must outlive the distribution.
 
 #include <cstdint>
 #include <optional>

@@ -58,6 +58,7 @@ std::vector<std::string> bounded(std::vector<std::string> notices, std::string_v
 
 std::vector<std::string> in_their_place(const std::vector<std::string_view>& obstacles) {
   std::vector<std::string> notices;
+  notices.reserve(obstacles.size());
   for (const std::string_view obstacle : obstacles)
     notices.push_back(say("Ce message vous parvient parce que ", obstacle, "."));
   return bounded(std::move(notices), "autre personne");

@@ -1,7 +1,6 @@
 #pragma once
-// What the rows of several sheets are made of: the records that findings name, and how persons, roles and those to
-// write to are worded. A record that was withdrawn since the finding was made is not found; the finding's own words
-// remain.
+// What the rows of several sheets are made of: the records that findings name, and how roles and those to write to are
+// worded. A record that was withdrawn since the finding was made is not found; the finding's own words remain.
 
 #include <algorithm>
 #include <functional>

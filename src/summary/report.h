@@ -96,7 +96,7 @@ struct FindingRow {
   std::string status;  // French: "Nouvelle", "Ouverte", "Dérogation"
 };
 
-// Gravest first, new before old, then by source, convention, rule and subject: rows of several sources are merged by it.
+// Gravest first, new before old, then by source, convention, rule and subject: rows of several sources merge by it.
 bool shown_before(const FindingRow& a, const FindingRow& b);
 
 struct SharedMailboxRow {

@@ -15,13 +15,19 @@ configuration, a store and its drops; time zone and locale are fixed.
 import collections
 import csv
 import datetime
+import email
+import email.policy
 import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+import warnings
+
+import openpyxl
 
 DAY = "2026-11-20"
 SOURCE = "caf931"
@@ -113,6 +119,35 @@ def valid_drop():
                          profile("VIL2", "Approbateur", demande_le="2020-01-01", pj3_recue_le="2020-01-01")],
         "departs": [{"convention": "19_214", "identifiant": "VIL3", "date_depart": "2026-06-30"}],
     }
+
+
+def faulty_drop():
+    """The valid drop with one finding of each of two severities, two closings and one reject.
+
+    VIL4 left ten days ago, and account and membership are open; VIL5 has no mail address.
+    """
+    files = valid_drop()
+    files["utilisateurs"] += [account("VIL4"), account("VIL5", mail="")]
+    files["appartenances"] += [membership("T2PE", "VIL4"), membership("T2PE", "VIL5")]
+    files["departs"].append({"convention": "19_214", "identifiant": "VIL4", "date_depart": "2026-11-10"})
+    files["lieux"].append({"convention": "19_214", "activite": "Inconnue", "lieu": "Parc"})
+    return files
+
+
+def add_partner(files, numero, prefix):
+    """A further convention in the drop, the image of the valid drop's: CCA1 is to it what VIL1 is to 19_214."""
+    def image(value):
+        value = value.replace("19_214", numero).replace("VILLE DE ROSNY", f"PARTENAIRE {prefix}")
+        return re.sub(r"VIL(\d)", prefix + r"\1", re.sub(r"vil(\d)", prefix.lower() + r"\1", value))
+
+    for name, rows in valid_drop().items():
+        files[name] += [{column: image(value) for column, value in row.items()} for row in rows]
+
+
+def leave(files, *accounts, on="2026-11-10"):
+    """These accounts' holders left, and nothing of theirs was closed."""
+    files["departs"] += [{"convention": row["convention"], "identifiant": row["identifiant"], "date_depart": on}
+                         for row in files["utilisateurs"] if row["identifiant"] in accounts]
 
 
 def columns_of(name, rows):
@@ -235,7 +270,73 @@ class Vigie:
     def history(self, source=SOURCE, **filters):
         return self.listed("history", source=source, **filters)
 
+    def plans(self, *plan):
+        """What is held; or what one plan holds."""
+        return self.rows("plans", *plan)
+
+    def rows(self, *arguments):
+        """A list as dicts of texts, from CSV."""
+        return list(csv.DictReader(io.StringIO(self.output(*arguments, "--format", "csv"), newline="")))
+
+    def output(self, *arguments):
+        """What a command prints that must end with 0."""
+        result = self.run(*arguments)
+        if result.code != 0:
+            raise AssertionError(f"vigie {' '.join(arguments)} ended with {result.code}: {result.stderr}")
+        return result.stdout
+
+    def lists(self):
+        """All lists, whole, as CSV: what the store holds, as far as anybody can see."""
+        return {name: self.output(name, "--format", "csv", *options) for name, options in (
+            ("findings", ["--all"]), ("actions", ["--all"]), ("rejects", []), ("history", ["--limit", "0"]),
+            ("plans", []))}
+
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
+
     def files(self, folder, suffix=""):
         """Names of the files that the program made in out/mail or out/reports, sorted."""
-        path = os.path.join(self.folder, "out", folder)
+        path = self.path("out", folder)
         return sorted(name for name in os.listdir(path) if name.endswith(suffix)) if os.path.isdir(path) else []
+
+    def read(self, folder, name):
+        with open(self.path("out", folder, name), "rb") as file:
+            return file.read()
+
+    def mails(self, day=""):
+        """Mails by the names of their files, of one day or of all."""
+        return {name: email.message_from_bytes(self.read("mail", name), policy=email.policy.default)
+                for name in self.files("mail") if name.startswith(day)}
+
+    def workbook(self, about="", day=DAY):
+        """The values of a workbook's cells: {sheet: [row, …]}, the number of the run left out; about: "caf931-"."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl does not read the bars drawn in cells
+            book = openpyxl.load_workbook(self.path("out", "reports", f"conformite-{about}{day}.xlsx"), read_only=True)
+            sheets = {sheet.title: [[re.sub(r"exécution \d+", "exécution", value) if isinstance(value, str) else value
+                                     for value in row] for row in sheet.iter_rows(values_only=True)] for sheet in book}
+            book.close()
+        return sheets
+
+    def actions_file(self, source=SOURCE, day=DAY):
+        text = self.read("reports", f"actions-{source}-{day}.csv").decode("utf-8")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def text_of(mail):
+    """The plain text of a mail, on one line."""
+    return " ".join(mail.get_body(("plain",)).get_content().split())
+
+
+def tree(folder):
+    """Every file and folder below a folder, with its mode and a hash of its content."""
+    found = {}
+    for place, folders, files in os.walk(folder):
+        for name in folders + files:
+            path = os.path.join(place, name)
+            content = b""
+            if name in files:
+                with open(path, "rb") as file:
+                    content = file.read()
+            found[os.path.relpath(path, folder)] = os.stat(path).st_mode, hashlib.sha256(content).hexdigest()
+    return found

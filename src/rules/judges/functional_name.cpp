@@ -25,7 +25,9 @@ enum class Role {
 // One of the two fields of a name, word by word.
 class Field {
  public:
-  Field(const Lexicon& lexicon, const Reading& reading) : lexicon_(lexicon), reading_(reading) {
+  // `looks_inside` words that nobody knows, for "ACCUEILMAIRIE" and misspellings.
+  Field(const Lexicon& lexicon, const Reading& reading, bool looks_inside = true)
+      : lexicon_(lexicon), reading_(reading), looks_inside_(looks_inside) {
     for (std::size_t index = 0; index < reading.size();) index = take(index);
   }
 
@@ -34,23 +36,28 @@ class Field {
     return std::all_of(begin(), end(), [&](Role role) { return std::ranges::find(roles, role) != roles.end(); });
   }
   [[nodiscard]] bool empty() const { return count_ == 0; }
+
   // Titles and articles aside: "CCAS Istres", "M. le Maire".
   [[nodiscard]] bool begins_with_service() const {
-    const Role* first = std::find_if(begin(), end(), [](Role role) { return role != Role::kTitle && role != Role::kSmall; });
+    const Role* first =
+        std::find_if(begin(), end(), [](Role role) { return role != Role::kTitle && role != Role::kSmall; });
     return first != end() && *first == Role::kService;
+  }
+  [[nodiscard]] bool begins_with_article() const {
+    return !reading_.empty() && lexicon_.find(reading_.word(0)).has(Trait::kArticle);
   }
   [[nodiscard]] bool names_establishment() const { return establishment_; }
   [[nodiscard]] bool has_number() const { return number_; }
-  [[nodiscard]] bool is_first_name_only() const { return has_only({Role::kFirstName}); }
   [[nodiscard]] WordClass service() const { return service_; }
   [[nodiscard]] const Reading& reading() const { return reading_; }
 
   // A first name that is a town, too ("Nancy", "Florence").
   [[nodiscard]] bool may_be_place() const { return count_ == 1 && lexicon_.find(reading_.joined()).has(Trait::kPlace); }
 
-  // "ROSNY-SOUS-BOIS", "AIX-LES-BAINS": no surname is made so.
+  // "ROSNY-SOUS-BOIS", "LES LILAS": no surname is made so.
   [[nodiscard]] bool is_shaped_like_place() const {
     constexpr std::array<std::string_view, 6> kJoints = {"sur", "sous", "les", "lez", "en", "aux"};
+    if (reading_.size() > 1 && reading_.word(0) == "les") return true;
     for (std::size_t index = 1; index + 1 < reading_.size(); ++index) {
       if (std::ranges::find(kJoints, reading_.word(index)) != kJoints.end()) return true;
     }
@@ -81,7 +88,7 @@ class Field {
     if (is_number(word) || is_one_letter_repeated(word)) return Role::kPlaceholder;
     if (known.has(Trait::kSaint) && piece.next < reading_.size()) return Role::kPlace;
     if (index > 0 && lexicon_.find(reading_.word(index - 1)).has(Trait::kSaint)) return Role::kPlace;
-    if (known.has(Trait::kHonoree)) return Role::kPlace;
+    if (known.has(Trait::kHonoree) && !known.has(Trait::kFirstName)) return Role::kPlace;
     if (known.has(Trait::kFirstName) && !known.decides()) return establishment_ ? Role::kPlace : Role::kFirstName;
     if (known.decides()) return Role::kService;
     if (known.has(Trait::kPlaceholder)) return Role::kPlaceholder;
@@ -90,7 +97,7 @@ class Field {
     if (known.has(Trait::kSurname)) return Role::kSurname;
     if (known.has_any({Trait::kArticle, Trait::kFiller, Trait::kParticle})) return Role::kSmall;
     if (word.size() == 1) return Role::kInitial;
-    return find_inside(lexicon_, word).decides() ? Role::kService : Role::kUnknown;
+    return looks_inside_ && find_inside(lexicon_, word).decides() ? Role::kService : Role::kUnknown;
   }
 
   static bool is_number(std::string_view word) { return word[0] >= '0' && word[0] <= '9'; }
@@ -101,6 +108,7 @@ class Field {
 
   const Lexicon& lexicon_;
   const Reading& reading_;
+  bool looks_inside_;
   std::array<Role, Reading::kMaxWords> roles_{};
   std::size_t count_ = 0;
   WordClass service_;
@@ -108,21 +116,19 @@ class Field {
   bool number_ = false;
 };
 
-constexpr std::initializer_list<Role> kNobody = {Role::kPlaceholder, Role::kSmall, Role::kInitial};
 constexpr std::initializer_list<Role> kImpersonal = {Role::kService, Role::kPlace, Role::kPlaceholder, Role::kSmall};
 
 // The two fields make one entry of the lists: POLE / Emploi, FRANCE / Services.
-bool is_one_entry(const Lexicon& lexicon, const Reading& last, const Reading& first) {
-  if (last.empty() || first.empty()) return false;
-  const std::string one = std::string(last.joined()) + std::string(first.joined());
-  const std::string other = std::string(first.joined()) + std::string(last.joined());
-  return lexicon.find(one).decides() || lexicon.find(other).decides();
+WordClass one_entry(const Lexicon& lexicon, const Reading& last, const Reading& first) {
+  if (last.empty() || first.empty()) return {};
+  const WordClass entry = lexicon.find(std::string(last.joined()) + std::string(first.joined()));
+  return entry.decides() ? entry : lexicon.find(std::string(first.joined()) + std::string(last.joined()));
 }
 
 // CCAS / Nancy, ÉCOLE / Jean Lecoeur: the first name is the place's or the establishment's.
 bool has_first_name_of_place(const Field& last, const Field& first) {
   if (!last.has(Role::kService) || !last.has_only(kImpersonal)) return false;
-  if (last.names_establishment()) return !first.is_first_name_only();
+  if (last.names_establishment()) return !first.has_only({Role::kFirstName, Role::kService, Role::kSmall});
   return last.service().has(Trait::kAcronym) && first.may_be_place();
 }
 
@@ -132,10 +138,9 @@ bool service_as_last_name(const Field& last, const Field& first) {
     const bool person_first = !last.begins_with_service();
     return !person_first && !(last.has(Role::kSurname) && first.has_only({Role::kInitial, Role::kTitle}));
   }
-  if (first.has_only(kImpersonal)) return true;
-  if (last.names_establishment()) return true;
-  if (first.has(Role::kSurname)) return false;
-  return !last.service().has(Trait::kSurname) || first.has_only({Role::kTitle, Role::kSmall});
+  if (first.has_only(kImpersonal) || first.has(Role::kPlace) || first.begins_with_article()) return true;
+  if (last.names_establishment() || last.begins_with_article()) return true;
+  return !first.has(Role::kSurname) && !last.service().has(Trait::kSurname);
 }
 
 bool service_as_first_name(const Field& last) {
@@ -144,7 +149,9 @@ bool service_as_first_name(const Field& last) {
 }
 
 bool placeholders(const Field& last, const Field& first) {
-  if (last.has_only(kNobody) && first.has_only(kNobody)) return true;
+  if (last.has_only({Role::kPlaceholder, Role::kInitial}) &&
+      first.has_only({Role::kPlaceholder, Role::kInitial, Role::kSmall}))
+    return true;
   if (last.has(Role::kSurname)) return false;
   const bool numbered = last.has_number() || first.has_number();
   const bool same = last.reading().joined() == first.reading().joined();
@@ -158,31 +165,38 @@ bool is_town_with_service(const Field& last, const Field& first) {
 
 bool denotes_function(const Lexicon& lexicon, const Field& last, const Field& first) {
   if (first.has(Role::kFirstName)) {
-    return has_first_name_of_place(last, first) || is_one_entry(lexicon, last.reading(), first.reading());
+    return has_first_name_of_place(last, first) || one_entry(lexicon, last.reading(), first.reading()).decides();
   }
   if (last.has(Role::kFirstName)) {
-    return is_town_with_service(last, first) || is_one_entry(lexicon, last.reading(), first.reading());
+    return is_town_with_service(last, first) || one_entry(lexicon, last.reading(), first.reading()).decides();
   }
-  if (is_one_entry(lexicon, last.reading(), first.reading())) return true;
+  if (one_entry(lexicon, last.reading(), first.reading()).decides()) return true;
   if (last.has(Role::kService)) return service_as_last_name(last, first);
   if (first.has(Role::kService)) return service_as_first_name(last);
   return placeholders(last, first);
 }
 
+// What decided: both fields as one entry, the last name, or the first name.
+WordClass service_of(const Lexicon& lexicon, const Reading& last_name, const Reading& first_name) {
+  if (const WordClass entry = one_entry(lexicon, last_name, first_name); entry.decides()) return entry;
+  const WordClass last = Field(lexicon, last_name).service();
+  return last.decides() ? last : Field(lexicon, first_name).service();
+}
+
 }  // namespace
 
 bool denotes_function(const Lexicon& lexicon, const Reading& last_name, const Reading& first_name) {
-  return denotes_function(lexicon, Field(lexicon, last_name), Field(lexicon, first_name));
+  const Field first(lexicon, first_name);
+  const Field last(lexicon, last_name, !first.has(Role::kFirstName));
+  return denotes_function(lexicon, last, first);
 }
 
 std::optional<std::string> functional_name(const Lexicon& lexicon, std::string_view last_name,
                                            std::string_view first_name) {
   const Reading last_reading = Reading::of_name(last_name);
   const Reading first_reading = Reading::of_name(first_name);
-  const Field last(lexicon, last_reading);
-  const Field first(lexicon, first_reading);
-  if (!denotes_function(lexicon, last, first)) return std::nullopt;
-  const WordClass service = last.service().decides() ? last.service() : first.service();
+  if (!denotes_function(lexicon, last_reading, first_reading)) return std::nullopt;
+  const WordClass service = service_of(lexicon, last_reading, first_reading);
   const std::string names = "« " + std::string(trim(last_name)) + " / " + std::string(trim(first_name)) + " » ";
   if (!service.decides()) return names + "ne nomme personne";
   return names + "désigne " + std::string(denoted(service.kind)) + ", pas une personne";

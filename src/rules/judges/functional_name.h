@@ -10,9 +10,9 @@
 
 namespace vigie::judges {
 
-// Why the two names denote a function, a service, an institution or a placeholder, in French; nullopt for a person. A first
-// name tells a person, whatever stands by it (DUPONT (CCAS) / Marie), but for the name of an establishment (ÉCOLE / Jean
-// Jaurès).
+// Why the two names denote a function, a service, an institution or a placeholder, in French; nullopt for a person. A
+// first name tells a person, whatever stands by it (DUPONT (CCAS) / Marie), but for the name of an establishment (ÉCOLE
+// / Jean Jaurès).
 std::optional<std::string> functional_name(const Lexicon& lexicon, std::string_view last_name,
                                            std::string_view first_name);
 

@@ -15,8 +15,9 @@ constexpr std::size_t kShortestMisspeltForm = 6;
 constexpr std::size_t kShortestPlural = 4;
 
 constexpr std::pair<std::string_view, WordKind> kKinds[] = {
-    {"service", WordKind::kService},   {"institution", WordKind::kInstitution}, {"scheme", WordKind::kScheme},
-    {"function", WordKind::kFunction}, {"role", WordKind::kRole},
+    {"service", WordKind::kService}, {"institution", WordKind::kInstitution},
+    {"scheme", WordKind::kScheme},   {"function", WordKind::kFunction},
+    {"role", WordKind::kRole},
 };
 
 constexpr std::pair<std::string_view, Trait> kTraits[] = {
@@ -68,7 +69,8 @@ std::string join(const std::vector<std::string>& words) {
 }
 
 bool is_article(std::string_view word) {
-  constexpr std::string_view kArticles[] = {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"};
+  constexpr std::string_view kArticles[] = {"a",  "au", "aux", "d",  "de", "des", "du",
+                                            "en", "et", "l",   "la", "le", "les"};
   return std::ranges::find(kArticles, word) != std::end(kArticles);
 }
 
@@ -128,10 +130,8 @@ class LexiconBuilder {
   void open_profession(ProfessionPatterns& patterns, std::string_view title) {
     constexpr std::string_view kGrants = "grants ";
     constexpr std::pair<std::string_view, std::vector<Phrase> ProfessionPatterns::*> kLists[] = {
-        {"others", &ProfessionPatterns::others},
-        {"forbids", &ProfessionPatterns::forbids},
-        {"helpers", &ProfessionPatterns::helpers},
-        {"heads", &ProfessionPatterns::heads},
+        {"others", &ProfessionPatterns::others},   {"forbids", &ProfessionPatterns::forbids},
+        {"helpers", &ProfessionPatterns::helpers}, {"heads", &ProfessionPatterns::heads},
         {"pupils", &ProfessionPatterns::pupils},
     };
     patterns_ = &patterns;
@@ -210,7 +210,8 @@ class LexiconBuilder {
     const std::string joined = join(words);
     lexicon_.insert(joined, word_class_);
     const bool has_plural = word_class_.decides() && !word_class_.has(Trait::kAcronym) &&
-                            joined.size() >= kShortestPlural && std::string_view("sxz").find(joined.back()) == std::string_view::npos;
+                            joined.size() >= kShortestPlural &&
+                            std::string_view("sxz").find(joined.back()) == std::string_view::npos;
     if (has_plural) lexicon_.insert(joined + 's', word_class_);
   }
 
@@ -262,7 +263,8 @@ WordClass Lexicon::find_misspelt(std::string_view word) const {
   const auto candidates = long_words_.find(word.front());
   if (candidates == long_words_.end()) return {};
   for (const std::string& candidate : candidates->second) {
-    if (is_one_slip_away(word, candidate)) return find(candidate);
+    const bool same_end = word.back() == candidate.back() || word.size() < candidate.size();
+    if (same_end && is_one_slip_away(word, candidate)) return find(candidate);
   }
   return {};
 }

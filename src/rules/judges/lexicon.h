@@ -1,8 +1,8 @@
 #pragma once
 // The word lists of `config/words`, folded once, as the judges of mailboxes, names and professions read them.
 //
-// A list is UTF-8 text: one entry a line, `#` begins a comment, `[...]` a section that says what its entries are. Sections
-// may be spread over files in any order; what several sections say of one word adds up.
+// A list is UTF-8 text: one entry a line, `#` begins a comment, `[...]` a section that says what its entries are.
+// Sections may be spread over files in any order; what several sections say of one word adds up.
 //
 //   [service head tail]     a kind (service, institution, scheme, function, role) and traits
 //   multi accueil           an entry of several words is known joined, with and without its articles: "multiaccueil"
@@ -97,8 +97,8 @@ class Lexicon {
   // `word` is folded, letters and digits only.
   [[nodiscard]] WordClass find(std::string_view word) const;
 
-  // The word of eight letters or more that decides and is one slip (a letter missing, added, changed, or two swapped, the
-  // first one aside) away from `word`.
+  // The word of eight letters or more that decides and is one slip (a letter missing, added, changed, or two swapped)
+  // away from `word`; the first letter and the last are right, for surnames differ there.
   [[nodiscard]] WordClass find_misspelt(std::string_view word) const;
 
   // Calls visit(length, word_class) for each known word that `text` begins with, shortest first.
@@ -153,8 +153,8 @@ inline int Lexicon::symbol(char c) {
   return -1;
 }
 
-// Whether `text` is `word` but for one letter missing, added or changed, or two neighbours swapped; the first letter must
-// be right.
+// Whether `text` is `word` but for one letter missing, added or changed, or two neighbours swapped; the first letter
+// must be right.
 bool is_one_slip_away(std::string_view text, std::string_view word);
 
 }  // namespace vigie::judges

@@ -9,8 +9,8 @@
 
 namespace vigie::judges {
 
-// One `@`; a local part of 1 to 64 ASCII letters, digits and .!#$%&'*+/=?^_`{|}~-, no dot first, last or twice in a row;
-// a domain of two or more labels of letters, digits and inner hyphens, the last of letters, two or more.
+// One `@`; a local part of 1 to 64 ASCII letters, digits and .!#$%&'*+/=?^_`{|}~-, no dot first, last or twice in a
+// row; a domain of two or more labels of letters, digits and inner hyphens, the last of letters, two or more.
 bool well_formed_mail(std::string_view mail);
 
 // What stands before and after the last `@`; all of it and nothing where there is none.

@@ -79,7 +79,8 @@ class WordSplitter {
     if (after_ending_ && gap.starts_with(')')) gap.remove_prefix(1);
     after_ending_ = is_inclusive_ending(gap, text);
     if (after_ending_) return;
-    words_.push_back({.shown = shown, .text = text, .form = {}, .before = words_.empty() ? Break::kNone : break_of(gap)});
+    words_.push_back(
+        {.shown = shown, .text = text, .form = {}, .before = words_.empty() ? Break::kNone : break_of(gap)});
   }
 
   [[nodiscard]] bool is_inclusive_ending(std::string_view gap, std::string_view text) const {
@@ -97,7 +98,7 @@ class WordSplitter {
 
 // Takes articles out, and puts the words that the lists know, several at once too, into their canonical form.
 std::vector<Word> canonical_words(const Lexicon& lexicon, std::vector<Word> words) {
-  constexpr std::array<std::string_view, 14> kSmall = {"a",  "au", "aux", "d", "de", "des", "du",
+  constexpr std::array<std::string_view, 14> kSmall = {"a",  "au", "aux", "d",  "de", "des", "du",
                                                        "en", "et", "l",   "la", "le", "les", "ou"};
   constexpr std::array<std::string_view, 4> kPossessive = {"d", "de", "des", "du"};
   constexpr std::size_t kLongestForm = 5;
@@ -201,8 +202,8 @@ class Judge {
     return best.end;
   }
 
-  // The word that excludes a profession: one that forbids it or makes a pupil of it, wherever it stands. It speaks of the
-  // profession before it; with none before it, of the first.
+  // The word that excludes a profession: one that forbids it or makes a pupil of it, wherever it stands. It speaks of
+  // the profession before it; with none before it, of the first.
   [[nodiscard]] std::optional<std::size_t> excluder_of(std::string_view profession) const {
     for (std::size_t at = 0; at < words_.size(); ++at) {
       const Granting& spoken_of = last_before(at);

@@ -1,6 +1,6 @@
 #pragma once
-// A short text (a mail's local part, a name) read as words: folded, letters and digits only, joined, with the places where
-// words begin. Digits and letters are never one word.
+// A short text (a mail's local part, a name) read as words: folded, letters and digits only, joined, with the places
+// where words begin. Digits and letters are never one word.
 //
 //   Reading::of_mail("Jean-Pierre.pmiNord75"): words jean pierre pmi nord 75, joined "jeanpierrepminord75"
 //

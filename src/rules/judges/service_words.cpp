@@ -8,15 +8,29 @@ namespace {
 constexpr std::size_t kShortestInside = 3;
 constexpr std::size_t kLongPiece = 4;
 
-WordClass find_head(const Lexicon& lexicon, std::string_view word) {
+// A head of `shortest` letters or more. "mairied.auch": a single letter after it is that of "d'".
+WordClass find_head(const Lexicon& lexicon, std::string_view word, std::size_t shortest) {
   WordClass head;
   lexicon.for_each_prefix(word, [&](std::size_t length, WordClass known) {
-    if (known.decides() && known.has(Trait::kHead) && length + 2 <= word.size()) head = known;
+    const bool followed = word.size() >= length + 2 || word.substr(length) == "d";
+    if (known.decides() && known.has(Trait::kHead) && followed && length >= shortest) head = known;
   });
   return head;
 }
 
-WordClass find_tail(const Lexicon& lexicon, std::string_view word) {
+// "crechelilas", "lacrechelilas".
+WordClass find_first_part(const Lexicon& lexicon, std::string_view word) {
+  constexpr std::size_t kShortestAfterArticle = 5;
+  if (const WordClass head = find_head(lexicon, word, kShortestInside); head.decides()) return head;
+  for (const std::string_view article : {"les", "la", "le", "l"}) {
+    if (!word.starts_with(article)) continue;
+    const WordClass head = find_head(lexicon, word.substr(article.size()), kShortestAfterArticle);
+    if (head.decides()) return head;
+  }
+  return {};
+}
+
+WordClass find_last_part(const Lexicon& lexicon, std::string_view word) {
   for (std::size_t at = 1; at + kShortestInside <= word.size(); ++at) {
     const WordClass tail = lexicon.find(word.substr(at));
     if (tail.decides() && tail.has(Trait::kTail)) return tail;
@@ -24,17 +38,30 @@ WordClass find_tail(const Lexicon& lexicon, std::string_view word) {
   return {};
 }
 
-// Of two letters, articles and what cannot be spoken ("rh", "cd"): names are full of the others.
-bool may_cover(WordClass word, std::string_view text) {
+// Of two letters, articles, and what cannot be spoken at the beginning ("rhmairie"): names are full of the others.
+bool may_cover(WordClass word, std::string_view text, bool begins) {
   constexpr std::string_view kVowels = "aeiouy";
-  if (text.size() < kShortestInside && text.find_first_of(kVowels) != std::string_view::npos) return word.has(Trait::kArticle);
-  return word.decides() || word.has_any({Trait::kArticle, Trait::kFiller, Trait::kPlace, Trait::kFancy});
+  if (word.has(Trait::kArticle)) return true;
+  if (text.size() < kShortestInside)
+    return begins && word.decides() && text.find_first_of(kVowels) == std::string_view::npos;
+  return word.decides() || word.has_any({Trait::kFiller, Trait::kPlace, Trait::kFancy, Trait::kHonoree});
+}
+
+// "pmichel", "mjclement": one or two initials and a name, and not an acronym with something after it.
+bool is_initials_and_name(const Lexicon& lexicon, std::string_view word) {
+  constexpr std::size_t kShortestName = 4;
+  for (std::size_t initials = 1; initials <= 2 && initials + kShortestName <= word.size(); ++initials) {
+    const WordClass name = lexicon.find(word.substr(initials));
+    if (name.has_any({Trait::kFirstName, Trait::kSurname}) && !name.decides()) return true;
+  }
+  return false;
 }
 
 // How the first letters of a word are made of known ones.
 struct Cover {
   bool reached = false;
-  int weight = 0;  // two for a long piece, one for a piece of three letters, none for an article
+  int weight = 0;        // two for a long piece, one for a short one, none for an article
+  int unlike_names = 0;  // pieces that decide and are no ordinary names
   WordClass decisive;
 
   [[nodiscard]] bool better_than(const Cover& other) const {
@@ -47,29 +74,49 @@ struct Cover {
     Cover longer = *this;
     if (!piece.has(Trait::kArticle)) longer.weight += length >= kLongPiece ? 2 : 1;
     if (piece.decides() && !decisive.decides()) longer.decisive = piece;
+    if (piece.decides() && !piece.has(Trait::kNamelike)) ++longer.unlike_names;
     return longer;
   }
 };
 
-// A long piece and another one are needed, so that "lemaire" and "ramadan" are not taken apart.
+// A long piece and another one are needed, or two that are no ordinary names, so that "lemaire" and "ramadan" are not
+// taken apart.
 WordClass find_covering(const Lexicon& lexicon, std::string_view word) {
   constexpr int kEnough = 3;
+  constexpr int kEnoughUnlikeNames = 2;
   std::vector<Cover> covers(word.size() + 1);
   covers[0].reached = true;
   for (std::size_t at = 0; at < word.size(); ++at) {
     if (!covers[at].reached) continue;
     lexicon.for_each_prefix(word.substr(at), [&](std::size_t length, WordClass known) {
-      if (length < 2 || !may_cover(known, word.substr(at, length))) return;
+      if (length < 2 || !may_cover(known, word.substr(at, length), at == 0)) return;
       const Cover longer = covers[at].with(length, known);
       if (Cover& old = covers[at + length]; longer.better_than(old)) old = longer;
     });
   }
-  return covers.back().reached && covers.back().weight >= kEnough ? covers.back().decisive : WordClass{};
+  const Cover& whole = covers.back();
+  const bool enough = whole.weight >= kEnough || whole.unlike_names >= kEnoughUnlikeNames;
+  return whole.reached && enough ? whole.decisive : WordClass{};
 }
 
 // "le maire" is not the surname "lemaire".
 bool may_be_several_words(WordClass word) {
-  return word.decides() || word.has_any({Trait::kPlace, Trait::kFancy, Trait::kHonoree, Trait::kSaint, Trait::kPlaceholder});
+  return word.decides() ||
+         word.has_any({Trait::kPlace, Trait::kFancy, Trait::kHonoree, Trait::kSaint, Trait::kPlaceholder});
+}
+
+// "foyersaintleger", "lecesfdesaintjean": what stands before a saint, small words aside.
+WordClass find_before_saint(const Lexicon& lexicon, std::string_view word) {
+  const std::size_t saint = word.find("saint");
+  if (saint == std::string_view::npos) return {};
+  std::string_view before = word.substr(0, saint);
+  if (before.ends_with("de")) before.remove_suffix(2);
+  for (const std::string_view article : {"", "les", "la", "le"}) {
+    if (!before.starts_with(article)) continue;
+    const WordClass known = lexicon.find(before.substr(article.size()));
+    if (known.decides()) return known;
+  }
+  return {};
 }
 
 }  // namespace
@@ -86,8 +133,8 @@ Piece longest_piece(const Lexicon& lexicon, const Reading& reading, std::size_t 
 }
 
 WordClass find_inside(const Lexicon& lexicon, std::string_view word) {
-  if (word.size() <= kShortestInside) return {};
-  for (const auto find : {find_head, find_tail, find_covering}) {
+  if (word.size() <= kShortestInside || is_initials_and_name(lexicon, word)) return {};
+  for (const auto find : {find_first_part, find_last_part, find_covering, find_before_saint}) {
     if (const WordClass found = find(lexicon, word); found.decides()) return found;
   }
   return lexicon.find_misspelt(word);

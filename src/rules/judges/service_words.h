@@ -18,8 +18,8 @@ struct Piece {
 // The longest known entry that begins with the word `index` and ends where a word does.
 Piece longest_piece(const Lexicon& lexicon, const Reading& reading, std::size_t index);
 
-// What decides within an unknown word: its head ("crechelilas"), its tail ("lilascreche"), one of the known words that it is
-// made of ("ramnord", "polesocial"), or what it is a misspelling of.
+// What decides within an unknown word: its head ("crechelilas"), its tail ("lilascreche"), one of the known words that
+// it is made of ("ramnord", "polesocial"), or what it is a misspelling of.
 WordClass find_inside(const Lexicon& lexicon, std::string_view word);
 
 // "un service", "une fonction": what a word of this kind denotes, in French.

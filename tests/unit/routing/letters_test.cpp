@@ -1,6 +1,7 @@
 #include "routing/letters.h"
 
 #include <array>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -163,6 +164,11 @@ TEST_F(LettersTest, EachHearsWhatTheRuleIsFor) {
   EXPECT_EQ(letters_.size(), 4U);
 }
 
+// Else what a manager may not read would reach nobody.
+TEST(Catalogue, WhateverManagersAreToldAdministratorsAreToldAsWell) {
+  for (const Rule& rule : catalogue()) EXPECT_TRUE(rule.audience.administrators || !rule.audience.managers) << rule.id;
+}
+
 TEST_F(LettersTest, GravestComesFirstThenTheOldest) {
   administrator("A1", "claire.martin@ville.example");
   finding(kToAdministrators, "young");
@@ -287,10 +293,13 @@ TEST_F(LettersTest, WhatAManagerWasToldIsResolvedInItsPerimeterOnly) {
 // ------------------------------------------------------------------------------------ those who may not be written to
 
 struct Unfit {
+  std::string_view what;
   std::string_view mail;
   Period period;
   std::string notice;
 };
+
+void PrintTo(const Unfit& unfit, std::ostream* out) { *out << unfit.what; }
 
 class UnfitTest : public LettersTest, public testing::WithParamInterface<Unfit> {};
 
@@ -318,21 +327,25 @@ TEST_P(UnfitTest, TheCafIsToldAndWhyWhereNobodyElseIs) {
 
 INSTANTIATE_TEST_SUITE_P(
     Addresses, UnfitTest,
-    testing::Values(Unfit{"creche@ville.example",
+    testing::Values(Unfit{"shared",
+                          "creche@ville.example",
                           {},
                           "l'adresse mail de Claire MARTIN, administrateur partenaire, est celle d'un service, et non "
                           "d'une personne : « creche » désigne un service, et l'adresse n'est pas au nom de Claire "
                           "MARTIN."},
-                    Unfit{"claire.martin@mail.yopmail.com",
+                    Unfit{"disposable",
+                          "claire.martin@mail.yopmail.com",
                           {},
                           "l'adresse mail de Claire MARTIN, administrateur partenaire, est d'un domaine jetable, "
                           "« mail.yopmail.com »."},
-                    Unfit{"claire.martin@ville",
+                    Unfit{"malformed",
+                          "claire.martin@ville",
                           {},
                           "l'adresse mail de Claire MARTIN, administrateur partenaire, est mal formée : « "
                           "claire.martin@ville »."},
-                    Unfit{"", {}, "l'adresse mail de Claire MARTIN, administrateur partenaire, est vide."},
-                    Unfit{"claire.martin@ville.example",
+                    Unfit{"empty", "", {}, "l'adresse mail de Claire MARTIN, administrateur partenaire, est vide."},
+                    Unfit{"closed",
+                          "claire.martin@ville.example",
                           {kLongAgo, kDay},
                           "le compte de Claire MARTIN, administrateur partenaire, est clôturé depuis le 20/11/2026."}));
 
@@ -383,8 +396,29 @@ TEST_F(LettersTest, NothingIsSaidOfSomebodyWhoHasNothingToRead) {
   group("CRECHE", "M1");
   group("OTHER");
   about_group(kToManagersToo, "OTHER");
+  about_group(kToManagersToo, "CRECHE").resolved = true;
   write();
   EXPECT_EQ(notices("claire.martin@ville.example"), Texts());
+}
+
+TEST_F(LettersTest, NothingIsSaidOfSomebodyInWhosePlaceNothingIsRead) {
+  const Index account = administrator("A1", "claire.martin@ville.example");
+  person("M1", "creche@ville.example");
+  b_.membership(group("CRECHE", "M1"), account);
+  about_account(kToManagersToo, "A1");
+  about_group(kToManagersToo, "OTHER");
+  write();
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"OTHER"}));
+  EXPECT_EQ(notices("claire.martin@ville.example"), Texts());
+}
+
+TEST_F(LettersTest, AnAddressThatAClosedAccountHasTooIsWrittenTo) {
+  b_.designation({.account = person("A1", "claire.martin@ville.example", 0, {kLongAgo, kDay})});
+  administrator("A2", "claire.martin@ville.example");
+  finding(kToAdministrators, "T1AS");
+  write();
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"T1AS"}));
+  EXPECT_EQ(notices("claire.martin@ville.example").size(), 1U);
 }
 
 TEST_F(LettersTest, NoticesAreBounded) {
@@ -404,6 +438,11 @@ TEST_F(LettersTest, NoticesAreBounded) {
   EXPECT_EQ(all[0].substr(0, 30), "Convention 20_010 (Partenaire)");
   EXPECT_EQ(all[10], "De même pour 4 autres conventions.");
   EXPECT_EQ(fresh(kCaf, "").size(), kNumbers.size());
+
+  told(kCaf, "", kDay - 1);
+  told_[recipient(kCaf, "")].erase(findings_.back().id);
+  write();
+  EXPECT_EQ(notices(kCaf, "")[0].substr(0, 30), "Convention 20_023 (Partenaire)");
 }
 
 // ------------------------------------------------------------------------------------------- about an administrator
@@ -433,8 +472,8 @@ TEST_F(LettersTest, AnAdministratorIsNotToldOfItselfAsAManagerEither) {
 TEST_F(LettersTest, TwoRolesAtOneAddressAreOneLetter) {
   const Index account = administrator("A1", "Claire.Martin@ville.example");
   group("MINE", "A1");
-  b_.membership(group("HERS", "M1"), account);
-  person("M1", "claire.MARTIN@Ville.example");
+  b_.membership(group("HERS", "A0"), account);
+  b_.account({.id = "A0", .last_name = "DURAND", .first_name = "Paul", .mail = "claire.MARTIN@Ville.example"});
   about_group(kToManagersToo, "MINE");
   about_group(kToManagersToo, "HERS");
   about_group(kToAdministrators, "OTHER");
@@ -442,6 +481,7 @@ TEST_F(LettersTest, TwoRolesAtOneAddressAreOneLetter) {
   EXPECT_EQ(letters_.size(), 2U);  // and compliance's
   EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"HERS", "MINE", "OTHER"}));
   EXPECT_EQ(letter("claire.martin@ville.example")->kind, RecipientKind::kAdministrator);
+  EXPECT_EQ(letter("claire.martin@ville.example")->name, "Claire MARTIN");
 }
 
 TEST_F(LettersTest, TwoManagersAtOneAddressReadBothPerimetersAndNoMore) {
@@ -562,6 +602,10 @@ TEST_F(LettersTest, AnEscalationIsNewsOnce) {
   EXPECT_EQ(subjects(letter(kCaf, "")->escalated), Texts({"T1AS"}));
   EXPECT_EQ(notices(kCompliance, "").size(), 1U);
 
+  last_[recipient(kCaf, "")].on = kDay;
+  write();
+  EXPECT_TRUE(letters_.empty());
+
   told(kCaf, "", kDay - 1);
   write();
   EXPECT_TRUE(letters_.empty());
@@ -649,6 +693,7 @@ TEST_F(LettersTest, ClosingsGoToWhoCanCarryThemOutInTheirOrder) {
   group("MINE", "M1");
   group("MINE/TOO");
   group("MIN");
+  group("MIN/E", "M1");
   finding(kToCaf, "19_214");
   about_group(kToManagersToo, "MINE");
   const auto action = [&](ActionKind kind, std::string subject, std::string_view convention = kHere) {
@@ -658,12 +703,14 @@ TEST_F(LettersTest, ClosingsGoToWhoCanCarryThemOutInTheirOrder) {
   action(ActionKind::kCloseMembership, "MINE/U1@2020-01-01");
   action(ActionKind::kCloseMembership, "MIN/U1@2020-01-01");
   action(ActionKind::kCloseMembership, "MINE/TOO/U1@2020-01-01");
+  action(ActionKind::kCloseMembership, "MIN/E/U1@2020-01-01");
   action(ActionKind::kCloseMembership, "MINE/U2@2020-01-01", "20_031");
   write();
-  const Texts here = {"MIN/U1@2020-01-01", "MINE/TOO/U1@2020-01-01", "MINE/U1@2020-01-01", "MINE/U1"};
+  const Texts here = {"MIN/E/U1@2020-01-01", "MIN/U1@2020-01-01", "MINE/TOO/U1@2020-01-01", "MINE/U1@2020-01-01",
+                      "MINE/U1"};
   EXPECT_EQ(subjects(letter("claire.martin@ville.example")->actions), here);
   EXPECT_EQ(subjects(letter("paul.durand@ville.example")->actions), Texts({"MINE/U1@2020-01-01"}));
-  EXPECT_EQ(letter(kCaf, "")->actions.size(), 5U);
+  EXPECT_EQ(letter(kCaf, "")->actions.size(), 6U);
   EXPECT_TRUE(letter(kCompliance, "")->actions.empty());
 }
 
