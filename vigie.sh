@@ -8,13 +8,12 @@ rooms=(src connectors reports jobs tests bench)
 
 build_packages=(
   g++ cmake ninja-build pkg-config tzdata
-  libpoco-dev unixodbc-dev libsqlite3-dev libxlsxwriter-dev libcli11-dev libfmt-dev
+  libpoco-dev libsqlite3-dev libxlsxwriter-dev libcli11-dev libfmt-dev
   libkainjow-mustache-dev libhowardhinnant-date-dev nlohmann-json3-dev libgtest-dev libgmock-dev
 )
-# The real servers, drivers and readers that the tests run against.
+# The real readers that the tests run against.
 test_packages=(
-  libsqliteodbc odbc-postgresql postgresql libreoffice-calc poppler-utils
-  python3 python3-openpyxl python3-aiosmtpd sqlite3
+  libreoffice-calc poppler-utils python3 python3-openpyxl
 )
 format_packages=(clang-format)
 # Debian's default clang-tidy, 14, cannot read g++ 12's <ranges>.
@@ -118,9 +117,10 @@ demo() {
 }
 
 bench() {
-  set_up "${build_packages[@]}"
-  compile release vigie vigie_bench >&2
-  "$root/build/release/bin/vigie_bench" "$@"
+  local program
+  program=$(build)
+  set_up python3
+  python3 "$root/bench/run.py" --vigie "$program" "$@"
 }
 
 # sources_like NAME... : our own files of these names, each ended by a NUL.

@@ -3,10 +3,12 @@
 
     make_drop.py --accounts 100000 --out night1 --as-of 2026-11-20 --violations 0.02
     make_drop.py --next night1 --out night2 --as-of 2026-11-21 --change 0.005
+    make_drop.py --next night2 --out other --as-of 2026-11-21 --change 0 --portal --encoding cp1252 --separator tab
 
 The first form writes partners one at a time, so that a million accounts take little memory. The second copies a drop
 and changes, adds and withdraws a fraction of its records, as one day at the partners' would. The same arguments give
-the same bytes. No drop is ever such that it would be refused, whatever the options.
+the same bytes. No drop is ever such that it would be refused, whatever the options. The third form writes the same
+drop as another export would: dialects are for --out only, DIR_OLD is always of this program's own, plain form.
 
 For each account there are about 4.8 rows in all: 2.5 memberships (half of them of former days), 0.2 groups, 0.2 grants,
 0.06 conventions, 0.1 bulletins, 0.1 designations, 0.1 Afas activities, 0.15 places, 0.3 Afas profiles, 0.07 departures.
@@ -537,22 +539,46 @@ class Dirt:
         yield from self.rng.choice(bad_rows)
 
 
+class Dialect:
+    """How an export writes its rows; they come as lines of this program's own form, without quotes."""
+
+    HEADINGS = {"mail": "Adresse mail", "date_ouverture": "Date d'ouverture", "date_cloture": "Date de clôture",
+                "code": "Code", "libelle": "Libellé", "organisme": "Partenaire", "caf_pivot": "CAF pivot",
+                "identifiant": "Identifiant", "nom": "Nom", "prenom": "Prénom", "telephone": "Téléphone",
+                "date_debut": "Début d'habilitation", "date_fin": "Fin d'habilitation"}
+
+    def __init__(self, options):
+        self.encoding, self.separator = options.encoding, "\t" if options.separator == "tab" else options.separator
+        self.line_end = "\r\n" if options.crlf else "\n"
+        self._headings = self.HEADINGS if options.portal else {}
+
+    def header(self, columns):
+        return self.line(";".join(self._headings.get(column, column) for column in columns))
+
+    def line(self, line):
+        return line if self.separator == ";" else self.separator.join(map(self._field, line.split(";")))
+
+    def _field(self, value):
+        return f'"{value}"' if self.separator in value else value
+
+
 class Folder:
     """The files of a drop while it is written."""
 
-    def __init__(self, path):
+    def __init__(self, path, dialect):
         os.makedirs(path, exist_ok=True)
-        self.path = path
+        self.path, self._dialect = path, dialect
         self._files = {}
         for name, columns in COLUMNS.items():
-            self._files[name] = open(os.path.join(path, name + ".csv"), "w", encoding="utf-8", newline="")
-            self._files[name].write(";".join(columns) + "\n")
+            self._files[name] = open(os.path.join(path, name + ".csv"), "w", encoding=dialect.encoding,
+                                     newline=dialect.line_end)
+            self._files[name].write(dialect.header(columns) + "\n")
         self.counts = dict.fromkeys(COLUMNS, 0)
 
     def write(self, file, lines):
         if lines:
             self.counts[file] += len(lines)
-            self._files[file].write("\n".join(lines) + "\n")
+            self._files[file].write("\n".join(map(self._dialect.line, lines)) + "\n")
 
     def close(self, as_of, checksums):
         """Every file's time is the as-of day, so that a drop is never taken for one that came late."""
@@ -691,6 +717,11 @@ def arguments():
     parser.add_argument("--change", type=float, default=0.005, metavar="F",
                         help="with --next: fraction of the records that change (0.005; at most 0.5)")
     parser.add_argument("--checksums", action="store_true", help="add SHA256SUMS")
+    parser.add_argument("--encoding", choices=("utf-8", "utf-8-sig", "cp1252"), default="utf-8",
+                        help="of the files; utf-8-sig: with a byte-order mark (utf-8)")
+    parser.add_argument("--separator", choices=(";", ",", "tab"), default=";", help="between fields (;)")
+    parser.add_argument("--crlf", action="store_true", help="end lines with CR and LF")
+    parser.add_argument("--portal", action="store_true", help="write the portal's own column headings")
     options = parser.parse_args()
     if not 0 <= options.change <= 0.5:
         parser.error("--change must be from 0 to 0.5: with more withdrawn records a drop would be refused")
@@ -703,7 +734,7 @@ def arguments():
 
 def main():
     options = arguments()
-    folder = Folder(options.out)
+    folder = Folder(options.out, Dialect(options))
     if options.next:
         NextNight(options.next, options.as_of, options.change, options.seed).write(folder)
     else:

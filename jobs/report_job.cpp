@@ -74,6 +74,7 @@ class ReportBuilder {
   }
 
   summary::Report finish() {
+    if (report_.several_sources) std::ranges::stable_sort(report_.findings, summary::shown_before);
     summary::fill_overview(report_);
     add_trend();
     add_rules();

@@ -37,6 +37,12 @@ void replace_all(std::string& text, std::string_view mark, std::string_view valu
     text.replace(at, mark.size(), value);
 }
 
+// No line breaks between a French quotation mark and what it quotes.
+void keep_quotes_together(std::string& text) {
+  replace_all(text, "« ", "«\u00a0");
+  replace_all(text, " »", "\u00a0»");
+}
+
 std::string recommendation(const Rule& rule, const Finding& finding) {
   std::string text(rule.remedy);
   if (text.find('{') == std::string::npos) return text;
@@ -63,6 +69,7 @@ Finding to_finding(Hit&& hit, const Rule& rule, const RuleSettings& settings, co
   if (hit.group != kNone) finding.group = snapshot.groups[hit.group].code;
   if (hit.account != kNone) finding.account = snapshot.accounts[hit.account].id;
   finding.recommendation = recommendation(rule, finding);
+  for (std::string* text : {&finding.detail, &finding.partner_detail, &finding.recommendation}) keep_quotes_together(*text);
   return finding;
 }
 

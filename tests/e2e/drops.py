@@ -309,18 +309,22 @@ class Vigie:
                 for name in self.files("mail") if name.startswith(day)}
 
     def workbook(self, about="", day=DAY):
-        """The values of a workbook's cells: {sheet: [row, …]}, the number of the run left out; about: "caf931-"."""
+        """A workbook as texts: {sheet: [row, …]}, cells between bars, the number of the run left out; about: "caf931-"."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl does not read the bars drawn in cells
             book = openpyxl.load_workbook(self.path("out", "reports", f"conformite-{about}{day}.xlsx"), read_only=True)
-            sheets = {sheet.title: [[re.sub(r"exécution \d+", "exécution", value) if isinstance(value, str) else value
-                                     for value in row] for row in sheet.iter_rows(values_only=True)] for sheet in book}
+            sheets = {sheet.title: [row_text(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
             book.close()
         return sheets
 
     def actions_file(self, source=SOURCE, day=DAY):
         text = self.read("reports", f"actions-{source}-{day}.csv").decode("utf-8")
         return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def row_text(cells):
+    text = " | ".join("" if cell is None else str(cell) for cell in cells).rstrip("| ")
+    return re.sub(r"exécution \d+", "exécution", text)
 
 
 def text_of(mail):

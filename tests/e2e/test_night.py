@@ -48,9 +48,8 @@ class NightTest(unittest.TestCase):
         return text_of(mails[0])
 
     def cells(self, sheet, about=f"{SOURCE}-", day=DAY):
-        """All texts of a sheet on one line."""
-        return " ".join(value for row in self.vigie.workbook(about, day)[sheet] for value in row
-                        if isinstance(value, str))
+        """A sheet as one text."""
+        return "\n".join(self.vigie.workbook(about, day)[sheet])
 
     def outcome(self, day=DAY):
         """All that a night leaves, but for what says when it ran."""

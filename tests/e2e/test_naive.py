@@ -1,0 +1,126 @@
+"""The program and the naive judgement of tests/naive agree, list by list and row by row, over several nights.
+
+Drops come from bench/make_drop.py: clean and dirty, in this program's own form and as other exports write them.
+"""
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import compare_naive
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+MAKE_DROP = os.path.join(HERE, "..", "..", "bench", "make_drop.py")
+NIGHTS = ["2026-11-20", "2026-11-21", "2026-11-22"]
+DIALECTS = [["--encoding", "cp1252", "--separator", "tab", "--portal"],
+            ["--encoding", "utf-8-sig", "--separator", ",", "--crlf", "--checksums"],
+            ["--encoding", "cp1252", "--separator", ",", "--portal", "--crlf"]]
+
+
+class NaiveTest(unittest.TestCase):
+    def setUp(self):
+        home = tempfile.TemporaryDirectory(prefix="vigie-naive-")
+        self.addCleanup(home.cleanup)
+        self.home = home.name
+
+    def make(self, name, day, *options):
+        """Makes a drop; its folder."""
+        folder = os.path.join(self.home, name)
+        subprocess.run([sys.executable, "-B", MAKE_DROP, "--out", folder, "--as-of", day, *options], check=True,
+                       stdout=subprocess.DEVNULL)
+        return folder
+
+    def make_nights(self, name, accounts, seed, *options, change="0.02", dialects=()):
+        """Drops of three nights, each the one before with a day's changes; where dialects say so, as another export."""
+        plain = [self.make(f"{name}1", NIGHTS[0], "--accounts", str(accounts), "--seed", str(seed), *options)]
+        for n, day in enumerate(NIGHTS[1:], start=2):
+            plain.append(self.make(f"{name}{n}", day, "--next", plain[-1], "--change", change, "--seed", str(seed)))
+        return [self.make(f"{name}{n}-other", day, "--next", folder, "--change", "0", *dialects[n]) if n < len(dialects)
+                else folder for n, (day, folder) in enumerate(zip(NIGHTS, plain))]
+
+    def assert_agree(self, *nights, settings=()):
+        """nights: [day, "name=folder", …]. What differs is the failure's message."""
+        arguments = ["--vigie", os.environ["VIGIE"]]
+        for night in nights:
+            arguments += ["--night", *night]
+        for setting in settings:
+            arguments += ["--set", setting]
+        told = io.StringIO()
+        with contextlib.redirect_stdout(told):
+            code = compare_naive.main(arguments)
+        self.assertEqual(code, 0, "\n" + told.getvalue())
+        return told.getvalue()
+
+
+class SmallTest(NaiveTest):
+    """200 accounts."""
+
+    def test_clean(self):
+        for seed in (1, 2, 3):
+            with self.subTest(seed):
+                drops = self.make_nights(f"clean{seed}-", 200, seed)
+                self.assert_agree(*([day, f"caf={drop}"] for day, drop in zip(NIGHTS, drops)))
+
+    def test_dirty(self):
+        for seed in (1, 2, 3):
+            with self.subTest(seed):
+                drops = self.make_nights(f"dirty{seed}-", 200, seed, "--violations", "0.3", "--dirty", "0.02",
+                                         dialects=DIALECTS[seed - 1:])
+                told = self.assert_agree(*([day, f"caf={drop}"] for day, drop in zip(NIGHTS, drops)))
+                self.assertNotIn("0 findings,", told)  # else the drops have nothing to agree about
+                self.assertNotIn(" 0 rejects", told)
+
+    def test_one_of_two_sources(self):
+        """The same partners in two sources, which then go ways of their own: one mail in both, one night for one only."""
+        first = self.make_nights("one", 200, 4, "--violations", "0.2")
+        second = self.make_nights("two", 200, 4, "--violations", "0.2", "--dirty", "0.01", change="0.1")
+        self.assert_agree([NIGHTS[0], f"caf931={first[0]}", f"caf932={second[0]}"],
+                          [NIGHTS[1], f"caf932={second[1]}"],
+                          [NIGHTS[2], f"caf931={first[2]}", f"caf932={second[2]}"])
+
+    def test_refused_and_accepted(self):
+        """A drop that lost its accounts is refused; the next night it is let in."""
+        drops = self.make_nights("small", 200, 5, "--violations", "0.2")
+        half = self.make("half", NIGHTS[1], "--accounts", "80", "--seed", "5", "--violations", "0.2")
+        self.assert_agree([NIGHTS[0], f"caf={drops[0]}"], [NIGHTS[1], f"caf={half}"],
+                          [NIGHTS[1], f"caf={drops[1]}"], [NIGHTS[2], "accept-shrink", f"caf={half}"])
+
+    def test_held_and_approved(self):
+        drops = self.make_nights("held", 200, 6, "--violations", "0.5", change="0")
+        self.assert_agree([NIGHTS[0], f"caf={drops[0]}"], [NIGHTS[1], f"caf={drops[1]}"],
+                          [NIGHTS[2], "approve:caf", f"caf={drops[2]}"], settings=["reconcile.max-closures=3"])
+
+    def test_settings(self):
+        drops = self.make_nights("settings", 200, 7, "--violations", "0.5", change="0.1")
+        self.assert_agree(*([day, f"caf={drop}"] for day, drop in zip(NIGHTS, drops)), settings=[
+            "reconcile.horizon-days=60", "reconcile.overdue-days=1", "reconcile.guard-min=3",
+            "rule.account-inactive.days=30", "rule.account-never-used.days=0", "rule.afas-approver-pending.days=45",
+            "rule.afas-too-many-providers.max=1", "rule.convention-expiring.days=10",
+            "rule.group-empty.enabled=false", "source.caf.rule.group-empty.enabled=true",
+            "rule.account-departed.severity=info"])
+
+
+class LargerTest(NaiveTest):
+    """2,000 accounts, and a second source of 200."""
+
+    def agree(self, seed, *options):
+        large = self.make_nights("large", 2000, seed, *options, dialects=DIALECTS[:seed - 1])
+        small = self.make_nights("small", 200, seed + 10, *options, dialects=DIALECTS[seed - 1:])
+        self.assert_agree(*([day, f"caf931={a}", f"caf932={b}"] for day, a, b in zip(NIGHTS, large, small)))
+
+    def test_clean(self):
+        self.agree(1)
+
+    def test_faulty(self):
+        self.agree(2, "--violations", "0.1")
+
+    def test_dirty(self):
+        self.agree(3, "--violations", "0.1", "--dirty", "0.02")
+
+
+if __name__ == "__main__":
+    unittest.main()
