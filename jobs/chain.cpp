@@ -26,6 +26,8 @@ std::string_view name(Step step) {
 
 using Counts = std::array<std::size_t, 4>;
 
+bool is_for_all_sources(Step step) { return step == Step::kNotify || step == Step::kReport; }
+
 // How many findings are open, by severity.
 Counts open_findings(std::vector<SourceNight>& nights) {
   Counts counts{};
@@ -42,13 +44,15 @@ class Chain {
   }
 
   void run(const std::vector<Step>& steps) {
-    if (std::ranges::find(steps, Step::kImport) != steps.end() && !context_.dry_run)
+    if (!context_.dry_run)
       for (const SourceNight& night : nights_) refuse_going_back(context_, night);
     int done = 0;
-    const int total = static_cast<int>(steps.size() * nights_.size());
+    const auto at_once = static_cast<std::size_t>(std::ranges::count_if(steps, is_for_all_sources));
+    const int total = static_cast<int>((steps.size() - at_once) * nights_.size() + at_once);
     for (const Step step : steps) {
-      if (step == Step::kReport) {
-        report(done + 1, total);
+      if (is_for_all_sources(step)) {
+        const Log::Stage stage(context_.log, std::string(name(step)), "", ++done, total);
+        run(step);
         continue;
       }
       for (SourceNight& night : nights_) {
@@ -70,7 +74,6 @@ class Chain {
  private:
   void run(Step step, SourceNight& night) {
     if (step == Step::kImport) return import_drop(context_, night);
-    if (step == Step::kNotify) return notify_source(context_, night);
     if (!night.has_data()) return;
     if (step == Step::kReconcile)
       reconcile_source(context_, night);
@@ -78,10 +81,12 @@ class Chain {
       detect_source(context_, night);
   }
 
-  void report(int step, int total) {
-    if (context_.dry_run) return;
-    const Log::Stage stage(context_.log, "report", "", step, total);
-    reports_ = write_reports(context_, nights_);
+  // Steps over all sources at once.
+  void run(Step step) {
+    if (step == Step::kNotify)
+      notify(context_, nights_);
+    else if (!context_.dry_run)
+      reports_ = write_reports(context_, nights_);
   }
 
   Context& context_;

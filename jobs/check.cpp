@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "csv/csv_drop.h"
+#include "embedded.h"
 #include "error.h"
 #include "errors.h"
 #include "store/store.h"
@@ -44,6 +45,17 @@ bool check_source(const SourceSettings& source, unsigned threads) {
   return true;
 }
 
+bool check_word_lists() {
+  try {
+    static_cast<void>(load_lexicon());
+    good("word lists");
+    return true;
+  } catch (const std::invalid_argument& error) {
+    wrong(std::string("word lists: ") + error.what());
+    return false;
+  }
+}
+
 // A folder that is not there is made by the run: its nearest parent must be writable.
 bool check_folder(const fs::path& folder, const std::string& key) {
   fs::path there = folder;
@@ -61,7 +73,8 @@ bool check_folder(const fs::path& folder, const std::string& key) {
 int check_all(const Settings& settings) {
   good("configuration " + settings.file.string());
   const bool store = check_store(settings);
-  bool rest = check_folder(settings.mail.directory, "mail.directory");
+  bool rest = check_word_lists();
+  rest = check_folder(settings.mail.directory, "mail.directory") && rest;
   rest = check_folder(settings.report_directory, "report.directory") && rest;
   for (const SourceSettings& source : settings.sources) rest = check_source(source, 1) && rest;
   if (settings.compliance_mails.empty()) {

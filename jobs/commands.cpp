@@ -33,13 +33,6 @@ const std::map<std::string, std::vector<Step>> kSteps = {
     {"report", {Step::kReport}},
 };
 
-judges::Lexicon load_lexicon() {
-  std::vector<judges::WordFile> files;
-  for (const EmbeddedFile& file : embedded_files())
-    if (file.path.starts_with("words/")) files.push_back({file.path, file.text});
-  return judges::Lexicon::parse(files);
-}
-
 Settings load(const Options& options) {
   Overrides overrides;
   for (const std::string& each : options.set) {
@@ -75,16 +68,19 @@ int run_command(const Options& options, const std::string& command) {
 
 int approve(const Options& options) {
   const Settings settings = load(options);
-  const StoreLock lock(settings.store);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  std::optional<StoreLock> lock;
+  if (!options.dry_run) lock.emplace(settings.store);
+  const store::Store store(settings.store.string(), options.dry_run ? store::Opening::kRehearse : store::Opening::kExisting);
   const store::Plans plans(store);
+  const auto sources = chosen_sources(options, settings);
   std::string held;
   for (const store::Plan& plan : plans.held()) {
+    if (std::ranges::find(sources, plan.source_name, &SourceSettings::name) == sources.end()) continue;
     if (plan.id == options.plan) {
       plans.approve(plan, options.by, options.because, as_of(options));
-      std::cout << fmt::format("plan {} approved: its {} {} go at the next `vigie {}` (or `vigie run`) of source {}\n", plan.id,
-                               plan.count, name(plan.kind), plan.kind == store::PlanKind::kClosings ? "reconcile" : "notify",
-                               plan.source_name);
+      std::cout << fmt::format("plan {} {}approved: its {} {} go at the next `vigie {}` (or `vigie run`) of source {}\n", plan.id,
+                               options.dry_run ? "would be " : "", plan.count, name(plan.kind),
+                               plan.kind == store::PlanKind::kClosings ? "reconcile" : "notify", plan.source_name);
       return exit_code::kDone;
     }
     held += fmt::format("\n{} ({} {} of source {})", plan.id, plan.count, name(plan.kind), plan.source_name);
@@ -94,6 +90,10 @@ int approve(const Options& options) {
 }
 
 int demo(const Options& options) {
+  if (options.dry_run) {
+    std::cout << "the demo would be written to " << options.folder << '\n';
+    return exit_code::kDone;
+  }
   write_demo(options.folder, as_of(options));
   std::cout << "demo written to " << options.folder << "; now: vigie --config " << options.folder << "/vigie.properties run\n";
   return exit_code::kDone;

@@ -62,9 +62,6 @@ class SourceNight {
   // As lists, mails and workbooks show them: rules that the configuration switches off leave them.
   [[nodiscard]] bool shows(const Finding& finding) const;
 
-  // French sentences that compliance always hears: refusals, holds.
-  std::vector<std::string> events;
-
  private:
   Context& context_;
   const SourceSettings& settings_;

@@ -1,6 +1,8 @@
 #include "demo.h"
 
 #include <charconv>
+#include <chrono>
+#include <filesystem>
 #include <string>
 
 #include "embedded.h"
@@ -9,6 +11,8 @@
 
 namespace vigie {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "demo/";
 
@@ -33,14 +37,23 @@ std::string with_dates(std::string_view text, Day day) {
   return result.append(text);
 }
 
+// An export of the day is as old as the day, else a demonstration of another year's would be a late one.
+void set_day(const fs::path& file, Day day) {
+  const std::chrono::sys_seconds midnight = std::chrono::sys_days(std::chrono::days(day.count()));
+  fs::last_write_time(file, std::chrono::file_clock::from_sys(midnight));
+}
+
 }  // namespace
 
-void write_demo(const std::filesystem::path& folder, Day day) {
-  if (std::filesystem::exists(folder / "vigie.properties"))
+void write_demo(const fs::path& folder, Day day) {
+  if (fs::exists(folder / "vigie.properties"))
     throw UsageError("a configuration is in " + folder.string() + " already; name another folder");
-  for (const EmbeddedFile& file : embedded_files())
-    if (file.path.starts_with(kPrefix) && !file.path.ends_with(".md"))
-      write_output_file(folder / file.path.substr(kPrefix.size()), with_dates(file.text, day));
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (!file.path.starts_with(kPrefix) || file.path.ends_with(".md")) continue;
+    const fs::path path = folder / file.path.substr(kPrefix.size());
+    write_output_file(path, with_dates(file.text, day));
+    set_day(path, day);
+  }
 }
 
 }  // namespace vigie

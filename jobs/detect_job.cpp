@@ -12,7 +12,7 @@ namespace vigie {
 namespace {
 
 // Open findings by rule and severity, and how many are new or were resolved tonight.
-std::vector<store::Tally> tallies(const std::vector<Finding>& findings, const std::vector<Finding>& resolved, Day day) {
+std::vector<store::Tally> tallies(const std::vector<Finding>& findings, Day day) {
   std::map<std::pair<std::string, Severity>, store::Tally> counts;
   const auto of = [&](const Finding& finding) -> store::Tally& {
     store::Tally& tally = counts[{finding.rule, finding.severity}];
@@ -21,12 +21,14 @@ std::vector<store::Tally> tallies(const std::vector<Finding>& findings, const st
     return tally;
   };
   for (const Finding& finding : findings) {
-    if (finding.resolved) continue;
+    if (finding.resolved) {
+      if (finding.resolved_on == day) ++of(finding).resolved;
+      continue;
+    }
     store::Tally& tally = of(finding);
     ++tally.open;
     if (finding.first_seen == day) ++tally.fresh;
   }
-  for (const Finding& finding : resolved) ++of(finding).resolved;
   std::vector<store::Tally> result;
   for (auto& [key, tally] : counts) result.push_back(std::move(tally));
   return result;
@@ -91,19 +93,19 @@ void detect_source(Context& context, SourceNight& night) {
   const std::size_t found = judgement.found.size();
   auto update = update_findings(night.findings(), std::move(judgement));
   const std::size_t added = update.added.size();
-  const auto resolved = update.resolved;
+  const std::size_t resolved = update.resolved.size();
   store::Transaction transaction(context.store);
   stored.apply(update, context.day);
   night.set_findings(updated(night.findings(), std::move(update), context.day));
-  stored.write_tallies(tallies(night.findings(), resolved, context.day), context.day);
+  stored.write_tallies(tallies(night.findings(), context.day), context.day);
   store::write_access(context.store, night.number(), month_of(context.day), access_counts(night.snapshot(), night.facts()));
   transaction.commit();
   context.log.info("detected",
-                   fmt::format("{}: {} findings, {} new, {} resolved", night.settings().name, found, added, resolved.size()),
+                   fmt::format("{}: {} findings, {} new, {} resolved", night.settings().name, found, added, resolved),
                    {{"source", night.settings().name},
                     {"found", static_cast<std::int64_t>(found)},
                     {"new", static_cast<std::int64_t>(added)},
-                    {"resolved", static_cast<std::int64_t>(resolved.size())}});
+                    {"resolved", static_cast<std::int64_t>(resolved)}});
 }
 
 }  // namespace vigie

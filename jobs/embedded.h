@@ -4,6 +4,8 @@
 #include <span>
 #include <string_view>
 
+#include "rules/judges/lexicon.h"
+
 namespace vigie {
 
 struct EmbeddedFile {
@@ -13,5 +15,8 @@ struct EmbeddedFile {
 
 // In the order of their paths. Made at build time (cmake/embed.cmake).
 std::span<const EmbeddedFile> embedded_files();
+
+// The word lists among them.
+judges::Lexicon load_lexicon();
 
 }  // namespace vigie

@@ -117,13 +117,8 @@ class Import {
     store::Transaction transaction(context_.store);
     imports_.refuse(import_, drop_.tables);
     transaction.commit();
-    night_.events.push_back(fmt::format("L'export de la source {} du {} est refusé ; les données du dernier bon import restent "
-                                        "en place. {}",
-                                        night_.settings().name, to_french(context_.day), first_line(import_.remarks)));
     context_.outcome.lines.push_back(night_.settings().name + ": drop refused; the last good state stays");
   }
-
-  static std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
   void apply() {
     import_.as_of = context_.day;
@@ -136,7 +131,7 @@ class Import {
       count_changes(deltas.back(), import_.files[i]);
     }
     Snapshot snapshot = intake::assemble(drop_.tables);
-    const bool first = !imports_.last_good();
+    const bool first = imports_.is_store_empty();
     if (first) context_.store.begin_filling();
     store::Transaction transaction(context_.store);
     imports_.apply(import_, drop_.tables, deltas, known_, afas_managers(snapshot, context_.day));
@@ -161,8 +156,6 @@ class Import {
     import_.stale = true;
     context_.outcome.stale = true;
     import_.remarks += fmt::format("L'export date du {} ({} jours) : vérifier qu'il est encore produit.\n", to_french(written_on), age);
-    night_.events.push_back(fmt::format("L'export de la source {} date du {} ({} jours) : vérifier qu'il est encore produit.",
-                                        night_.settings().name, to_french(written_on), age));
     context_.log.warning("stale", fmt::format("{}: the drop is {} days old (import.max-age-days = {}); check that it is still "
                                               "exported",
                                               night_.settings().name, age, context_.settings.import.max_age_days));

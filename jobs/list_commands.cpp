@@ -254,7 +254,7 @@ void list_runs(const Options& options, const Settings& settings) {
                            {{"run", lists::ColumnKind::kInteger}, {"command"}, {"as_of"}, {"started_at"},
                             {"seconds", lists::ColumnKind::kInteger}, {"exit", lists::ColumnKind::kInteger}, {"result"}},
                            std::cout, "Nothing has run yet.");
-  for (const store::Run& run : store::newest_runs(store, options.limit > 0 ? static_cast<int>(options.limit) : kNewestRuns)) {
+  for (const store::Run& run : store::newest_runs(store, options.limit < 0 ? kNewestRuns : options.limit == 0 ? -1 : static_cast<int>(options.limit))) {
     const bool ended = run.finished_at != 0;
     writer.row({std::to_string(run.number), run.command, to_iso(run.as_of), paris_time(run.started_at),
                 ended ? std::to_string(run.finished_at - run.started_at) : "", ended ? std::to_string(run.exit_code) : "",

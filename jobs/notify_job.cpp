@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "embedded.h"
+#include "events.h"
 #include "mail/digest_text.h"
 #include "mail/mail_error.h"
 #include "mail/mail_files.h"
@@ -56,18 +58,24 @@ class Notification {
     std::ranges::sort(actions_, carried_out_before);
   }
 
-  void run() {
-    const RoutingInput input = routing_input();
-    release_approved(input);
-    auto letters = vigie::letters(input);
-    std::erase_if(letters, [&](const Letter& letter) { return queued_.contains(letter.address + '\n' + letter.convention); });
-    const auto others = std::ranges::count_if(letters, [](const Letter& l) { return l.kind != RecipientKind::kCompliance; });
+  // Works out tonight's letters; what an approved plan lets go is in the outbox then. Returns how many letters other than
+  // compliance's there are.
+  std::ptrdiff_t prepare() {
+    input_.emplace(routing_input());
+    letters_ = vigie::letters(*input_);
+    release_approved(letters_, *input_);
+    std::erase_if(letters_, [&](const Letter& letter) { return queued_.contains(letter.address + '\n' + letter.convention); });
+    return std::ranges::count_if(letters_, [](const Letter& l) { return l.kind != RecipientKind::kCompliance; });
+  }
+
+  // `total`: letters of all sources of the run.
+  void send(std::ptrdiff_t total) {
     store::Transaction transaction(context_.store);
-    if (others > context_.settings.mail.max_per_run)
-      hold(letters);
+    if (total > context_.settings.mail.max_per_run)
+      hold(total);
     else
       release();
-    queue(letters, input);
+    for (const Letter& letter : letters_) queue(letter, *input_);
     transaction.commit();
     deliver();
   }
@@ -89,24 +97,26 @@ class Notification {
             .actions = actions_,
             .told = told_,
             .last = last_,
-            .events = night_.events,
+            .events = events_of(context_, night_),
             .settings = context_.settings.mail.routing};
   }
 
-  // Puts the letters of a plan that was approved into the outbox, as they were held.
-  void release_approved(const RoutingInput& input) {
+  // Puts tonight's letters to those whom an approved plan names into the outbox, with what they were held for and no more.
+  void release_approved(const std::vector<Letter>& letters, const RoutingInput& input) {
     const auto approved = plans_.approved(night_.number(), store::PlanKind::kMails);
     if (approved.empty()) return;
-    std::unordered_map<std::int64_t, const Finding*> by_id;
-    for (const Finding& finding : findings_) by_id.emplace(finding.id, &finding);
+    std::unordered_map<std::string, const Letter*> tonight;
+    for (const Letter& letter : letters) tonight.emplace(letter.address + '\n' + letter.convention, &letter);
     store::Transaction transaction(context_.store);
     for (const store::HeldMail& held : mails_.held()) {
-      if (std::ranges::find(approved, held.plan) == approved.end()) continue;
-      Letter letter{.kind = held.kind, .address = held.address, .name = held.name, .convention = held.convention};
-      for (const std::int64_t id : held.findings)
-        if (const auto found = by_id.find(id); found != by_id.end() && !found->second->resolved)
-          letter.fresh.push_back(found->second);
-      if (!letter.fresh.empty()) queue(letter, input);
+      const auto found = tonight.find(held.address + '\n' + held.convention);
+      if (found == tonight.end() || std::ranges::find(approved, held.plan) == approved.end()) continue;
+      Letter letter = *found->second;
+      const std::unordered_set<std::int64_t> approved_of(held.findings.begin(), held.findings.end());
+      const auto is_later = [&](const Finding* finding) { return !approved_of.contains(finding->id); };
+      std::erase_if(letter.fresh, is_later);
+      std::erase_if(letter.escalated, is_later);
+      if (!letter.fresh.empty() || !letter.escalated.empty()) queue(letter, input);
     }
     mails_.hold({});
     plans_.release(night_.number(), store::PlanKind::kMails);
@@ -114,22 +124,23 @@ class Notification {
   }
 
   // All but compliance's are held as one plan; an id over who would be written to about what.
-  void hold(std::vector<Letter>& letters) {
+  void hold(std::ptrdiff_t total) {
     std::vector<store::HeldMail> held;
     std::string content;
-    std::erase_if(letters, [&](const Letter& letter) {
+    std::erase_if(letters_, [&](const Letter& letter) {
       if (letter.kind == RecipientKind::kCompliance) return false;
       held.push_back(to_held(letter));
       content += letter.address + '\n' + letter.convention + '\n';
       for (const std::int64_t id : held.back().findings) content += std::to_string(id) + ',';
       return true;
     });
+    if (held.empty()) return release();
     const HeldPlan plan{hexadecimal(intake::digest(content, 0)), held.size(),
-                        fmt::format("{} courriels, plus que le plafond de {}", held.size(), context_.settings.mail.max_per_run)};
+                        fmt::format("{} courriels au total, plus que le plafond de {}", total, context_.settings.mail.max_per_run)};
     for (store::HeldMail& mail : held) mail.plan = plan.id;
     mails_.hold(held);
     plans_.hold(night_.number(), store::PlanKind::kMails, plan, context_.day);
-    say_held(plan, letters);
+    say_held(plan);
   }
 
   [[nodiscard]] store::HeldMail to_held(const Letter& letter) const {
@@ -143,7 +154,7 @@ class Notification {
     return mail;
   }
 
-  void say_held(const HeldPlan& plan, std::vector<Letter>& letters) {
+  void say_held(const HeldPlan& plan) {
     context_.outcome.held = true;
     context_.outcome.lines.push_back(fmt::format("{}: {} mails held as plan {}: vigie plans {}, then vigie approve {}",
                                                  night_.settings().name, plan.count, plan.id, plan.id, plan.id));
@@ -152,17 +163,17 @@ class Notification {
     const std::string event = fmt::format("{} courriels de la source {} sont retenus (plan {}) : {}. Aucun ne part tant que le plan "
                                           "n'est pas approuvé : vigie approve {}.",
                                           plan.count, night_.settings().name, plan.id, plan.why, plan.id);
-    tell_compliance(event, letters);
+    tell_compliance(event);
   }
 
   // Compliance hears of tonight's hold even where nothing else is news for it.
-  void tell_compliance(const std::string& event, std::vector<Letter>& letters) {
+  void tell_compliance(const std::string& event) {
     for (const std::string& address : context_.settings.compliance_mails) {
       if (last_.contains({address, ""}) && last_.at({address, ""}).on == context_.day) continue;
-      auto letter = std::ranges::find_if(letters, [&](const Letter& l) { return l.address == address && l.convention.empty(); });
-      if (letter == letters.end()) {
-        letters.push_back({.kind = RecipientKind::kCompliance, .address = address, .name = "Conformité"});
-        letter = letters.end() - 1;
+      auto letter = std::ranges::find_if(letters_, [&](const Letter& l) { return l.address == address && l.convention.empty(); });
+      if (letter == letters_.end()) {
+        letters_.push_back({.kind = RecipientKind::kCompliance, .address = address, .name = "Conformité"});
+        letter = letters_.end() - 1;
       }
       letter->notices.push_back(event);
     }
@@ -179,10 +190,6 @@ class Notification {
     for (const Finding* finding : letter.escalated) tidings.fresh.emplace(finding->id, finding->returns);
     for (const Finding* finding : letter.resolved) tidings.resolved.push_back(finding->id);
     return tidings;
-  }
-
-  void queue(const std::vector<Letter>& letters, const RoutingInput& input) {
-    for (const Letter& letter : letters) queue(letter, input);
   }
 
   void queue(const Letter& letter, const RoutingInput& input) {
@@ -249,11 +256,18 @@ class Notification {
   LastMails last_;
   std::vector<Finding> findings_;
   std::vector<Action> actions_;
+  std::optional<RoutingInput> input_;
+  std::vector<Letter> letters_;  // point into the input
   std::unordered_set<std::string> queued_;
 };
 
 }  // namespace
 
-void notify_source(Context& context, SourceNight& night) { Notification(context, night).run(); }
+void notify(Context& context, std::vector<SourceNight>& nights) {
+  std::deque<Notification> notifications;
+  std::ptrdiff_t total = 0;
+  for (SourceNight& night : nights) total += notifications.emplace_back(context, night).prepare();
+  for (Notification& notification : notifications) notification.send(total);
+}
 
 }  // namespace vigie

@@ -13,15 +13,12 @@
 namespace vigie {
 namespace {
 
-void note_hold(Context& context, SourceNight& night, const HeldPlan& plan) {
+void note_hold(Context& context, const SourceNight& night, const HeldPlan& plan) {
   context.outcome.held = true;
   context.outcome.lines.push_back(fmt::format("{}: {} closings held as plan {}: vigie plans {}, then vigie approve {}",
                                               night.settings().name, plan.count, plan.id, plan.id, plan.id));
   context.log.warning("held", fmt::format("{}: {} closings held by the guard as plan {}", night.settings().name, plan.count, plan.id),
                       {{"source", night.settings().name}, {"plan", plan.id}});
-  night.events.push_back(fmt::format("{} clôtures de la source {} sont retenues (plan {}) : {}. Rien n'est transmis tant que le "
-                                     "plan n'est pas approuvé : vigie approve {}.",
-                                     plan.count, night.settings().name, plan.id, plan.why, plan.id));
 }
 
 // All that is sent and not confirmed, in the order in which it must be carried out.

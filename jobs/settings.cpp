@@ -80,14 +80,20 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 class Loader {
  public:
-  Loader(const fs::path& file, const Overrides& overrides) : file_(file), folder_(fs::absolute(file).parent_path()) {
+  explicit Loader(const fs::path& file) : file_(file), folder_(fs::absolute(file).parent_path()) {
     settings_.file = file;
     set_defaults();
     define_keys();
-    read(overrides);
   }
 
-  Settings load() {
+  [[nodiscard]] std::vector<std::string> keys() const {
+    std::vector<std::string> keys;
+    for (const auto& [key, apply] : keys_) keys.push_back(key);
+    return keys;
+  }
+
+  Settings load(const Overrides& overrides) {
+    read(overrides);
     for (const Entry& entry : entries_) apply(entry);
     for (auto& [name, source] : sources_) finish(name, source);
     if (settings_.sources.empty() && problems_.empty())
@@ -130,9 +136,7 @@ class Loader {
     keys_["reconcile.guard-min"] = integer(settings_.reconcile.guard_min, 0);
     keys_["mail.transport"] = choice({"files"});
     keys_["mail.directory"] = path(settings_.mail.directory);
-    keys_["mail.from"] = [this](const Entry& e) {
-      if (const auto given = mails(e); given.size() == 1) settings_.mail.from = given.front();
-    };
+    keys_["mail.from"] = one_mail(settings_.mail.from);
     keys_["mail.reminder-days"] = integer(settings_.mail.routing.reminder_days, 1);
     keys_["mail.escalation-days"] = integer(settings_.mail.routing.escalation_days, 0);
     keys_["mail.max-per-run"] = integer(settings_.mail.max_per_run, 0);
@@ -195,7 +199,7 @@ class Loader {
     } else if (key == "label") {
       source.settings.label = entry.value;
     } else if (key == "mail") {
-      if (const auto given = mails(entry); given.size() == 1) source.settings.mail = given.front();
+      one_mail(source.settings.mail)(entry);
     } else if (key.starts_with("default.")) {
       apply_column(entry, key.substr(8), source, &intake::ColumnSettings::defaults);
     } else if (key.starts_with("heading.")) {
@@ -296,6 +300,14 @@ class Loader {
     };
   }
 
+  Apply one_mail(std::string& target) {
+    return [this, &target](const Entry& entry) {
+      const auto given = mails(entry);
+      if (given.size() > 1) return problem(entry, "must be one mail address");
+      if (!given.empty()) target = given.front();
+    };
+  }
+
   std::vector<std::string> mails(const Entry& entry) {
     auto given = split_list(entry.value);
     if (given.empty()) problem(entry, "must be a mail address");
@@ -359,6 +371,8 @@ fs::path find_configuration(const std::string& given) {
                    "name one with --config, or make one with: vigie demo DIR");
 }
 
-Settings load_settings(const fs::path& file, const Overrides& overrides) { return Loader(file, overrides).load(); }
+Settings load_settings(const fs::path& file, const Overrides& overrides) { return Loader(file).load(overrides); }
+
+std::vector<std::string> common_keys() { return Loader("vigie.properties").keys(); }
 
 }  // namespace vigie

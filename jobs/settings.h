@@ -60,4 +60,7 @@ std::filesystem::path find_configuration(const std::string& given);
 // Throws UsageError with one line for each thing that is wrong.
 Settings load_settings(const std::filesystem::path& file, const Overrides& overrides);
 
+// The keys that are no source's and no rule's, sorted.
+std::vector<std::string> common_keys();
+
 }  // namespace vigie

@@ -3,6 +3,7 @@
 #include <map>
 #include <tuple>
 
+#include "store/imports.h"
 #include "store/records.h"
 
 namespace vigie::store {
@@ -10,7 +11,7 @@ namespace {
 
 constexpr std::string_view kColumns =
     "id, rule, convention, subject, severity, resolved, first_seen, last_seen, returns, services, partner, detail, "
-    "partner_detail, recommendation, about_group, about_account";
+    "partner_detail, recommendation, about_group, about_account, resolved_on";
 
 Finding read_finding(const Statement& row) {
   return {.id = row.integer(0),
@@ -21,6 +22,7 @@ Finding read_finding(const Statement& row) {
           .resolved = row.integer(5) != 0,
           .first_seen = row.day(6),
           .last_seen = row.day(7),
+          .resolved_on = row.day(16),
           .returns = row.small(8),
           .services = row.text(9),
           .partner = row.text(10),
@@ -67,8 +69,8 @@ void Findings::apply(FindingsUpdate& update, Day day) const {
     change.with(number(f.severity), f.returns, f.services, f.partner, f.detail, f.partner_detail, f.recommendation, f.group,
                 f.account, f.id)
         .run();
-  auto resolve = store_.prepare("UPDATE finding SET resolved = 1 WHERE id = ?");
-  for (const Finding& f : update.resolved) resolve.with(f.id).run();
+  auto resolve = store_.prepare("UPDATE finding SET resolved = 1, resolved_on = ? WHERE id = ?");
+  for (const Finding& f : update.resolved) resolve.with(day, f.id).run();
   auto see = store_.prepare("UPDATE finding SET last_seen = ?1 WHERE source = ?2 AND rule = ?3 AND resolved = 0 AND last_seen <> ?1");
   for (const std::string& rule : update.judged) see.with(day, source_, rule).run();
   store_.prepare("UPDATE source SET judged_on = ? WHERE id = ?").with(day, source_).run();
@@ -102,14 +104,14 @@ MailsElsewhere mails_elsewhere(const Store& store, SourceNumber source, Day day)
   auto others = store.prepare("SELECT id, name FROM source WHERE id <> ? ORDER BY name");
   auto accounts = store.prepare(
       "SELECT identifiant, lower(mail) FROM utilisateurs WHERE id BETWEEN ?1 AND ?2 AND withdrawn_in IS NULL AND mail <> '' "
-      "AND date_ouverture <= ?3 AND (date_cloture IS NULL OR date_cloture > ?3) "
-      "AND (SELECT f.columns & ?4 FROM import i JOIN import_file f ON f.import = i.id AND f.file = ?5 "
-      "WHERE i.source = ?6 AND i.good = 1 ORDER BY i.id DESC LIMIT 1)");
+      "AND date_ouverture <= ?3 AND (date_cloture IS NULL OR date_cloture > ?3 OR NOT ?4)");
   others.with(source);
   while (others.step()) {
+    const auto good = Imports(store, others.integer(0)).last_good();
+    const ColumnMask columns = good ? good->files[index(FileId::kAccounts)].columns : ColumnMask{0};
+    if ((columns & column_bit(field::accounts::kMail)) == 0) continue;
     const auto [first, last] = id_range(others.integer(0));
-    accounts.with(first, last, day, column_bit(field::accounts::kMail),
-                  static_cast<std::int64_t>(index(FileId::kAccounts)), others.integer(0));
+    accounts.with(first, last, day, (columns & column_bit(field::accounts::kClosesOn)) != 0);
     while (accounts.step()) mails.emplace(accounts.text(1), MailElsewhere{others.text(1), accounts.text(0)});
   }
   return mails;

@@ -146,6 +146,8 @@ FileCounts read_counts(const Statement& row) {
 
 }  // namespace
 
+bool Imports::is_store_empty() const { return !store_.prepare("SELECT 1 FROM import").step(); }
+
 std::optional<Import> Imports::last() const { return find(""); }
 
 std::optional<Import> Imports::last_good() const { return find("AND good = 1"); }
@@ -162,9 +164,11 @@ std::optional<Import> Imports::find(std::string_view condition) const {
                 .remarks = row.text(5),
                 .files = {}};
   auto files = store_.prepare(
-      "SELECT file, present, columns, unknown_columns, row_count, accepted, kept, rejected, added, changed, withdrawn, "
-      "returned FROM import_file WHERE import = ?");
-  files.with(import.number);
+      "SELECT f.file, f.present, f.columns, f.unknown_columns, f.row_count, f.accepted, f.kept, f.rejected, sum(d.added), "
+      "sum(d.changed), sum(d.withdrawn), sum(d.returned) FROM import_file f "
+      "JOIN import i ON i.source = ?2 AND i.as_of = ?3 AND i.good = ?4 AND i.id <= ?1 "
+      "JOIN import_file d ON d.import = i.id AND d.file = f.file WHERE f.import = ?1 GROUP BY f.file");
+  files.with(import.number, source_, import.as_of, import.good);
   while (files.step()) import.files[static_cast<std::size_t>(files.integer(0))] = read_counts(files);
   return import;
 }

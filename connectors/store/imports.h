@@ -25,7 +25,7 @@ struct FileCounts {
   std::int64_t accepted = 0;
   std::int64_t kept = 0;
   std::int64_t rejected = 0;
-  std::int64_t added = 0;
+  std::int64_t added = 0;  // this and the next three: by all imports of the as-of day, so that a repeated one hides nothing
   std::int64_t changed = 0;
   std::int64_t withdrawn = 0;
   std::int64_t returned = 0;
@@ -54,6 +54,8 @@ class Imports {
  public:
   Imports(const Store& store, SourceNumber source) : store_(store), source_(source) {}
 
+  // Whether no source was ever imported.
+  [[nodiscard]] bool is_store_empty() const;
   [[nodiscard]] std::optional<Import> last() const;
   [[nodiscard]] std::optional<Import> last_good() const;
 

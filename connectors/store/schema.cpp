@@ -56,7 +56,7 @@ CREATE TABLE plan(id TEXT NOT NULL, kind TEXT NOT NULL, source INTEGER NOT NULL,
   approval_reason TEXT NOT NULL DEFAULT '', PRIMARY KEY(id, source));
 
 CREATE TABLE finding(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, rule TEXT NOT NULL, convention TEXT NOT NULL,
-  subject TEXT NOT NULL, severity INTEGER NOT NULL, resolved INTEGER NOT NULL, first_seen INTEGER NOT NULL,
+  subject TEXT NOT NULL, severity INTEGER NOT NULL, resolved INTEGER NOT NULL, resolved_on INTEGER, first_seen INTEGER NOT NULL,
   last_seen INTEGER NOT NULL, returns INTEGER NOT NULL, services TEXT NOT NULL, partner TEXT NOT NULL,
   detail TEXT NOT NULL, partner_detail TEXT NOT NULL, recommendation TEXT NOT NULL, about_group TEXT NOT NULL,
   about_account TEXT NOT NULL);

@@ -61,6 +61,8 @@ Store::Store(const std::string& path, Opening opening) : rehearsal_(opening == O
     execute("PRAGMA wal_autocheckpoint = 20000");
     if (rehearsal_) execute("BEGIN IMMEDIATE");
     migrate();
+  } catch (const StoreError& error) {
+    throw StoreError("the store " + path + ": " + error.what());
   } catch (const Poco::Exception& error) {
     throw StoreError("the store " + path + " cannot be opened: " + error.displayText() +
                      "; check store.connection, its folder and its owner");
@@ -84,7 +86,7 @@ void Store::migrate() const {
   version_of.reset();
   const auto steps = migrations();
   if (version > static_cast<int>(steps.size()))
-    throw StoreError("the store's schema has version " + std::to_string(version) + ", newer than this program's " +
+    throw StoreError("its schema has version " + std::to_string(version) + ", newer than this program's " +
                      std::to_string(steps.size()) + "; install the program that wrote it, or a newer one");
   for (std::size_t step = static_cast<std::size_t>(version); step < steps.size(); ++step) {
     Transaction transaction(*this);
@@ -109,12 +111,15 @@ std::uint64_t Store::seed() const {
 }
 
 // A rollback journal holds the pages that were there before: of an empty store, almost none.
-void Store::begin_filling() const {
-  if (!rehearsal_) execute("PRAGMA journal_mode = DELETE");
-}
+void Store::begin_filling() const { set_journal("DELETE"); }
 
-void Store::end_filling() const {
-  if (!rehearsal_) execute("PRAGMA journal_mode = WAL");
+void Store::end_filling() const { set_journal("WAL"); }
+
+void Store::set_journal(std::string_view mode) const {
+  if (rehearsal_) return;
+  sqlite3_busy_timeout(connection_, 0);
+  sqlite3_exec(connection_, ("PRAGMA journal_mode = " + std::string(mode)).c_str(), nullptr, nullptr, nullptr);
+  sqlite3_busy_timeout(connection_, kBusyTimeout);
 }
 
 std::int64_t Store::last_inserted() const { return sqlite3_last_insert_rowid(connection_); }

@@ -47,6 +47,7 @@ class Store {
   [[nodiscard]] std::int64_t last_inserted() const;
 
   // Around a transaction that fills an empty store: its pages are written once, not to the log first. As safe after a crash.
+  // Where somebody else has the store open, the log goes on.
   void begin_filling() const;
   void end_filling() const;
 
@@ -54,6 +55,7 @@ class Store {
   friend class Transaction;
 
   void migrate() const;
+  void set_journal(std::string_view mode) const;
 
   std::unique_ptr<Poco::Data::Session> session_;
   sqlite3* connection_ = nullptr;

@@ -10,6 +10,7 @@ namespace vigie::workbook {
 namespace {
 
 constexpr mode_t kMode = 0640;
+constexpr mode_t kFolderMode = 0700;
 
 [[noreturn]] void fail(const std::string& what) { throw std::system_error(errno, std::generic_category(), what); }
 
@@ -40,8 +41,11 @@ std::filesystem::path folder_of(const std::filesystem::path& file) {
 }  // namespace
 
 PartialFile::PartialFile(const std::filesystem::path& target)
-    : target_(target), path_(folder_of(target) / ("." + target.filename().string() + ".part")) {
-  std::filesystem::remove(path_);
+    : target_(target),
+      folder_(folder_of(target) / ("." + target.filename().string() + ".part")),
+      path_(folder_ / target.filename()) {
+  std::filesystem::remove_all(folder_);
+  if (::mkdir(folder_.c_str(), kFolderMode) != 0) fail("cannot make " + folder_.string());
   // Made here, so that nobody else can read it for a moment and no link of that name is followed.
   const Descriptor made(path_, O_WRONLY | O_CREAT | O_EXCL);
   made.set_mode();
@@ -49,13 +53,12 @@ PartialFile::PartialFile(const std::filesystem::path& target)
 
 PartialFile::~PartialFile() {
   std::error_code ignored;
-  if (!published_) std::filesystem::remove(path_, ignored);
+  std::filesystem::remove_all(folder_, ignored);
 }
 
 void PartialFile::publish() {
   Descriptor(path_, O_RDONLY).sync();
   std::filesystem::rename(path_, target_);
-  published_ = true;
   Descriptor(folder_of(target_), O_RDONLY | O_DIRECTORY).sync();
 }
 

@@ -1,7 +1,8 @@
 #pragma once
-// A file in the making, beside the one that it replaces once it is whole: `.NAME.part`. Mode 0640, whatever the umask.
+// A file in the making, in a folder of its own beside the one that it replaces once it is whole: `.NAME.part/NAME`. The file
+// has mode 0640, the folder 0700, whatever the umask; temporary files may lie in the folder too.
 //
-// Gone with its object unless published. What an earlier crash left under its name is replaced.
+// Folder and file are gone with the object, but for a published file. What an earlier crash left is removed.
 // Throws std::system_error and std::filesystem::filesystem_error.
 
 #include <filesystem>
@@ -21,8 +22,8 @@ class PartialFile {
 
  private:
   std::filesystem::path target_;
+  std::filesystem::path folder_;
   std::filesystem::path path_;
-  bool published_ = false;
 };
 
 }  // namespace vigie::workbook

@@ -56,10 +56,10 @@ def print_mappings(name, convert):
     print("};\n")
 
 
-def print_ranges(name, prefixes):
+def print_ranges(name, is_in):
     ranges = []
     for code in range(sys.maxunicode + 1):
-        if not unicodedata.category(chr(code))[0] in prefixes:
+        if not is_in(unicodedata.category(chr(code))):
             continue
         if ranges and ranges[-1][1] == code - 1:
             ranges[-1][1] = code
@@ -85,4 +85,4 @@ print(f"constexpr char32_t kFirstDirect = {FIRST_DIRECT:#x};")
 print(f"constexpr char32_t kEndDirect = {END_DIRECT:#x};\n")
 print_mappings("Fold", fold)
 print_mappings("Upper", str.upper)
-print_ranges("LettersAndDigits", "LN")
+print_ranges("LettersAndDigits", lambda category: category.startswith("L") or category == "Nd")

@@ -180,9 +180,7 @@ bool is_letter_or_digit(char32_t code_point) {
 }
 
 bool is_blank(char32_t code_point) {
-  if (code_point < 0x80)
-    return code_point == ' ' || (code_point >= '\t' && code_point <= '\r') ||
-           (code_point >= 0x1C && code_point <= 0x1F);
+  if (code_point < 0x80) return code_point == ' ' || (code_point >= '\t' && code_point <= '\r');
   switch (code_point) {
     case 0x85:
     case 0xA0:

@@ -33,7 +33,7 @@ bool is_valid_utf8(std::string_view text);
 // as U+FFFD.
 char32_t next_code_point(std::string_view& rest);
 
-// Unicode categories L* and N*, of any script: 'é', 'Ж', '٣' and '²' are, '_' and a lone combining accent are not.
+// Unicode categories L* and Nd, of any script: 'é', 'Ж' and '٣' are, '²', '_' and a lone combining accent are not.
 bool is_letter_or_digit(char32_t code_point);
 
 // Unicode white space, as trim() takes it off.

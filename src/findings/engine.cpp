@@ -174,7 +174,11 @@ std::vector<Finding> updated(std::vector<Finding> known, FindingsUpdate update, 
   std::unordered_map<std::int64_t, std::size_t> by_id;
   for (std::size_t i = 0; i < known.size(); ++i) by_id.emplace(known[i].id, i);
   for (Finding& finding : update.changed) known[by_id.at(finding.id)] = std::move(finding);
-  for (const Finding& finding : update.resolved) known[by_id.at(finding.id)].resolved = true;
+  for (const Finding& resolved : update.resolved) {
+    Finding& finding = known[by_id.at(resolved.id)];
+    finding.resolved = true;
+    finding.resolved_on = day;
+  }
   const std::unordered_set<std::string_view> judged(update.judged.begin(), update.judged.end());
   for (Finding& finding : known)
     if (!finding.resolved && judged.contains(finding.rule)) finding.last_seen = day;
@@ -184,7 +188,8 @@ std::vector<Finding> updated(std::vector<Finding> known, FindingsUpdate update, 
 
 std::string general_remedy(const Rule& rule) {
   std::string text(rule.remedy);
-  for (const std::string_view mark : {" {convention}", " {groupe}", " {identifiant}", " {sujet}"}) replace_all(text, mark, "");
+  for (const std::string_view mark : {"{convention}", "{groupe}", "{identifiant}", "{sujet}"}) replace_all(text, mark, "…");
+  replace_all(text, "….", "…");
   return text;
 }
 

@@ -20,6 +20,7 @@ struct Finding {
   bool resolved = false;
   Day first_seen;
   Day last_seen;
+  Day resolved_on;             // as-of day of the detect that resolved it; means nothing while it is open
   int returns = 0;             // how often it came back after being resolved
   std::string services;        // "Cdap/Afas", catalogue names in catalogue order
   std::string partner;         // the convention's organisme

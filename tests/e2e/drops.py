@@ -309,7 +309,7 @@ class Vigie:
                 for name in self.files("mail") if name.startswith(day)}
 
     def workbook(self, about="", day=DAY):
-        """A workbook as texts: {sheet: [row, …]}, cells between bars, the number of the run left out; about: "caf931-"."""
+        """A workbook's sheets as texts, a line a row, the number of the run left out; about: "caf931-", or all."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl does not read the bars drawn in cells
             book = openpyxl.load_workbook(self.path("out", "reports", f"conformite-{about}{day}.xlsx"), read_only=True)

@@ -159,7 +159,8 @@ class DemoTest(unittest.TestCase):
         listed = self.vigie.path("findings.json")
         for name in names:
             with self.subTest(name):
-                source = [option for part in name.split("-") if part.startswith("caf") for option in ("--source", part)]
+                about = name.split("-")[1]
+                source = ["--source", about] if about.startswith("caf") else []
                 with open(listed, "w", encoding="utf-8") as file:
                     file.write(self.vigie.output("findings", "--format", "json", *source))
                 self.check("check_workbook.py", self.vigie.path("out", "reports", name), "--findings", listed)
@@ -168,7 +169,8 @@ class DemoTest(unittest.TestCase):
         self.check("check_mail.py", self.vigie.path("out", "mail"))
 
     def check(self, script, *arguments):
-        done = subprocess.run([sys.executable, os.path.join(HERE, script), *arguments], capture_output=True, check=False)
+        done = subprocess.run([sys.executable, os.path.join(HERE, script), *arguments], capture_output=True,
+                              check=False)
         self.assertEqual(done.returncode, 0, done.stdout.decode() + done.stderr.decode())
 
     def test_the_administrator_of_la_farandole_gets_no_mail_and_the_caf_is_told_why(self):

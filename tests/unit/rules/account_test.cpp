@@ -32,13 +32,13 @@ TEST(AccountDuplicateMail, TellsComplianceWhoAndPartnersWhetherAColleague) {
   ASSERT_EQ(subjects(found), (Subjects{"19_214 A1", "19_214 A2", "19_300 B1"}));
   EXPECT_EQ(
       found[0].detail,
-      "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle de : A2 (Marie DUPONT) et B1 "
-      "(Marie DUPONT), de la convention « 19_300 ».");
+      "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle de : A2 (Marie DUPONT) et B1 "
+      "(Marie DUPONT), de la convention « 19_300 ».");
   EXPECT_EQ(found[0].partner_detail,
-            "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle de : un autre compte de la "
+            "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle de : un autre compte de la "
             "convention et un compte d'un autre partenaire.");
   EXPECT_EQ(found[2].partner_detail,
-            "L'adresse « marie@VILLE.example » du compte B1 (Marie DUPONT) est aussi celle de : un compte d'un autre "
+            "L'adresse « marie@VILLE.example » du compte B1 (Marie DUPONT) est aussi celle de : un compte d'un autre "
             "partenaire.");
 }
 
@@ -50,7 +50,7 @@ TEST(AccountDuplicateMail, LooksIntoOtherSources) {
   background.mails.emplace("marie@ville.example", MailElsewhere{"caf932", "Z9"});
   const auto found = judged("account-duplicate-mail", b.build(), background);
   ASSERT_EQ(subjects(found), (Subjects{"19_214 A1"}));
-  EXPECT_NE(found[0].detail.find("Z9, de la source « caf932 »"), std::string::npos);
+  EXPECT_NE(found[0].detail.find("Z9, de la source « caf932 »"), std::string::npos);
   EXPECT_EQ(found[0].partner_detail.find("Z9"), std::string::npos);
 }
 

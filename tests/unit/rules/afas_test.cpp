@@ -53,9 +53,9 @@ TEST(AfasTooManyProviders, KeepsAForeignProvidersNameFromThePartner) {
   const auto found = judged("afas-too-many-providers", b.build());
   ASSERT_EQ(subjects(found), (Subjects{"19_214 ALSH:FDA"}));
   EXPECT_EQ(found[0].detail,
-            "L'activité « ALSH » a 3 FDA (2 au plus) : A1 (Y X), A2 (Y X) et B1 (Y X), de la convention « 19_300 ».");
+            "L'activité « ALSH » a 3 FDA (2 au plus) : A1 (Y X), A2 (Y X) et B1 (Y X), de la convention « 19_300 ».");
   EXPECT_EQ(found[0].partner_detail,
-            "L'activité « ALSH » a 3 FDA (2 au plus) : A1 (Y X), A2 (Y X) et un compte d'un autre partenaire.");
+            "L'activité « ALSH » a 3 FDA (2 au plus) : A1 (Y X), A2 (Y X) et un compte d'un autre partenaire.");
 }
 
 TEST(AfasManagers, AreThoseOfActiveGroupsWithAnActiveAfasGrant) {

@@ -37,6 +37,7 @@ class SnapshotBuilder {
   Index group(Group group) { return add(snapshot_.groups, in_first_convention(group)); }
   Index activity(Activity activity) { return add(snapshot_.activities, in_first_convention(activity)); }
   Index profile(Profile profile) { return add(snapshot_.profiles, in_first_convention(profile)); }
+  void departure(Departure departure) { snapshot_.departures.push_back(in_first_convention(departure)); }
 
   Index grant(Index group, Service service, Role role, Period period = {}) {
     return add(snapshot_.grants, Grant{.group = group,

@@ -17,7 +17,7 @@ void check_nothing(const RuleInput&, Hits&) {}
 
 constexpr Rule kComplete{.id = "group-example",
                          .title = "Exemple",
-                         .audience = kAdmin,
+                         .audience = kForAdmin,
                          .source = "Guide",
                          .remedy = "Corriger.",
                          .check = &check_nothing};

@@ -22,8 +22,8 @@ std::string instructor_number_finding(std::string_view number) {
 }
 
 TEST(InstructorNumber, ProposesTheFullNumberWhereOnlyTheZerosAreMissing) {
-  EXPECT_NE(instructor_number_finding("093 a 123 45").find("« 093A1234500000 »"), std::string::npos);
-  EXPECT_NE(instructor_number_finding("02BA12345").find("« 02BA1234500000 »"), std::string::npos);
+  EXPECT_NE(instructor_number_finding("093 a 123 45").find("« 093A1234500000 »"), std::string::npos);
+  EXPECT_NE(instructor_number_finding("02BA12345").find("« 02BA1234500000 »"), std::string::npos);
 }
 
 TEST(InstructorNumber, IsMissingOrMalformedOtherwise) {

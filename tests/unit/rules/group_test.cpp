@@ -25,7 +25,7 @@ TEST(SubgroupCycle, ShowsTheWayBack) {
   const auto found = judged("subgroup-cycle", b.build());
   ASSERT_EQ(subjects(found), (Subjects{"19_214 A"}));
   EXPECT_EQ(found[0].detail,
-            "De parent en parent, le groupe « A » (Un) se retrouve sous lui-même : « A » > « B » > « A ».");
+            "De parent en parent, le groupe « A » (Un) se retrouve sous lui-même : « A » > « B » > « A ».");
 }
 
 TEST(SubgroupCycle, CutsALongWayShort) {
@@ -36,7 +36,7 @@ TEST(SubgroupCycle, CutsALongWayShort) {
     b.group({.code = codes[i], .parent_code = codes[(i + 1) % codes.size()]});
   const auto found = judged("subgroup-cycle", b.build());
   ASSERT_EQ(found.size(), codes.size());
-  EXPECT_NE(found[0].detail.find("« G6 » > … > « G0 »"), std::string::npos) << found[0].detail;
+  EXPECT_NE(found[0].detail.find("« G6 » > … > « G0 »"), std::string::npos) << found[0].detail;
 }
 
 TEST(SubgroupCycle, FollowsAChainOnceHoweverLong) {
@@ -55,9 +55,9 @@ TEST(SubgroupParentClosed, NamesTheParentToComplianceOnly) {
   const auto found = judged("subgroup-parent-closed", b.build());
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].detail,
-            "Le groupe « SOUS » (Sous) est ouvert, mais son parent « HAUT » (Haut) est clôturé depuis le 20/11/2026.");
+            "Le groupe « SOUS » (Sous) est ouvert, mais son parent « HAUT » (Haut) est clôturé depuis le 20/11/2026.");
   EXPECT_EQ(found[0].partner_detail,
-            "Le groupe « SOUS » (Sous) est ouvert, mais son groupe parent est clôturé depuis le 20/11/2026.");
+            "Le groupe « SOUS » (Sous) est ouvert, mais son groupe parent est clôturé depuis le 20/11/2026.");
 }
 
 TEST(GroupManagerUnknown, KeepsAForeignManagersNameFromThePartner) {
@@ -88,8 +88,8 @@ TEST(GroupGeneratedChanged, RemembersWhatWasGenerated) {
   const auto found = judged("group-generated-changed", b.build(), background);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].detail,
-            "Le groupe « G » (Groupe), généré ou d'Offre Bailleurs, a été modifié : l'origine était « Automatique », "
-            "c'est maintenant « Partenaire ».");
+            "Le groupe « G » (Groupe), généré ou d'Offre Bailleurs, a été modifié : l'origine était « Automatique », "
+            "c'est maintenant « Partenaire ».");
 }
 
 TEST(GroupGeneratedChanged, ProvesNothingFromAColumnThatTheDropLacks) {

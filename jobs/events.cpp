@@ -1,0 +1,38 @@
+#include "events.h"
+
+#include <fmt/format.h>
+
+#include "store/actions.h"
+
+namespace vigie {
+namespace {
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+std::string refusal(const SourceNight& night, const store::Import& import) {
+  return fmt::format("L'export de la source {} du {} est refusé ; {}. {}", night.settings().name, to_french(import.as_of),
+                     night.has_data() ? "les données du dernier bon import restent en place" : "aucun n'a encore été importé",
+                     first_line(import.remarks));
+}
+
+std::string hold(const store::Plan& plan) {
+  return fmt::format("{} clôtures de la source {} sont retenues (plan {}) : {}. Rien n'est transmis tant que le plan n'est pas "
+                     "approuvé : vigie approve {}.",
+                     plan.count, plan.source_name, plan.id, plan.reason, plan.id);
+}
+
+}  // namespace
+
+std::vector<std::string> events_of(const Context& context, const SourceNight& night) {
+  std::vector<std::string> events;
+  if (const auto last = night.imports().last()) {
+    if (!last->good) events.push_back(refusal(night, *last));
+    if (last->stale) events.push_back(night.settings().name + " : " + first_line(last->remarks));
+  }
+  for (const store::Plan& plan : store::Plans(context.store).held())
+    if (plan.source == night.number() && plan.kind == store::PlanKind::kClosings && !plan.approved)
+      events.push_back(hold(plan));
+  return events;
+}
+
+}  // namespace vigie

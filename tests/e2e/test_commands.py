@@ -1,0 +1,270 @@
+"""The command line: configuration, dry runs, lock, store, exit codes and lists."""
+
+import fcntl
+import json
+import os
+import sqlite3
+import unittest
+
+import drops
+from drops import DAY, SOURCE, account, faulty_drop, tree, valid_drop
+from nights import NIGHTS, STEPS, NightTest
+
+
+class DryRunTest(NightTest):
+    def assert_writes_nothing(self, *arguments, day=DAY, code=0):
+        before = tree(self.vigie.folder)
+        result = self.vigie.run(*arguments, "--dry-run", as_of=day)
+        self.assertEqual(result.code, code, result.stderr)
+        self.assertEqual(tree(self.vigie.folder), before)
+        return result
+
+    def test_where_no_store_exists_yet(self):
+        self.vigie.drop(faulty_drop())
+        for command in ("run", *STEPS):
+            with self.subTest(command):
+                self.assert_writes_nothing(command)
+
+    def test_on_a_store(self):
+        self.run_night(faulty_drop())
+        files = faulty_drop()
+        drops.leave(files, "VIL5")
+        self.vigie.drop(files, on=NIGHTS[1])
+        for command in ("run", *STEPS):
+            with self.subTest(command):
+                self.assert_writes_nothing(command, day=NIGHTS[1])
+
+    def test_computes_all_the_same(self):
+        self.vigie.drop(faulty_drop())
+        self.assertIn("2 findings open", self.assert_writes_nothing("run").stdout)
+
+    def test_of_a_refused_drop(self):
+        self.vigie.drop(faulty_drop() | {"groupes": ""})
+        self.assert_writes_nothing("run", code=3)
+
+    def test_of_an_approval(self):
+        self.run_night(faulty_drop(), "--set", "reconcile.max-closures=1", code=3)
+        plan = self.vigie.plans()[0]["plan"]
+        self.assert_writes_nothing("approve", plan, "--by", "A. Durand", "--reason", "Vérifié")
+        self.assertEqual(self.vigie.plans()[0]["approved_by"], "")
+
+    def test_of_a_demonstration(self):
+        self.assert_writes_nothing("demo", self.vigie.path("demo"))
+
+    def test_lists_write_nothing_either(self):
+        self.run_night(faulty_drop())
+        before = tree(self.vigie.folder)
+        self.vigie.lists()
+        self.vigie.output("status")
+        self.vigie.output("rules", "--source", SOURCE)
+        self.assertEqual(tree(self.vigie.folder), before)
+
+
+class LockTest(NightTest):
+    def test_a_run_gives_way_to_one_that_is_under_way(self):
+        self.run_night(faulty_drop())
+        before = self.vigie.lists()
+        with open(self.vigie.path("vigie.db.lock"), "r+", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for command in ("run", *STEPS):
+                with self.subTest(command):
+                    self.assertIn("another run", self.run_night(command=command, code=6).stderr)
+            self.assertEqual(self.vigie.lists(), before)
+        self.run_night()
+
+    def test_a_lock_file_that_nobody_holds_stops_nothing(self):
+        self.vigie.drop(faulty_drop())
+        with open(self.vigie.path("vigie.db.lock"), "w", encoding="utf-8") as lock:
+            lock.write("process 1 since 2026-11-19 02:15:00")
+        self.run_night()
+
+
+class StoreTest(NightTest):
+    def test_a_newer_schema_is_left_alone(self):
+        self.run_night(faulty_drop())
+        store = sqlite3.connect(self.vigie.path("vigie.db"))
+        store.execute("PRAGMA user_version = 99")
+        store.close()
+        before = tree(self.vigie.folder) | {"vigie.db.lock": None}
+        for command in ("run", "detect", "findings"):
+            with self.subTest(command):
+                result = self.run_night(command=command, code=5)
+                self.assertIn("99", result.stderr)
+                self.assertIn("newer", result.stderr)
+        self.assertEqual(tree(self.vigie.folder) | {"vigie.db.lock": None}, before)
+
+    def test_a_file_that_is_no_store(self):
+        self.vigie.drop(faulty_drop())
+        with open(self.vigie.path("vigie.db"), "w", encoding="utf-8") as file:
+            file.write("Nothing of the kind, but long enough to be read as the head of something. " * 20)
+        self.assertIn("vigie.db", self.run_night(code=5).stderr)
+
+    def test_a_folder_that_is_not_there(self):
+        self.vigie.configure({"store.connection": "absent/vigie.db"})
+        self.assertIn("absent/vigie.db", self.run_night(faulty_drop(), code=5).stderr)
+
+    def test_lists_before_the_first_run(self):
+        for command in ("findings", "actions", "rejects", "history", "plans", "status"):
+            with self.subTest(command):
+                self.assertIn("vigie.db", self.run_night(command=command, code=5).stderr)
+
+
+class ConfigurationTest(NightTest):
+    def assert_refused(self, settings, *told):
+        """Exit 2, and the message names all that is told and the line of each key."""
+        self.vigie.configure(settings)
+        with open(self.vigie.configuration, encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        result = self.run_night(valid_drop(), code=2)
+        for key in settings:
+            line = 1 + next(n for n, line in enumerate(lines) if line.startswith(key + " ="))
+            self.assertIn(f"line {line}: {key}", result.stderr)
+        for text in told:
+            self.assertIn(text, result.stderr)
+        self.assertFalse(os.path.exists(self.vigie.path("vigie.db")))
+
+    def test_an_unknown_key_and_the_nearest_known_one(self):
+        self.assert_refused({"complience.mail": "x@caf.example"}, "compliance.mail")
+        self.assert_refused({"import.max-reject": "3"}, "import.max-rejects")
+        self.assert_refused({"source.caf931.labell": "Caf"}, "source.caf931.label")
+        self.assert_refused({"rule.account-inactiv.days": "90"}, "account-inactive")
+        self.assert_refused({"rule.account-inactive.day": "90"}, "days")
+
+    def test_values_of_the_wrong_kind(self):
+        for key, value in {"import.max-rejects": "ten", "mail.reminder-days": "-1", "compliance.mail": "conformité",
+                           "rule.group-empty.enabled": "non", "rule.group-empty.severity": "high",
+                           "rule.account-inactive.days": "6 months", "mail.transport": "pigeon",
+                           "reconcile.mode": "destroy", "store.connector": "Oracle"}.items():
+            with self.subTest(key):
+                self.assert_refused({key: value})
+
+    def test_all_is_said_at_once(self):
+        self.assert_refused({"import.max-rejects": "ten", "unheard.of": "1"})
+
+    def test_an_environment_variable(self):
+        self.vigie.configure({"source.caf931.label": "${system.env.HOME}"})
+        self.run_night(valid_drop())
+        self.vigie.configure({"source.caf931.label": "${system.env.VIGIE_NOT_DEFINED}"})
+        self.assertIn("VIGIE_NOT_DEFINED", self.run_night(code=2).stderr)
+
+    def test_set_goes_before_the_file(self):
+        self.vigie.configure({"rule.account-invalid-mail.severity": "minor"})
+        self.run_night(faulty_drop(), "--set", "rule.account-invalid-mail.severity=info")
+        self.assertEqual(self.vigie.findings(rule="account-invalid-mail")[0]["severity"], "info")
+
+    def test_a_source_s_own_rule_goes_before_the_common_one(self):
+        self.vigie.configure({"rule.account-inactive.days": "5", "source.caf931.rule.account-inactive.days": "15"})
+        self.run_night(valid_drop())
+        self.assertEqual(self.vigie.findings(), [])
+        self.vigie.configure({"rule.account-inactive.days": "5"})
+        self.run_night()
+        self.assertEqual({row["rule"] for row in self.vigie.findings()}, {"account-inactive"})
+
+    def test_usage(self):
+        for arguments in (["--nonsense"], ["run", "--as-of", "yesterday"], ["findings", "--format", "yaml"],
+                          ["run", "--source", "caf000"], ["run", "--set", "nonsense"], [], ["nonsense"],
+                          ["findings", "--severity", "high"], ["approve"]):
+            with self.subTest(" ".join(arguments)):
+                self.assertEqual(self.vigie.run(*arguments).code, 2)
+
+    def test_help_and_version(self):
+        for arguments in (["--help"], ["--version"], ["run", "--help"], ["findings", "--help"]):
+            with self.subTest(" ".join(arguments)):
+                self.assertNotEqual(self.vigie.output(*arguments), "")
+
+    def test_options_before_and_after_the_command(self):
+        self.vigie.drop(faulty_drop())
+        self.assertEqual(self.vigie.run("run", "--as-of", DAY, "--quiet").code, 0)
+        before = self.vigie.run("--source", SOURCE, "findings", "--format", "csv").stdout
+        self.assertEqual(self.vigie.run("findings", "--format", "csv", "--source", SOURCE).stdout, before)
+
+
+class FailOnTest(NightTest):
+    def test_an_open_finding_that_is_at_least_that_severe(self):
+        files = valid_drop()
+        files["utilisateurs"][0]["mail"] = ""
+        for severity, code in {"info": 10, "minor": 10, "major": 10, "critical": 0}.items():
+            with self.subTest(severity):
+                self.run_night(files, "--fail-on", severity, code=code)
+                self.run_night(None, "--fail-on", severity, command="detect", code=code)
+                self.assertEqual(self.vigie.run("findings", "--fail-on", severity).code, code)
+
+    def test_resolved_ones_and_switched_off_rules_do_not_count(self):
+        self.run_night(faulty_drop(), "--fail-on", "critical", code=10)
+        self.run_night(None, "--fail-on", "critical", "--set", "rule.account-departed.enabled=false")
+        self.run_night(valid_drop(), "--fail-on", "info", day=NIGHTS[1])
+
+    def test_a_refusal_goes_before(self):
+        self.run_night(faulty_drop())
+        self.run_night({}, "--fail-on", "critical", day=NIGHTS[1], code=3)
+
+
+class ListTest(NightTest):
+    sources = ("caf931", "Caf932", "caf-a")
+    NAMES = ("VIL10", "VIL2", "Vil2", "vil", "_A", "ÉVA", "Z", "z", "a:b", "a/b", "a b")
+    ORDER = {"findings": ("source", "convention", "rule", "subject"),
+             "actions": ("source", "convention", "kind", "subject"), "rejects": ("source", "file", "line"),
+             "history": ("source", "file", "key", "as_of", "field")}
+
+    def setUp(self):
+        super().setUp()
+        for source in self.sources:
+            files = faulty_drop()
+            drops.add_partner(files, "3_1", "CCA")
+            files["utilisateurs"] += [account(name, mail="") for name in self.NAMES]
+            drops.leave(files, *self.NAMES)
+            files["lieux"] += [{"convention": "19_214", "activite": f'Inconnue "{n}",\nÉté; ', "lieu": "x"}
+                               for n in range(11)]
+            self.vigie.drop(files, source=source)
+        self.run_night(None, "--set", "import.max-rejects=20", "--set", "reconcile.guard-min=50")
+
+    def test_csv_and_json_agree(self):
+        for name in self.ORDER:
+            with self.subTest(name):
+                options = ["--source", "caf931", "--source", "Caf932", "--source", "caf-a"]
+                from_json = json.loads(self.vigie.output(name, "--format", "json", *options))
+                from_csv = self.vigie.rows(name, *options)
+                self.assertGreater(len(from_csv), 20)
+                self.assertEqual([{key: "" if value is None else str(value) for key, value in row.items()}
+                                  for row in from_json], from_csv)
+                self.assertNotIn("", [value for row in from_json for value in row.values()])
+
+    def test_numbers_are_numbers_in_json(self):
+        self.assertEqual({type(row["age_days"]) for row in self.vigie.findings()}, {int})
+        self.assertEqual({type(row["line"]) for row in self.vigie.rejects()}, {int})
+
+    def test_sorted_by_bytes_and_lines_as_numbers(self):
+        for name, columns in self.ORDER.items():
+            with self.subTest(name):
+                rows = self.vigie.rows(name, *(["--limit", "0"] if name == "history" else []))
+                keys = [[int(row[c]) if c == "line" else row[c].encode() for c in columns] for row in rows]
+                self.assertEqual(keys, sorted(keys))
+                self.assertEqual(len({row["source"] for row in rows}), 3)
+
+    def test_csv_is_rfc_4180_with_a_header(self):
+        text = self.vigie.output("rejects", "--format", "csv")
+        self.assertTrue(text.startswith("source,file,line,reason,field,value,record"))
+        self.assertIn('Inconnue ""0"",\nÉté;', text)
+
+    def test_filters(self):
+        rows = self.vigie.rows("findings", "--source", "caf931", "--convention", "19_214", "--severity", "critical")
+        self.assertEqual({(row["source"], row["convention"], row["severity"]) for row in rows},
+                         {("caf931", "19_214", "critical")})
+        self.assertEqual({row["kind"] for row in self.vigie.rows("actions", "--kind", "close-account")},
+                         {"close-account"})
+        self.assertEqual(self.vigie.rows("actions", "--state", "held"), [])
+        self.assertEqual(self.vigie.rows("rejects", "--file", "lieux"),
+                         self.vigie.rows("rejects", "--file", "lieux.csv"))
+
+    def test_history_without_a_filter_shows_the_newest_thousand(self):
+        self.assertLess(len(self.vigie.rows("history")), 1000)
+        self.assertEqual(self.vigie.rows("history"), self.vigie.rows("history", "--limit", "0"))
+        self.assertEqual(len(self.vigie.rows("history", "--limit", "7")), 7)
+
+    def test_status_lists_the_runs(self):
+        runs = self.vigie.rows("status")
+        self.assertEqual([(row["command"], row["as_of"], row["exit"]) for row in runs], [("run", DAY, "0")])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,303 @@
+#include "settings.h"
+
+#include <stdlib.h>
+
+#include <filesystem>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "connectors/temporary_folder.h"
+#include "errors.h"
+
+namespace vigie {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr const char* kSource = "source.caf931.connector = csv\nsource.caf931.path = drops/caf931\n";
+
+class SettingsTest : public testing::Test {
+ protected:
+  // The settings of a file with one source, and of the text after it.
+  Settings load(const std::string& text, const Overrides& overrides = {}) {
+    return load_settings(folder_.write("vigie.properties", kSource + text), overrides);
+  }
+  // What is wrong with them; the text's first line is the third.
+  std::string problems(const std::string& text, const Overrides& overrides = {}) {
+    return problems_of(kSource + text, overrides);
+  }
+  std::string problems_of(const std::string& whole_text, const Overrides& overrides = {}) {
+    const auto file = folder_.write("vigie.properties", whole_text);
+    try {
+      load_settings(file, overrides);
+    } catch (const UsageError& error) {
+      std::string text = error.what();
+      for (std::size_t at; (at = text.find(file.string())) != std::string::npos;) text.replace(at, file.string().size(), "FILE");
+      return text;
+    }
+    return "";
+  }
+
+  test::TemporaryFolder folder_;
+};
+
+TEST_F(SettingsTest, HaveDefaults) {
+  const Settings settings = load("");
+  EXPECT_EQ(settings.store, folder_.path() / "vigie.db");
+  EXPECT_EQ(settings.mail.directory, folder_.path() / "out/mail");
+  EXPECT_EQ(settings.report_directory, folder_.path() / "out/reports");
+  EXPECT_EQ(settings.import.max_reject_percent, 5);
+  EXPECT_EQ(settings.import.max_rejects, 10);
+  EXPECT_EQ(settings.import.max_shrink_percent, 20);
+  EXPECT_EQ(settings.import.max_age_days, 3);
+  EXPECT_EQ(settings.reconcile.horizon_days, 0);
+  EXPECT_EQ(settings.reconcile.overdue_days, 7);
+  EXPECT_EQ(settings.reconcile.max_closures, 500);
+  EXPECT_EQ(settings.reconcile.max_closures_percent, 10);
+  EXPECT_EQ(settings.reconcile.guard_min, 10);
+  EXPECT_EQ(settings.mail.routing.reminder_days, 7);
+  EXPECT_EQ(settings.mail.routing.escalation_days, 30);
+  EXPECT_EQ(settings.mail.max_per_run, 500);
+  EXPECT_TRUE(settings.compliance_mails.empty());
+  EXPECT_TRUE(settings.rules.empty());
+}
+
+TEST_F(SettingsTest, ReadEveryCommonKey) {
+  const Settings settings = load(R"(
+# a comment
+! another
+store.connector = SQLite
+store.connection: db/mcp.db
+compliance.mail = a@caf.example , b@caf.example,
+import.max-reject-percent = 1
+import.max-rejects = 2
+import.max-shrink-percent = 3
+import.max-age-days = 4
+reconcile.mode = propose
+reconcile.horizon-days = 5
+reconcile.overdue-days = 6
+reconcile.max-closures = 7
+reconcile.max-closures-percent = 8
+reconcile.guard-min = 9
+mail.transport = files
+mail.directory = mails
+mail.from = vigie@caf.example
+mail.reminder-days = 10
+mail.escalation-days = 11
+mail.max-per-run = 12
+report.directory = /var/reports
+schedule.timezone = Europe/Paris
+)");
+  EXPECT_EQ(settings.store, folder_.path() / "db/mcp.db");
+  EXPECT_THAT(settings.compliance_mails, ElementsAre("a@caf.example", "b@caf.example"));
+  EXPECT_EQ(settings.import.max_reject_percent, 1);
+  EXPECT_EQ(settings.import.max_rejects, 2);
+  EXPECT_EQ(settings.import.max_shrink_percent, 3);
+  EXPECT_EQ(settings.import.max_age_days, 4);
+  EXPECT_EQ(settings.reconcile.horizon_days, 5);
+  EXPECT_EQ(settings.reconcile.overdue_days, 6);
+  EXPECT_EQ(settings.reconcile.max_closures, 7);
+  EXPECT_EQ(settings.reconcile.max_closures_percent, 8);
+  EXPECT_EQ(settings.reconcile.guard_min, 9);
+  EXPECT_EQ(settings.mail.directory, folder_.path() / "mails");
+  EXPECT_EQ(settings.mail.from, "vigie@caf.example");
+  EXPECT_EQ(settings.mail.routing.reminder_days, 10);
+  EXPECT_EQ(settings.mail.routing.escalation_days, 11);
+  EXPECT_EQ(settings.mail.max_per_run, 12);
+  EXPECT_EQ(settings.report_directory, "/var/reports");
+}
+
+TEST_F(SettingsTest, ReadSourcesInTheOrderOfTheirNames) {
+  const Settings settings = load(R"(
+source.caf931.label = Caf de la Seine-Saint-Denis
+source.caf931.mail = mcp@caf931.example
+source.caf132.path = /drops/caf132
+source.caf132.connector = csv
+)");
+  ASSERT_EQ(settings.sources.size(), 2U);
+  EXPECT_EQ(settings.sources[0].name, "caf132");
+  EXPECT_EQ(settings.sources[0].label, "caf132") << "its name, where it has none";
+  EXPECT_EQ(settings.sources[0].path, "/drops/caf132");
+  EXPECT_EQ(settings.sources[1].label, "Caf de la Seine-Saint-Denis");
+  EXPECT_EQ(settings.sources[1].mail, "mcp@caf931.example");
+  EXPECT_EQ(settings.sources[1].path, folder_.path() / "drops/caf931");
+}
+
+TEST_F(SettingsTest, PathsAreRelativeToTheFile) {
+  folder_.write("etc/vigie.properties", kSource);
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder_.path());
+  const Settings settings = load_settings("etc/vigie.properties", {});
+  std::filesystem::current_path(before);
+  EXPECT_TRUE(std::filesystem::equivalent(settings.store.parent_path(), folder_.path() / "etc")) << settings.store;
+  EXPECT_TRUE(settings.sources[0].path.is_absolute());
+}
+
+TEST_F(SettingsTest, DefaultsAndHeadingsHoldForEveryFileThatHasTheField) {
+  const auto columns = load("source.caf931.default.convention = 18_132\nsource.caf931.heading.mail = Courriel, Adresse pro\n").sources[0].columns;
+  EXPECT_EQ(columns[index(FileId::kAccounts)].defaults.at("convention"), "18_132");
+  EXPECT_EQ(columns[index(FileId::kGroups)].defaults.at("convention"), "18_132");
+  EXPECT_TRUE(columns[index(FileId::kConventions)].defaults.empty());
+  EXPECT_EQ(columns[index(FileId::kAccounts)].headings.at("Courriel"), "mail");
+  EXPECT_EQ(columns[index(FileId::kAccounts)].headings.at("Adresse pro"), "mail");
+  EXPECT_TRUE(columns[index(FileId::kGroups)].headings.empty());
+}
+
+TEST_F(SettingsTest, DefaultsAndHeadingsMayBeOfOneFile) {
+  const auto columns = load("source.caf931.default.groupes.origine = Caf\nsource.caf931.heading.groupes.convention = Dossier\n").sources[0].columns;
+  EXPECT_EQ(columns[index(FileId::kGroups)].defaults.at("origine"), "Caf");
+  EXPECT_EQ(columns[index(FileId::kGroups)].headings.at("Dossier"), "convention");
+  EXPECT_TRUE(columns[index(FileId::kAccounts)].headings.empty());
+}
+
+TEST_F(SettingsTest, RulesHoldForAllSourcesAndASourceSaysOtherwise) {
+  const Settings settings = load(R"(
+source.caf932.connector = csv
+source.caf932.path = drops/caf932
+rule.account-inactive.days = 100
+rule.account-inactive.severity = minor
+rule.group-empty.enabled = false
+source.caf932.rule.account-inactive.days = 90
+source.caf932.rule.group-empty.enabled = true
+source.caf932.rule.group-without-role.severity = info
+)");
+  const RulesSettings& common = settings.sources[0].rules;
+  const RulesSettings& own = settings.sources[1].rules;
+  EXPECT_EQ(common.at("account-inactive").parameter, 100);
+  EXPECT_FALSE(common.at("group-empty").enabled);
+  EXPECT_FALSE(common.contains("group-without-role"));
+  EXPECT_EQ(own.at("account-inactive").parameter, 90);
+  EXPECT_EQ(own.at("account-inactive").severity, Severity::kMinor);
+  EXPECT_TRUE(own.at("group-empty").enabled);
+  EXPECT_EQ(own.at("group-without-role").severity, Severity::kInfo);
+  EXPECT_EQ(settings.rules.at("account-inactive").parameter, 100);
+}
+
+TEST_F(SettingsTest, ASourceThatSaysNothingOfARuleThatIsOffLeavesItOff) {
+  const Settings settings = load("rule.account-inactive.enabled = false\nsource.caf931.rule.account-inactive.days = 90\n");
+  EXPECT_FALSE(settings.sources[0].rules.at("account-inactive").enabled);
+}
+
+TEST_F(SettingsTest, OverridesGoBeforeTheFile) {
+  const Settings settings = load("mail.max-per-run = 12\n", {{"mail.max-per-run", "13"}, {"report.directory", "r"}, {"rule.group-empty.enabled", "false"}});
+  EXPECT_EQ(settings.mail.max_per_run, 13);
+  EXPECT_EQ(settings.report_directory, folder_.path() / "r");
+  EXPECT_FALSE(settings.rules.at("group-empty").enabled);
+}
+
+TEST_F(SettingsTest, EnvironmentVariablesAreFilledIn) {
+  ::setenv("VIGIE_TEST_FOLDER", "/srv/vigie", 1);
+  const Settings settings = load("report.directory = ${system.env.VIGIE_TEST_FOLDER}/reports\n");
+  ::unsetenv("VIGIE_TEST_FOLDER");
+  EXPECT_EQ(settings.report_directory, "/srv/vigie/reports");
+}
+
+TEST_F(SettingsTest, AnEnvironmentVariableThatIsNotDefinedIsAnError) {
+  EXPECT_EQ(problems("report.directory = ${system.env.VIGIE_TEST_NONE}/reports\n"),
+            "FILE, line 3: report.directory: the variable ${system.env.VIGIE_TEST_NONE} is not defined; define it in the service's "
+            "environment");
+}
+
+TEST_F(SettingsTest, AnUnknownKeyIsAnErrorThatProposesTheNearest) {
+  EXPECT_EQ(problems("import.max-reject = 3\n"), "FILE, line 3: import.max-reject: unknown key; did you mean import.max-rejects?");
+  EXPECT_EQ(problems("zzz = 3\n"), "FILE, line 3: zzz: unknown key");
+  EXPECT_THAT(problems("source.caf931.pth = x\n"), HasSubstr("source.caf931.pth: unknown key; did you mean source.caf931.path?"));
+  EXPECT_THAT(problems("source.caf931 = x\n"), HasSubstr("source.caf931: unknown key"));
+}
+
+TEST_F(SettingsTest, AnUnknownOverrideIsNamedAsOne) {
+  EXPECT_EQ(problems("", {{"mail.max-per-rn", "1"}}), "--set: mail.max-per-rn: unknown key; did you mean mail.max-per-run?");
+  EXPECT_THAT(problems("mail.max-per-run = 1\n", {{"mail.max-per-run", "x"}}), testing::StartsWith("--set: mail.max-per-run: "));
+}
+
+TEST_F(SettingsTest, AWrongNumberIsAnErrorThatNamesItsBounds) {
+  for (const char* value : {"-1", "101", "5 %", "", "1.5", "0x5", "99999999999999999999"})
+    EXPECT_EQ(problems(std::string("import.max-reject-percent = ") + value + "\n"),
+              "FILE, line 3: import.max-reject-percent: must be a whole number from 0 to 100")
+        << value;
+  EXPECT_EQ(problems("import.max-reject-percent = 100\nreconcile.max-closures-percent = 0\n"), "");
+  EXPECT_EQ(problems("mail.reminder-days = 0\n"), "FILE, line 3: mail.reminder-days: must be a whole number from 1 to 1000000000");
+}
+
+TEST_F(SettingsTest, AWrongChoiceIsAnErrorThatNamesTheRightOnes) {
+  EXPECT_EQ(problems("schedule.timezone = UTC\n"), "FILE, line 3: schedule.timezone: must be Europe/Paris; it is UTC");
+  EXPECT_THAT(problems("store.connector = Oracle\n"), HasSubstr("FILE, line 3: store.connector: must be SQLite"));
+  EXPECT_THAT(problems("mail.transport = pigeon\n"), HasSubstr("FILE, line 3: mail.transport: must be "));
+  EXPECT_THAT(problems("reconcile.mode = guess\n"), HasSubstr("FILE, line 3: reconcile.mode: must be propose"));
+}
+
+TEST_F(SettingsTest, AMalformedAddressIsAnError) {
+  EXPECT_EQ(problems("compliance.mail = a@caf.example, b@caf\n"), "FILE, line 3: compliance.mail: b@caf is no well-formed mail address");
+  EXPECT_EQ(problems("compliance.mail =\n"), "FILE, line 3: compliance.mail: must be a mail address");
+  EXPECT_EQ(problems("mail.from = Vigie\n"), "FILE, line 3: mail.from: Vigie is no well-formed mail address");
+  EXPECT_EQ(problems("source.caf931.mail = x\n"), "FILE, line 3: source.caf931.mail: x is no well-formed mail address");
+}
+
+TEST_F(SettingsTest, TwoAddressesWhereOneIsMeantAreAnError) {
+  EXPECT_EQ(problems("mail.from = a@caf.example, b@caf.example\n"), "FILE, line 3: mail.from: must be one mail address");
+  EXPECT_EQ(problems("source.caf931.mail = a@caf.example, b@caf.example\n"), "FILE, line 3: source.caf931.mail: must be one mail address");
+}
+
+TEST_F(SettingsTest, AnEmptyPathIsAnError) {
+  EXPECT_EQ(problems("report.directory =\n"), "FILE, line 3: report.directory: must be a path");
+}
+
+TEST_F(SettingsTest, ASourceNeedsItsConnectorAndItsPath) {
+  EXPECT_EQ(problems("source.caf132.path = x\n"), "FILE, line 3: source.caf132.connector is missing; write csv");
+  EXPECT_EQ(problems("source.caf132.connector = csv\n"), "FILE, line 3: source.caf132.path is missing; write the drop's folder");
+}
+
+TEST_F(SettingsTest, NoSourceAtAllIsAnError) {
+  EXPECT_EQ(problems_of("mail.max-per-run = 1\n"), "FILE: no source: write source.NAME.connector and source.NAME.path");
+}
+
+TEST_F(SettingsTest, AnUnknownFieldIsAnError) {
+  EXPECT_EQ(problems("source.caf931.default.conventions = x\n"),
+            "FILE, line 3: source.caf931.default.conventions: no file of the data contract has the field conventions");
+  EXPECT_THAT(problems("source.caf931.heading.groupes.mail = x\n"), HasSubstr("has the field groupes.mail"));
+}
+
+TEST_F(SettingsTest, AWrongRuleSettingIsAnError) {
+  EXPECT_EQ(problems("rule.group-emty.enabled = false\n"),
+            "FILE, line 3: rule.group-emty.enabled: no rule group-emty; `vigie rules` lists them; did you mean group-empty?");
+  EXPECT_EQ(problems("rule.group-empty.enabled = no\n"), "FILE, line 3: rule.group-empty.enabled: must be true or false");
+  EXPECT_EQ(problems("rule.group-empty.severity = grave\n"), "FILE, line 3: rule.group-empty.severity: must be critical, major, minor or info");
+  EXPECT_EQ(problems("rule.group-empty.days = 3\n"),
+            "FILE, line 3: rule.group-empty.days: the rule group-empty has no parameter days; it knows enabled, severity");
+  EXPECT_THAT(problems("rule.account-inactive.max = 3\n"), HasSubstr("has no parameter max; it knows enabled, severity, days"));
+  EXPECT_THAT(problems("rule.account-inactive.days = -1\n"), HasSubstr("must be a whole number from 0"));
+  EXPECT_THAT(problems("source.caf931.rule.account-inactive.days = x\n"), HasSubstr("FILE, line 3: source.caf931.rule.account-inactive.days: must be"));
+  EXPECT_THAT(problems("rule.group-empty = false\n"), HasSubstr("rule.group-empty: no rule group-empty"));
+}
+
+TEST_F(SettingsTest, AllProblemsAreSaidAtOnce) {
+  const std::string text = problems("mail.max-per-run = x\n\n# comment\nzzz = 1\n");
+  EXPECT_THAT(text, HasSubstr("FILE, line 3: mail.max-per-run"));
+  EXPECT_THAT(text, HasSubstr("\nFILE, line 6: zzz"));
+}
+
+TEST_F(SettingsTest, AFileThatCannotBeReadIsAnError) {
+  EXPECT_THROW(load_settings(folder_.path() / "none.properties", {}), UsageError);
+}
+
+TEST_F(SettingsTest, TheFileIsTheOneThatIsNamed) {
+  const auto file = folder_.write("mine.properties", kSource);
+  EXPECT_EQ(find_configuration(file.string()), file);
+  EXPECT_THROW(find_configuration((folder_.path() / "none.properties").string()), UsageError);
+  EXPECT_THROW(find_configuration(folder_.path().string()), UsageError) << "a folder is none";
+}
+
+TEST_F(SettingsTest, TheFileIsTheOneOfTheFolderOtherwise) {
+  folder_.write("vigie.properties", kSource);
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder_.path());
+  const auto found = find_configuration("");
+  std::filesystem::current_path(before);
+  EXPECT_EQ(found, "vigie.properties");
+}
+
+}  // namespace
+}  // namespace vigie

@@ -1,0 +1,50 @@
+#include "reconcile/action.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace vigie {
+namespace {
+
+TEST(ActionNames, AreThoseOfTheContract) {
+  for (const char* kind : {"close-afas-profile", "close-membership", "close-grant", "close-designation", "close-group", "close-account"})
+    EXPECT_EQ(name(find_action_kind(kind).value()), kind);
+  for (const char* reason :
+       {"convention-closed", "account-departed", "account-closed", "group-closed", "activity-closed", "bulletin-closed"})
+    EXPECT_EQ(name(find_reason(reason).value()), reason);
+  for (const char* state : {"proposed", "sent", "overdue", "held", "confirmed", "obsolete"})
+    EXPECT_EQ(name(find_action_state(state).value()), state);
+  EXPECT_FALSE(find_action_kind("close-convention"));
+  EXPECT_FALSE(find_reason(""));
+  EXPECT_FALSE(find_action_state("Sent"));
+}
+
+TEST(CarriedOutBefore, FollowsThePortalsOrder) {
+  using enum ActionKind;
+  std::vector<Action> actions;
+  const auto add = [&](ActionKind kind, std::string convention, std::string subject, int depth = 0) {
+    actions.push_back({.kind = kind, .convention = std::move(convention), .subject = std::move(subject), .depth = depth});
+  };
+  add(kCloseAccount, "1", "A");
+  add(kCloseGroup, "1", "HAUT", 0);
+  add(kCloseGroup, "1", "SOUS", 1);
+  add(kCloseGroup, "2", "AUTRE", 2);
+  add(kCloseDesignation, "1", "A@2020-01-01");
+  add(kCloseGrant, "1", "G:Cdap:T1@2020-01-01");
+  add(kCloseMembership, "2", "G/A@2020-01-01");
+  add(kCloseMembership, "1", "G/B@2020-01-01");
+  add(kCloseMembership, "1", "G/A@2020-01-01");
+  add(kCloseProfile, "9", "Z:FDA:X@2020-01-01");
+  std::ranges::sort(actions, carried_out_before);
+  std::vector<std::string> subjects;
+  for (const Action& action : actions) subjects.push_back(action.convention + ' ' + action.subject);
+  EXPECT_EQ(subjects, (std::vector<std::string>{"9 Z:FDA:X@2020-01-01", "1 G/A@2020-01-01", "1 G/B@2020-01-01", "2 G/A@2020-01-01",
+                                                "1 G:Cdap:T1@2020-01-01", "1 A@2020-01-01", "2 AUTRE", "1 SOUS", "1 HAUT", "1 A"}));
+}
+
+}  // namespace
+}  // namespace vigie
