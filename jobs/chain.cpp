@@ -14,6 +14,7 @@
 #include "notify_job.h"
 #include "reconcile_job.h"
 #include "report_job.h"
+#include "store/actions.h"
 #include "store/runs.h"
 
 namespace vigie {
@@ -64,7 +65,8 @@ class Chain {
 
   [[nodiscard]] Counts counts() { return open_findings(nights_); }
 
-  void say_results(const Counts& counts) const {
+  void say_results(const Counts& counts) {
+    for (SourceNight& night : nights_) say_source(night);
     std::cout << fmt::format("{} findings open: {} critical, {} major, {} minor, {} info\n",
                              counts[0] + counts[1] + counts[2] + counts[3], counts[3], counts[2], counts[1], counts[0]);
     for (const std::string& line : context_.outcome.lines) std::cout << line << '\n';
@@ -72,6 +74,25 @@ class Chain {
   }
 
  private:
+  // The four questions that officers ask most, and the closings.
+  void say_source(SourceNight& night) {
+    const auto open = [&](std::string_view rules) {
+      return std::ranges::count_if(night.findings(), [&](const Finding& finding) {
+        return !finding.resolved && finding.rule.starts_with(rules) && night.shows(finding);
+      });
+    };
+    std::cout << fmt::format(
+        "{} ({}): {} findings; shared mailboxes {}, T1 profiles in doubt {}, groups without an active manager {}, approvers "
+        "waiting or missing {}; closings to carry out {}\n",
+        night.settings().name, night.settings().label, open(""), open("account-shared-mailbox"), open("cdap-t1-"),
+        open("group-manager-"), open("afas-approver-"), open_actions(night));
+  }
+
+  [[nodiscard]] std::ptrdiff_t open_actions(const SourceNight& night) const {
+    return std::ranges::count_if(store::Actions(context_.store, night.number()).all(),
+                                 [](const Action& action) { return !action.finished(); });
+  }
+
   void run(Step step, SourceNight& night) {
     if (step == Step::kImport) return import_drop(context_, night);
     if (!night.has_data()) return;

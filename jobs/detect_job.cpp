@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <iostream>
 #include <map>
 #include <utility>
 
 #include "calendar.h"
+#include "rows.h"
 #include "store/findings.h"
 
 namespace vigie {
@@ -69,6 +71,14 @@ std::vector<store::AccessCount> access_counts(const Snapshot& snapshot, const Fa
   return counts;
 }
 
+// What a rehearsal shows: what would be new and what would go.
+void print_news(const SourceNight& night, const FindingsUpdate& update, Day day) {
+  lists::ListWriter writer(lists::Format::kTable, finding_columns(), std::cout, night.settings().name + ": nothing new, nothing resolved.");
+  for (const auto* findings : {&update.added, &update.resolved})
+    for (const Finding& finding : *findings) writer.row(finding_row(night.settings().name, finding, day));
+  writer.end();
+}
+
 }  // namespace
 
 std::string explain(const NotVerifiable& rule) {
@@ -93,6 +103,7 @@ void detect_source(Context& context, SourceNight& night) {
   const std::size_t found = judgement.found.size();
   auto update = update_findings(night.findings(), std::move(judgement));
   const std::size_t added = update.added.size();
+  if (context.dry_run) print_news(night, update, context.day);
   const std::size_t resolved = update.resolved.size();
   store::Transaction transaction(context.store);
   stored.apply(update, context.day);

@@ -75,7 +75,10 @@ class Notification {
       hold(total);
     else
       release();
-    for (const Letter& letter : letters_) queue(letter, *input_);
+    for (const Letter& letter : letters_) {
+      queue(letter, *input_);
+      say_rerouted(letter);
+    }
     transaction.commit();
     deliver();
   }
@@ -121,6 +124,15 @@ class Notification {
     mails_.hold({});
     plans_.release(night_.number(), store::PlanKind::kMails);
     transaction.commit();
+  }
+
+  // What the Caf gets in the place of administrators who may not be written to.
+  void say_rerouted(const Letter& letter) {
+    if (letter.kind != RecipientKind::kCaf || letter.notices.empty()) return;
+    context_.outcome.lines.push_back(fmt::format(
+        "{}: some administrators cannot be written to (an address that is shared, disposable or malformed, or a closed account): "
+        "their mail goes to the Caf, which is told why",
+        night_.settings().name));
   }
 
   // All but compliance's are held as one plan; an id over who would be written to about what.

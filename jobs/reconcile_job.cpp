@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iostream>
 #include <sstream>
 
 #include "lists/list_writer.h"
@@ -34,6 +35,19 @@ void write_actions_file(const Context& context, const SourceNight& night, std::v
   write_output_file(file, text.str());
 }
 
+// What a rehearsal shows: all that is not finished; what it would send is proposed.
+void print_actions(const SourceNight& night, const std::vector<Action>& before, const std::vector<Action>& after) {
+  lists::ListWriter writer(lists::Format::kTable, action_columns(), std::cout, night.settings().name + ": no closings are missing.");
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    Action action = after[i];
+    if (action.finished()) continue;
+    const bool was_given_out = i < before.size() && before[i].given_out();
+    if (action.state == ActionState::kSent && !was_given_out) action.state = ActionState::kProposed;
+    writer.row(action_row(night.settings().name, action));
+  }
+  writer.end();
+}
+
 }  // namespace
 
 void reconcile_source(Context& context, SourceNight& night) {
@@ -53,7 +67,10 @@ void reconcile_source(Context& context, SourceNight& night) {
     transaction.commit();
   }
   if (result.held) note_hold(context, night, *result.held);
-  if (!context.dry_run) write_actions_file(context, night, result.actions);
+  if (context.dry_run)
+    print_actions(night, before, result.actions);
+  else
+    write_actions_file(context, night, result.actions);
   context.log.info("reconciled",
                    fmt::format("{}: {} closings sent, {} held", night.settings().name, result.sent, result.held ? result.held->count : 0),
                    {{"source", night.settings().name}, {"sent", static_cast<std::int64_t>(result.sent)}});

@@ -53,7 +53,7 @@ Store::Store(const std::string& path, Opening opening) : rehearsal_(opening == O
     session_ = std::make_unique<Poco::Data::Session>(Poco::Data::SQLite::Connector::KEY, file);
     connection_ = Poco::Data::SQLite::Utility::dbHandle(*session_);
     sqlite3_busy_timeout(connection_, kBusyTimeout);
-    execute("PRAGMA journal_mode = WAL");
+    set_journal("WAL");
     ::umask(before);
     execute("PRAGMA synchronous = FULL");
     execute("PRAGMA cache_size = -131072");

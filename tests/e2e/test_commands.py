@@ -103,6 +103,31 @@ class StoreTest(NightTest):
         self.vigie.configure({"store.connection": "absent/vigie.db"})
         self.assertIn("absent/vigie.db", self.run_night(faulty_drop(), code=5).stderr)
 
+    def test_somebody_who_reads_stops_no_run(self):
+        """Not even one that fills the store with a further source."""
+        self.run_night(faulty_drop())
+        reader = sqlite3.connect(self.vigie.path("vigie.db"), isolation_level=None)
+        self.addCleanup(reader.close)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM finding").fetchall()
+        self.vigie.configure({}, sources=("caf931", "caf932"))
+        self.vigie.drop(faulty_drop(), source="caf932")
+        self.run_night()
+        self.assertEqual({row["source"] for row in self.vigie.findings()}, {"caf931", "caf932"})
+
+    def test_a_run_stops_nobody_who_reads(self):
+        """Whether what it writes goes to the log, or, where a store is being filled, to the file itself."""
+        self.run_night(faulty_drop())
+        before = self.vigie.lists()
+        for journal in ("WAL", "DELETE"):
+            with self.subTest(journal):
+                writer = sqlite3.connect(self.vigie.path("vigie.db"), isolation_level=None)
+                writer.execute(f"PRAGMA journal_mode = {journal}")
+                writer.execute("BEGIN IMMEDIATE")
+                writer.execute("DELETE FROM finding")
+                self.assertEqual(self.vigie.lists(), before)
+                writer.close()
+
     def test_lists_before_the_first_run(self):
         for command in ("findings", "actions", "rejects", "history", "plans", "status"):
             with self.subTest(command):

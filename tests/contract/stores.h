@@ -1,0 +1,92 @@
+#pragma once
+// The stores that the contract holds for, and nights that import drops into one. A new implementation is a line below.
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "connectors/temporary_folder.h"
+#include "intake/drop_texts.h"
+#include "rules/past.h"
+#include "store/imports.h"
+#include "store/store.h"
+
+namespace vigie::store {
+
+inline const Day kDay = Day::from_ymd(2026, 11, 20);
+
+struct Implementation {
+  const char* name;
+  // store.connection of a store of the test's own, that is not there yet.
+  std::string (*connection)(const std::filesystem::path& folder);
+};
+
+inline const Implementation kImplementations[] = {
+    {"SQLite", [](const std::filesystem::path& folder) { return (folder / "vigie.db").string(); }},
+};
+
+class StoreContract : public testing::TestWithParam<Implementation> {
+ protected:
+  [[nodiscard]] Store open(Opening opening = Opening::kWrite) const { return {connection_, opening}; }
+
+  test::TemporaryFolder folder_;
+  const std::string connection_ = GetParam().connection(folder_.path());
+};
+
+// Instantiates a suite over all implementations.
+#define VIGIE_FOR_EVERY_STORE(Suite)                                      \
+  INSTANTIATE_TEST_SUITE_P(Stores, Suite, testing::ValuesIn(kImplementations), \
+                           [](const auto& implementation) { return std::string(implementation.param.name); })
+
+// The nights of one source, as the import job leads them.
+class SourceNights {
+ public:
+  SourceNights(const Store& store, std::string_view source) : store_(store), source_(store.source(source)), imports_(store, source_) {}
+
+  test::Imported import(const test::DropTexts& drop, Day day) const {
+    auto last = imports_.last_state();
+    const auto reader = imports_.reader();
+    auto imported = test::import_drop(drop, last, *reader, store_.seed());
+    Import import = counted(imported, day);
+    Transaction transaction(store_);
+    imports_.apply(import, imported.tables, imported.deltas, last, afas_managers(imported.snapshot, day));
+    transaction.commit();
+    return imported;
+  }
+
+  void refuse(const test::DropTexts& drop, Day day) const {
+    Import import{.as_of = day, .remarks = "Export refusé.\n"};
+    Transaction transaction(store_);
+    imports_.refuse(import, test::build_tables(drop));
+    transaction.commit();
+  }
+
+  [[nodiscard]] const Imports& imports() const { return imports_; }
+  [[nodiscard]] SourceNumber number() const { return source_; }
+
+ private:
+  static Import counted(const test::Imported& imported, Day day) {
+    Import import{.run = 1, .as_of = day};
+    for (std::size_t i = 0; i < kFileCount; ++i) {
+      const intake::FileDelta& delta = imported.deltas[i];
+      import.files[i] = {.present = imported.tables[i].present,
+                         .columns = imported.tables[i].columns,
+                         .rows = static_cast<std::int64_t>(imported.tables[i].row_count),
+                         .kept = static_cast<std::int64_t>(delta.kept.size()),
+                         .added = static_cast<std::int64_t>(delta.added.size()),
+                         .withdrawn = static_cast<std::int64_t>(delta.withdrawn.size())};
+    }
+    return import;
+  }
+
+  const Store& store_;
+  SourceNumber source_;
+  Imports imports_;
+};
+
+}  // namespace vigie::store
