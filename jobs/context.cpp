@@ -28,9 +28,9 @@ const Snapshot& SourceNight::snapshot() {
     intake::Tables tables = imports().tables();
     intake::LastState nothing;
     NoRecords none;
-    intake::resolve(tables, nothing, none);
+    intake::resolve(tables, nothing, none, context_.threads);
     intake::compact(tables);
-    snapshot_ = intake::assemble(tables);
+    snapshot_ = intake::assemble(tables, context_.threads);
   }
   return *snapshot_;
 }

@@ -63,7 +63,7 @@ class Import {
   void resolve() {
     known_ = imports_.last_state();
     reader_ = imports_.reader();
-    intake::resolve(drop_.tables, known_, *reader_);
+    intake::resolve(drop_.tables, known_, *reader_, context_.threads);
     for (std::size_t i = 0; i < kFileCount; ++i) count(drop_.tables[i], import_.files[i]);
     for (auto& file : drop_.files) file.reset();
   }
@@ -130,7 +130,7 @@ class Import {
       deltas.push_back(intake::compare(drop_.tables[i], known_[i], *reader_));
       count_changes(deltas.back(), import_.files[i]);
     }
-    Snapshot snapshot = intake::assemble(drop_.tables);
+    Snapshot snapshot = intake::assemble(drop_.tables, context_.threads);
     const bool first = imports_.is_store_empty();
     if (first) context_.store.begin_filling();
     store::Transaction transaction(context_.store);

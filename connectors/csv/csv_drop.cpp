@@ -4,13 +4,12 @@
 #include <Poco/SHA2Engine.h>
 
 #include <algorithm>
-#include <atomic>
 #include <fstream>
 #include <set>
 #include <sstream>
-#include <thread>
 #include <utility>
 
+#include "domain/parallel.h"
 #include "domain/text.h"
 #include "intake/table_builder.h"
 
@@ -94,13 +93,7 @@ void read_all(std::vector<Reading>& readings, Drop& drop, std::uint64_t seed, un
   std::ranges::stable_sort(order, std::greater(), [&](const Reading* reading) {
     return drop.files[index(reading->file)]->size();
   });
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < order.size(); i = next++) read(*order[i], drop, seed);
-  };
-  std::vector<std::jthread> workers;
-  for (unsigned i = 1; i < threads; ++i) workers.emplace_back(work);
-  work();
+  for_each_in_parallel(order.size(), threads, [&](std::size_t i) { read(*order[i], drop, seed); });
 }
 
 void note_age(const fs::path& path, Drop& drop) {

@@ -18,6 +18,19 @@ namespace vigie::store {
 namespace {
 
 constexpr int kBusyTimeout = 10'000;  // ms
+constexpr std::size_t kOneTry = 0;    // s; Poco tries again until then to open what cannot be opened
+
+// Personal data: as long as this lives, files are made readable by the owner and the group only.
+class PrivateFiles {
+ public:
+  PrivateFiles() : before_(::umask(0027)) {}
+  ~PrivateFiles() { ::umask(before_); }
+  PrivateFiles(const PrivateFiles&) = delete;
+  PrivateFiles& operator=(const PrivateFiles&) = delete;
+
+ private:
+  mode_t before_;
+};
 
 void register_connector() {
   static const bool registered = [] {

@@ -1,11 +1,10 @@
 #include "findings/engine.h"
 
-#include <atomic>
-#include <thread>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "domain/parallel.h"
 #include "rules/catalogue.h"
 
 namespace vigie {
@@ -120,18 +119,10 @@ Judgement judge(const Evidence& evidence, const RulesSettings& settings, unsigne
       judgement.not_verifiable.push_back({&rule, std::move(lacking)});
   }
   std::vector<std::vector<Finding>> found(judgement.judged.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < found.size(); i = next++) {
-      const Rule& rule = *judgement.judged[i];
-      found[i] = run(rule, settings_of(rule, settings), evidence);
-    }
-  };
-  {
-    std::vector<std::jthread> workers;
-    for (unsigned i = 1; i < threads; ++i) workers.emplace_back(work);
-    work();
-  }
+  for_each_in_parallel(found.size(), threads, [&](std::size_t i) {
+    const Rule& rule = *judgement.judged[i];
+    found[i] = run(rule, settings_of(rule, settings), evidence);
+  });
   for (auto& findings : found)
     judgement.found.insert(judgement.found.end(), std::make_move_iterator(findings.begin()),
                            std::make_move_iterator(findings.end()));

@@ -1,5 +1,10 @@
 #include "intake/assemble.h"
 
+#include <functional>
+#include <iterator>
+
+#include "domain/parallel.h"
+
 namespace vigie::intake {
 namespace {
 
@@ -142,20 +147,24 @@ void read_all(const Table& table, Item (*read)(const Reading&), std::vector<Item
 
 }  // namespace
 
-Snapshot assemble(const Tables& tables) {
+Snapshot assemble(const Tables& tables, unsigned threads) {
   const auto table = [&](FileId file) -> const Table& { return tables[index(file)]; };
   Snapshot snapshot;
-  read_all(table(FileId::kConventions), read_convention, snapshot.conventions);
-  read_all(table(FileId::kBulletins), read_bulletin, snapshot.bulletins);
-  read_all(table(FileId::kAccounts), read_account, snapshot.accounts);
-  read_all(table(FileId::kAdministrators), read_designation, snapshot.designations);
-  read_all(table(FileId::kGroups), read_group, snapshot.groups);
-  read_all(table(FileId::kGrants), read_grant, snapshot.grants);
-  read_all(table(FileId::kMemberships), read_membership, snapshot.memberships);
-  read_all(table(FileId::kActivities), read_activity, snapshot.activities);
-  read_all(table(FileId::kPlaces), read_place, snapshot.places);
-  read_all(table(FileId::kProfiles), read_profile, snapshot.profiles);
-  read_all(table(FileId::kDepartures), read_departure, snapshot.departures);
+  const std::function<void()> readings[] = {
+      // The largest first, so that no thread is left with a large one at the end.
+      [&] { read_all(table(FileId::kMemberships), read_membership, snapshot.memberships); },
+      [&] { read_all(table(FileId::kAccounts), read_account, snapshot.accounts); },
+      [&] { read_all(table(FileId::kProfiles), read_profile, snapshot.profiles); },
+      [&] { read_all(table(FileId::kGroups), read_group, snapshot.groups); },
+      [&] { read_all(table(FileId::kGrants), read_grant, snapshot.grants); },
+      [&] { read_all(table(FileId::kBulletins), read_bulletin, snapshot.bulletins); },
+      [&] { read_all(table(FileId::kAdministrators), read_designation, snapshot.designations); },
+      [&] { read_all(table(FileId::kConventions), read_convention, snapshot.conventions); },
+      [&] { read_all(table(FileId::kActivities), read_activity, snapshot.activities); },
+      [&] { read_all(table(FileId::kPlaces), read_place, snapshot.places); },
+      [&] { read_all(table(FileId::kDepartures), read_departure, snapshot.departures); },
+  };
+  for_each_in_parallel(std::size(readings), threads, [&](std::size_t i) { readings[i](); });
   for (const Table& each : tables) {
     snapshot.columns[index(each.file)] = each.present ? each.columns : ColumnMask{0};
     snapshot.text_owners.push_back(each.arena);

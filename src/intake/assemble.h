@@ -6,7 +6,7 @@
 
 namespace vigie::intake {
 
-// The tables must be resolved and compacted. Columns that a table does not have read as empty.
-Snapshot assemble(const Tables& tables);
+// The tables must be resolved and compacted. `threads`: at once, from 1. Columns that a table does not have read as empty.
+Snapshot assemble(const Tables& tables, unsigned threads = 1);
 
 }  // namespace vigie::intake

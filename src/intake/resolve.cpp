@@ -1,8 +1,14 @@
 #include "intake/resolve.h"
 
 #include <algorithm>
+#include <iterator>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
+
+#include "domain/parallel.h"
 
 namespace vigie::intake {
 namespace {
@@ -78,33 +84,74 @@ std::optional<std::string_view> stored(const Table& table, const Row& row, Known
   return found;
 }
 
-void resolve_file(Tables& tables, FileId file, KnownRecords& known, RecordReader& reader) {
-  Table& table = tables[index(file)];
-  const auto references = spec(file).references;
-  for (std::size_t i = 0; i < references.size(); ++i) table.links[i].assign(table.rows.size(), kNone);
-  Referrer referrer(tables, file);
-  std::array<Index, kMaxReferences> links{};
-  const auto set_links = [&](std::size_t row) {
-    for (std::size_t i = 0; i < references.size(); ++i) table.links[i][row] = links[i];
-  };
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    Row& row = table.rows[i];
-    if (table.states[i] == RowState::kAccepted) {
-      const auto unresolved = referrer.look_up(row.bytes(), links);
-      if (!unresolved) {
-        set_links(i);
-        continue;
-      }
-      table.rejects.push_back(unknown_reference(table, row, references[*unresolved]));
-      table.states[i] = RowState::kRejected;
+constexpr std::size_t kRowsAtOnce = std::size_t{1} << 16;
+
+// What is kept is read from the store, by one thread at a time.
+struct Keeping {
+  KnownRecords& known;
+  RecordReader& reader;
+  std::mutex mutex;
+};
+
+// Settles some rows of a table that follow each other.
+class RowsResolver {
+ public:
+  RowsResolver(Tables& tables, FileId file, Keeping& keeping)
+      : table_(tables[index(file)]), references_(spec(file).references), referrer_(tables, file), keeping_(keeping) {}
+
+  std::vector<Reject> run(std::size_t from, std::size_t until) {
+    for (std::size_t row = from; row < until; ++row) {
+      if (table_.states[row] == RowState::kAccepted && accept(row)) continue;
+      keep(row);
     }
-    const auto kept = stored(table, row, known, reader);
-    if (!kept || referrer.look_up(*kept, links)) continue;
-    row.data = table.arena->copy(*kept).data();
-    row.size = static_cast<std::uint32_t>(kept->size());
-    table.states[i] = RowState::kKept;
-    set_links(i);
+    return std::move(rejects_);
   }
+
+ private:
+  bool accept(std::size_t row) {
+    const auto unresolved = referrer_.look_up(table_.rows[row].bytes(), links_);
+    if (!unresolved) {
+      set_links(row);
+      return true;
+    }
+    rejects_.push_back(unknown_reference(table_, table_.rows[row], references_[*unresolved]));
+    table_.states[row] = RowState::kRejected;
+    return false;
+  }
+
+  void keep(std::size_t row) {
+    const std::scoped_lock lock(keeping_.mutex);
+    const auto kept = stored(table_, table_.rows[row], keeping_.known, keeping_.reader);
+    if (!kept || referrer_.look_up(*kept, links_)) return;
+    table_.rows[row].data = table_.arena->copy(*kept).data();
+    table_.rows[row].size = static_cast<std::uint32_t>(kept->size());
+    table_.states[row] = RowState::kKept;
+    set_links(row);
+  }
+
+  void set_links(std::size_t row) {
+    for (std::size_t i = 0; i < references_.size(); ++i) table_.links[i][row] = links_[i];
+  }
+
+  Table& table_;
+  std::span<const ReferenceSpec> references_;
+  Referrer referrer_;
+  Keeping& keeping_;
+  std::array<Index, kMaxReferences> links_{};
+  std::vector<Reject> rejects_;
+};
+
+void resolve_file(Tables& tables, FileId file, KnownRecords& known, RecordReader& reader, unsigned threads) {
+  Table& table = tables[index(file)];
+  for (std::size_t i = 0; i < spec(file).references.size(); ++i) table.links[i].assign(table.rows.size(), kNone);
+  Keeping keeping{known, reader, {}};
+  std::vector<std::vector<Reject>> rejects((table.rows.size() + kRowsAtOnce - 1) / kRowsAtOnce);
+  for_each_in_parallel(rejects.size(), threads, [&](std::size_t i) {
+    const std::size_t until = std::min(table.rows.size(), (i + 1) * kRowsAtOnce);
+    rejects[i] = RowsResolver(tables, file, keeping).run(i * kRowsAtOnce, until);
+  });
+  for (auto& some : rejects)
+    table.rejects.insert(table.rejects.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
   std::stable_sort(table.rejects.begin(), table.rejects.end(),
                    [](const Reject& a, const Reject& b) { return a.line < b.line; });
 }
@@ -132,8 +179,8 @@ std::vector<Index> compact_rows(Table& table) {
 
 }  // namespace
 
-void resolve(Tables& tables, LastState& last, RecordReader& reader) {
-  for (std::size_t i = 0; i < kFileCount; ++i) resolve_file(tables, file_at(i), last[i], reader);
+void resolve(Tables& tables, LastState& last, RecordReader& reader, unsigned threads) {
+  for (std::size_t i = 0; i < kFileCount; ++i) resolve_file(tables, file_at(i), last[i], reader, threads);
 }
 
 void compact(Tables& tables) {

@@ -9,8 +9,9 @@
 namespace vigie::intake {
 
 // Sets the states and links of all rows, adds `unknown-reference` rejects (in the order of their lines, after the others),
-// and puts the stored values in the place of kept rows.
-void resolve(Tables& tables, LastState& last, RecordReader& reader);
+// and puts the stored values in the place of kept rows. `threads`: at once, from 1; `reader` is asked by one of them at a
+// time.
+void resolve(Tables& tables, LastState& last, RecordReader& reader, unsigned threads = 1);
 
 // Drops the rows that are not applied; links then count what is left. After it, the position of a row in its
 // table is its record's in the snapshot.

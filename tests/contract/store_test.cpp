@@ -183,7 +183,7 @@ TEST_P(StoreTransaction, ThatFillsAStoreLasts) {
 
 TEST_P(StoreTransaction, AStatementThatIsRefusedSaysWhatToDo) {
   const Store store = open();
-  EXPECT_THAT(error_of([&] { store.prepare("SELECT nothing FROM nowhere"); }), HasSubstr("store.connection"));
+  EXPECT_THAT(error_of([&] { store.prepare("SELECT nothing FROM nowhere").run(); }), HasSubstr("store.connection"));
   EXPECT_THAT(error_of([&] { store.execute("INSERT INTO run(command) VALUES (NULL)"); }), HasSubstr("the store refused"));
 }
 

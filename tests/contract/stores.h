@@ -32,7 +32,7 @@ inline const Implementation kImplementations[] = {
 
 class StoreContract : public testing::TestWithParam<Implementation> {
  protected:
-  [[nodiscard]] Store open(Opening opening = Opening::kWrite) const { return {connection_, opening}; }
+  Store open(Opening opening = Opening::kWrite) const { return {connection_, opening}; }
 
   test::TemporaryFolder folder_;
   const std::string connection_ = GetParam().connection(folder_.path());

@@ -243,6 +243,14 @@ class HeldMailTest(NightTest):
         self.assertIn("VIL5", told)
         self.assertIn("T2PE", told)
 
+    def test_the_mails_of_all_sources_count_together(self):
+        self.vigie.configure(self.settings, sources=("caf931", "caf932"))
+        self.vigie.drop(faulty_drop(), source="caf932")
+        self.run_night(faulty_drop(), code=3)
+        self.assertEqual(self.recipients(), ["conformite@caf.example"] * 2)
+        self.assertEqual({(plan["source"], plan["count"]) for plan in self.vigie.plans()},
+                         {("caf931", "1"), ("caf932", "1")})
+
     def test_they_go_where_there_are_no_longer_too_many(self):
         self.run_night(self.two_partners(), code=3)
         self.run_night(faulty_drop(), day=NIGHTS[1])
