@@ -9,9 +9,11 @@
 namespace vigie::store {
 namespace {
 
-constexpr std::string_view kColumns =
-    "id, rule, convention, subject, severity, resolved, first_seen, last_seen, returns, services, partner, detail, "
-    "partner_detail, recommendation, about_group, about_account, resolved_on";
+constexpr std::string_view kSelect =
+    "SELECT id, f.rule, convention, subject, severity, resolved, first_seen, "
+    "CASE resolved WHEN 0 THEN coalesce(j.as_of, last_seen) ELSE last_seen END, returns, services, partner, detail, "
+    "partner_detail, recommendation, about_group, about_account, resolved_on FROM finding f "
+    "LEFT JOIN judged j ON j.source = f.source AND j.rule = f.rule WHERE f.source = ? ORDER BY id";
 
 Finding read_finding(const Statement& row) {
   return {.id = row.integer(0),
@@ -44,7 +46,7 @@ std::optional<Day> Findings::judged_on() const {
 }
 
 std::vector<Finding> Findings::all() const {
-  auto rows = store_.prepare("SELECT " + std::string(kColumns) + " FROM finding WHERE source = ? ORDER BY id");
+  auto rows = store_.prepare(kSelect);
   rows.with(source_);
   std::vector<Finding> findings;
   while (rows.step()) findings.push_back(read_finding(rows));
@@ -69,10 +71,10 @@ void Findings::apply(FindingsUpdate& update, Day day) const {
     change.with(number(f.severity), f.returns, f.services, f.partner, f.detail, f.partner_detail, f.recommendation, f.group,
                 f.account, f.id)
         .run();
-  auto resolve = store_.prepare("UPDATE finding SET resolved = 1, resolved_on = ? WHERE id = ?");
-  for (const Finding& f : update.resolved) resolve.with(day, f.id).run();
-  auto see = store_.prepare("UPDATE finding SET last_seen = ?1 WHERE source = ?2 AND rule = ?3 AND resolved = 0 AND last_seen <> ?1");
-  for (const std::string& rule : update.judged) see.with(day, source_, rule).run();
+  auto resolve = store_.prepare("UPDATE finding SET resolved = 1, resolved_on = ?, last_seen = ? WHERE id = ?");
+  for (const Finding& f : update.resolved) resolve.with(day, f.last_seen, f.id).run();
+  auto judge = store_.prepare("INSERT OR REPLACE INTO judged VALUES (?, ?, ?)");
+  for (const std::string& rule : update.judged) judge.with(source_, rule, day).run();
   store_.prepare("UPDATE source SET judged_on = ? WHERE id = ?").with(day, source_).run();
 }
 

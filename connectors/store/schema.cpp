@@ -62,6 +62,9 @@ CREATE TABLE finding(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, rule TEXT 
   about_account TEXT NOT NULL);
 CREATE INDEX finding_of_source ON finding(source);
 
+-- The last day on which each rule was judged: every finding of it that is not resolved was seen then.
+CREATE TABLE judged(source INTEGER NOT NULL, rule TEXT NOT NULL, as_of INTEGER NOT NULL, PRIMARY KEY(source, rule)) WITHOUT ROWID;
+
 -- How many findings a detect found, by day: trends, and what changed since the last run.
 CREATE TABLE tally(source INTEGER NOT NULL, as_of INTEGER NOT NULL, rule TEXT NOT NULL, severity INTEGER NOT NULL,
   open INTEGER NOT NULL, fresh INTEGER NOT NULL, resolved INTEGER NOT NULL,

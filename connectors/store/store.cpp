@@ -61,13 +61,13 @@ Store::Store(const std::string& path, Opening opening) : rehearsal_(opening == O
   register_connector();
   const std::string file = place(path, opening);
   try {
-    // Personal data: readable by the owner and the group only, the companion files too.
-    const mode_t before = ::umask(0027);
-    session_ = std::make_unique<Poco::Data::Session>(Poco::Data::SQLite::Connector::KEY, file);
-    connection_ = Poco::Data::SQLite::Utility::dbHandle(*session_);
-    sqlite3_busy_timeout(connection_, kBusyTimeout);
-    set_journal("WAL");
-    ::umask(before);
+    {
+      const PrivateFiles files;
+      session_ = std::make_unique<Poco::Data::Session>(Poco::Data::SQLite::Connector::KEY, file, kOneTry);
+      connection_ = Poco::Data::SQLite::Utility::dbHandle(*session_);
+      sqlite3_busy_timeout(connection_, kBusyTimeout);
+      set_journal("WAL");
+    }
     execute("PRAGMA synchronous = FULL");
     execute("PRAGMA cache_size = -131072");
     execute("PRAGMA temp_store = MEMORY");

@@ -35,8 +35,13 @@ class DryRunTest(NightTest):
                 self.assert_writes_nothing(command, day=NIGHTS[1])
 
     def test_computes_all_the_same(self):
+        """And prints it: the closings are proposed, not sent."""
         self.vigie.drop(faulty_drop())
-        self.assertIn("2 findings open", self.assert_writes_nothing("run").stdout)
+        told = self.assert_writes_nothing("run").stdout
+        self.assertIn("2 findings open", told)
+        lines = {" ".join(line.split()) for line in told.splitlines()}
+        self.assertIn(f"{SOURCE} 19_214 close-account VIL4 {DAY} account-departed VIL4 proposed {DAY}", lines)
+        self.assertTrue([line for line in lines if line.startswith(f"{SOURCE} account-invalid-mail major 19_214 VIL5 ")])
 
     def test_of_a_refused_drop(self):
         self.vigie.drop(faulty_drop() | {"groupes": ""})

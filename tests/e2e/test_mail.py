@@ -78,8 +78,9 @@ class RecipientTest(MailTest):
         files = without_mail(town(), "VIL4", "VIL7", "VIL8")
         drops.add_partner(files, "20_001", "CCA")
         self.run_night(without_mail(files, "CCA2"))
-        expected = {(address("VIL1"), "19_214"): {"VIL4", "VIL7", "VIL8"}, (address("VIL6"), "19_214"): {"VIL7", "VIL8"},
-                    (address("CCA1"), "20_001"): {"CCA2"}, (COMPLIANCE, SOURCE): {"VIL4", "VIL7", "VIL8", "CCA2"}}
+        expected = {(address("VIL1"), "19_214"): {"VIL4", "VIL7", "VIL8"},
+                    (address("VIL6"), "19_214"): {"VIL7", "VIL8"}, (address("CCA1"), "20_001"): {"CCA2"},
+                    (COMPLIANCE, SOURCE): {"VIL4", "VIL7", "VIL8", "CCA2"}}
         told = {recipient: {who for who in ("VIL4", "VIL7", "VIL8", "CCA2") if who in text_of(mail)}
                 for recipient, mail in self.by_recipient().items()}
         self.assertEqual(told, expected)
