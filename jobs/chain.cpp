@@ -1,11 +1,11 @@
 #include "chain.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <functional>
 #include <iostream>
+
+#include <fmt/format.h>
 
 #include "calendar.h"
 #include "detect_job.h"
@@ -82,7 +82,8 @@ class Chain {
       });
     };
     std::cout << fmt::format(
-        "{} ({}): {} findings; shared mailboxes {}, T1 profiles in doubt {}, groups without an active manager {}, approvers "
+        "{} ({}): {} findings; shared mailboxes {}, T1 profiles in doubt {}, groups without an active manager {}, "
+        "approvers "
         "waiting or missing {}; closings to carry out {}\n",
         night.settings().name, night.settings().label, open(""), open("account-shared-mailbox"), open("cdap-t1-"),
         open("group-manager-"), open("afas-approver-"), open_actions(night));
@@ -134,8 +135,9 @@ int run_steps(Context& context, const std::vector<const SourceSettings*>& source
   for (std::size_t i = 0; i < counts.size(); ++i)
     fails = fails || (fail_on && static_cast<Severity>(i) >= *fail_on && counts[i] > 0);
   const int code = exit_code_of(context.outcome, fails);
-  store::end_run(context.store, context.run, now_seconds(), code,
-                 fmt::format("{} findings open, {} critical", counts[0] + counts[1] + counts[2] + counts[3], counts[3]));
+  store::end_run(
+      context.store, context.run, now_seconds(), code,
+      fmt::format("{} findings open, {} critical", counts[0] + counts[1] + counts[2] + counts[3], counts[3]));
   if (!context.log.is_quiet()) chain.say_results(counts);
   return code;
 }

@@ -1,9 +1,9 @@
 #include "check.h"
 
-#include <fmt/format.h>
+#include <iostream>
 #include <unistd.h>
 
-#include <iostream>
+#include <fmt/format.h>
 
 #include "csv/csv_drop.h"
 #include "embedded.h"
@@ -22,7 +22,8 @@ void wrong(const std::string& what) { std::cout << "wrong  " << what << '\n'; }
 bool check_store(const Settings& settings) {
   try {
     const store::Store store(settings.store.string(), store::Opening::kRehearse);
-    good(fmt::format("store {}{}", settings.store.string(), fs::exists(settings.store) ? "" : " (made by the first run)"));
+    good(fmt::format("store {}{}", settings.store.string(),
+                     fs::exists(settings.store) ? "" : " (made by the first run)"));
     return true;
   } catch (const StoreError& error) {
     wrong(error.what());
@@ -33,11 +34,13 @@ bool check_store(const Settings& settings) {
 bool check_source(const SourceSettings& source, unsigned threads) {
   const auto drop = csv::read_drop(source.path, source.columns, 0, threads);
   for (const csv::Refusal& refusal : drop.refusals)
-    wrong(fmt::format("source {}: {}{}{}", source.name, refusal.file, refusal.file.empty() ? "" : ": ", refusal.message));
+    wrong(
+        fmt::format("source {}: {}{}{}", source.name, refusal.file, refusal.file.empty() ? "" : ": ", refusal.message));
   for (const csv::UnknownColumns& unknown : drop.unknown_columns)
     for (const std::string& heading : unknown.headings)
-      good(fmt::format("source {}: {}.csv: the column {} is ignored; map it with source.{}.heading.FIELD if it means something",
-                       source.name, spec(unknown.file).name, heading, source.name));
+      good(fmt::format(
+          "source {}: {}.csv: the column {} is ignored; map it with source.{}.heading.FIELD if it means something",
+          source.name, spec(unknown.file).name, heading, source.name));
   if (!drop.refusals.empty()) return false;
   std::size_t rows = 0;
   for (const auto& table : drop.tables) rows += table.row_count;

@@ -1,13 +1,13 @@
 #include "commands.h"
 
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <functional>
 #include <iostream>
 #include <map>
 #include <thread>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "calendar.h"
 #include "chain.h"
@@ -49,7 +49,9 @@ int run_command(const Options& options, const std::string& command) {
   const Settings settings = load(options);
   const Day day = as_of(options);
   const auto sources = chosen_sources(options, settings);
-  Log log(options.quiet ? LogLevel::kQuiet : options.verbose ? LogLevel::kVerbose : LogLevel::kNormal,
+  Log log(options.quiet     ? LogLevel::kQuiet
+          : options.verbose ? LogLevel::kVerbose
+                            : LogLevel::kNormal,
           options.log_format == "json");
   std::optional<StoreLock> lock;
   if (!options.dry_run) lock.emplace(settings.store);
@@ -70,7 +72,8 @@ int approve(const Options& options) {
   const Settings settings = load(options);
   std::optional<StoreLock> lock;
   if (!options.dry_run) lock.emplace(settings.store);
-  const store::Store store(settings.store.string(), options.dry_run ? store::Opening::kRehearse : store::Opening::kExisting);
+  const store::Store store(settings.store.string(),
+                           options.dry_run ? store::Opening::kRehearse : store::Opening::kExisting);
   const store::Plans plans(store);
   const auto sources = chosen_sources(options, settings);
   std::string held;
@@ -78,9 +81,10 @@ int approve(const Options& options) {
     if (std::ranges::find(sources, plan.source_name, &SourceSettings::name) == sources.end()) continue;
     if (plan.id == options.plan) {
       plans.approve(plan, options.by, options.because, as_of(options));
-      std::cout << fmt::format("plan {} {}approved: its {} {} go at the next `vigie {}` (or `vigie run`) of source {}\n", plan.id,
-                               options.dry_run ? "would be " : "", plan.count, name(plan.kind),
-                               plan.kind == store::PlanKind::kClosings ? "reconcile" : "notify", plan.source_name);
+      std::cout << fmt::format(
+          "plan {} {}approved: its {} {} go at the next `vigie {}` (or `vigie run`) of source {}\n", plan.id,
+          options.dry_run ? "would be " : "", plan.count, name(plan.kind),
+          plan.kind == store::PlanKind::kClosings ? "reconcile" : "notify", plan.source_name);
       return exit_code::kDone;
     }
     held += fmt::format("\n{} ({} {} of source {})", plan.id, plan.count, name(plan.kind), plan.source_name);
@@ -95,7 +99,8 @@ int demo(const Options& options) {
     return exit_code::kDone;
   }
   write_demo(options.folder, as_of(options));
-  std::cout << "demo written to " << options.folder << "; now: vigie --config " << options.folder << "/vigie.properties run\n";
+  std::cout << "demo written to " << options.folder << "; now: vigie --config " << options.folder
+            << "/vigie.properties run\n";
   return exit_code::kDone;
 }
 
@@ -108,7 +113,9 @@ void add_list(CLI::App& app, Options& options, const std::string& name, const st
 
 void add_global_options(CLI::App& app, Options& options) {
   app.add_option("--config", options.config, "configuration; else ./vigie.properties, /etc/vigie/vigie.properties");
-  app.add_option("--set", options.set, "KEY=VALUE: replaces what the configuration says")->take_all()->allow_extra_args(false);
+  app.add_option("--set", options.set, "KEY=VALUE: replaces what the configuration says")
+      ->take_all()
+      ->allow_extra_args(false);
   app.add_option("--as-of", options.as_of, "the day to judge, 2026-11-20; today in Europe/Paris where not given");
   app.add_option("--source", options.sources, "only this source; again for more")->take_all()->allow_extra_args(false);
   app.add_flag("--dry-run", options.dry_run, "compute and print, write nothing anywhere");
@@ -146,25 +153,32 @@ void add_list_commands(CLI::App& app, Options& options) {
   add_list(app, options, "rules", "the catalogue as it is in force", {"table", "csv", "json", "markdown"});
   add_list(app, options, "plans", "closings and mails that are held");
   add_list(app, options, "status", "the last runs");
-  const auto option = [&](const char* command, const std::string& flag, std::string& value, const std::string& description) {
+  const auto option = [&](const char* command, const std::string& flag, std::string& value,
+                          const std::string& description) {
     return app.get_subcommand(command)->add_option(flag, value, description);
   };
   const CLI::IsMember severities({"critical", "major", "minor", "info"});
-  for (const char* command : {"findings", "actions", "history"}) option(command, "--convention", options.convention, "of this convention");
+  for (const char* command : {"findings", "actions", "history"})
+    option(command, "--convention", options.convention, "of this convention");
   for (const char* command : {"findings", "rules"}) option(command, "--rule", options.rule, "of this rule");
   option("findings", "--severity", options.severity, "of this severity")->check(severities);
-  option("findings", "--status", options.status, "in this state")->check(CLI::IsMember({"new", "open", "resolved", "waived"}));
-  option("findings", "--fail-on", options.fail_on, "exit 10 where an open finding is at least that severe")->check(severities);
+  option("findings", "--status", options.status, "in this state")
+      ->check(CLI::IsMember({"new", "open", "resolved", "waived"}));
+  option("findings", "--fail-on", options.fail_on, "exit 10 where an open finding is at least that severe")
+      ->check(severities);
   app.get_subcommand("findings")->add_flag("--all", options.all, "resolved ones too");
   option("actions", "--kind", options.kind, "close-membership, …");
   option("actions", "--state", options.state, "sent, held, overdue, confirmed, obsolete");
   app.get_subcommand("actions")->add_flag("--all", options.all, "confirmed and obsolete ones too");
-  for (const char* command : {"rejects", "history"}) option(command, "--file", options.file, "utilisateurs, groupes, …");
+  for (const char* command : {"rejects", "history"})
+    option(command, "--file", options.file, "utilisateurs, groupes, …");
   option("rejects", "--reason", options.reason, "bad-date, …");
   option("history", "--account", options.account, "of this identifiant");
   option("history", "--since", options.since, "from this day on");
   for (const char* command : {"history", "status"})
-    app.get_subcommand(command)->add_option("--limit", options.limit, "the newest so many; 0: all")->check(CLI::NonNegativeNumber);
+    app.get_subcommand(command)
+        ->add_option("--limit", options.limit, "the newest so many; 0: all")
+        ->check(CLI::NonNegativeNumber);
   app.get_subcommand("plans")->add_option("PLAN", options.plan, "what this plan holds");
 }
 

@@ -1,10 +1,10 @@
 #include "detect_job.h"
 
-#include <fmt/format.h>
-
 #include <iostream>
 #include <map>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "calendar.h"
 #include "rows.h"
@@ -36,8 +36,8 @@ std::vector<store::Tally> tallies(const std::vector<Finding>& findings, Day day)
   return result;
 }
 
-// Persons with an effective membership in a group of the convention that gives the role. `counted`: by account, the mark of
-// the last count that met it.
+// Persons with an effective membership in a group of the convention that gives the role. `counted`: by account, the
+// mark of the last count that met it.
 int persons_with(Role role, Index convention, const Snapshot& snapshot, const Facts& facts, std::vector<Index>& counted,
                  Index mark) {
   int persons = 0;
@@ -73,7 +73,8 @@ std::vector<store::AccessCount> access_counts(const Snapshot& snapshot, const Fa
 
 // What a rehearsal shows: what would be new and what would go.
 void print_news(const SourceNight& night, const FindingsUpdate& update, Day day) {
-  lists::ListWriter writer(lists::Format::kTable, finding_columns(), std::cout, night.settings().name + ": nothing new, nothing resolved.");
+  lists::ListWriter writer(lists::Format::kTable, finding_columns(), std::cout,
+                           night.settings().name + ": nothing new, nothing resolved.");
   for (const auto* findings : {&update.added, &update.resolved})
     for (const Finding& finding : *findings) writer.row(finding_row(night.settings().name, finding, day));
   writer.end();
@@ -99,7 +100,8 @@ void detect_source(Context& context, SourceNight& night) {
                           .day = context.day},
                          night.settings().rules, context.threads);
   for (const NotVerifiable& rule : judgement.not_verifiable)
-    context.log.info("not-verifiable", fmt::format("{}: {} is not verifiable: {}", night.settings().name, rule.rule->id, explain(rule)));
+    context.log.info("not-verifiable",
+                     fmt::format("{}: {} is not verifiable: {}", night.settings().name, rule.rule->id, explain(rule)));
   const std::size_t found = judgement.found.size();
   auto update = update_findings(night.findings(), std::move(judgement));
   const std::size_t added = update.added.size();
@@ -109,7 +111,8 @@ void detect_source(Context& context, SourceNight& night) {
   stored.apply(update, context.day);
   night.set_findings(updated(night.findings(), std::move(update), context.day));
   stored.write_tallies(tallies(night.findings(), context.day), context.day);
-  store::write_access(context.store, night.number(), month_of(context.day), access_counts(night.snapshot(), night.facts()));
+  store::write_access(context.store, night.number(), month_of(context.day),
+                      access_counts(night.snapshot(), night.facts()));
   transaction.commit();
   context.log.info("detected",
                    fmt::format("{}: {} findings, {} new, {} resolved", night.settings().name, found, added, resolved),

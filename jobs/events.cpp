@@ -10,15 +10,17 @@ namespace {
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 std::string refusal(const SourceNight& night, const store::Import& import) {
-  return fmt::format("L'export de la source {} du {} est refusé ; {}. {}", night.settings().name, to_french(import.as_of),
-                     night.has_data() ? "les données du dernier bon import restent en place" : "aucun n'a encore été importé",
-                     first_line(import.remarks));
+  return fmt::format(
+      "L'export de la source {} du {} est refusé ; {}. {}", night.settings().name, to_french(import.as_of),
+      night.has_data() ? "les données du dernier bon import restent en place" : "aucun n'a encore été importé",
+      first_line(import.remarks));
 }
 
 std::string hold(const store::Plan& plan) {
-  return fmt::format("{} clôtures de la source {} sont retenues (plan {}) : {}. Rien n'est transmis tant que le plan n'est pas "
-                     "approuvé : vigie approve {}.",
-                     plan.count, plan.source_name, plan.id, plan.reason, plan.id);
+  return fmt::format(
+      "{} clôtures de la source {} sont retenues (plan {}) : {}. Rien n'est transmis tant que le plan n'est pas "
+      "approuvé : vigie approve {}.",
+      plan.count, plan.source_name, plan.id, plan.reason, plan.id);
 }
 
 }  // namespace

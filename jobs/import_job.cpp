@@ -1,9 +1,9 @@
 #include "import_job.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "calendar.h"
 #include "csv/csv_drop.h"
@@ -55,8 +55,8 @@ class Import {
   void note_columns() {
     for (const csv::UnknownColumns& unknown : drop_.unknown_columns) {
       import_.files[index(unknown.file)].unknown_columns = joined(unknown.headings);
-      context_.log.info("columns", fmt::format("{} {}: columns ignored: {}", night_.settings().name, csv_name(unknown.file),
-                                               joined(unknown.headings)));
+      context_.log.info("columns", fmt::format("{} {}: columns ignored: {}", night_.settings().name,
+                                               csv_name(unknown.file), joined(unknown.headings)));
     }
   }
 
@@ -85,21 +85,24 @@ class Import {
       if (too_many_rejects(table, limits))
         drop_.refusals.push_back(
             {csv_name(table.file),
-             fmt::format("{} of {} rows rejected, more than import.max-reject-percent = {} and import.max-rejects = {}; "
-                         "see vigie rejects",
-                         table.rejects.size(), rows, limits.max_reject_percent, limits.max_rejects),
+             fmt::format(
+                 "{} of {} rows rejected, more than import.max-reject-percent = {} and import.max-rejects = {}; "
+                 "see vigie rejects",
+                 table.rejects.size(), rows, limits.max_reject_percent, limits.max_rejects),
              fmt::format("{} lignes rejetées sur {}, plus que le seuil de {} % ; voir les rejets et refaire l'export",
                          table.rejects.size(), rows, limits.max_reject_percent)});
       const std::int64_t before = last ? last->files[index(table.file)].rows : 0;
       if (!context_.accept_shrink && shrunk(before, rows, limits))
         drop_.refusals.push_back(
             {csv_name(table.file),
-             fmt::format("{} rows, {} at the last good import: more than import.max-shrink-percent = {} fewer; if that is "
-                         "right, run again with --accept-shrink",
-                         rows, before, limits.max_shrink_percent),
-             fmt::format("{} lignes, contre {} au dernier import : baisse de plus de {} % ; si elle est voulue, relancer "
-                         "avec --accept-shrink",
-                         rows, before, limits.max_shrink_percent)});
+             fmt::format(
+                 "{} rows, {} at the last good import: more than import.max-shrink-percent = {} fewer; if that is "
+                 "right, run again with --accept-shrink",
+                 rows, before, limits.max_shrink_percent),
+             fmt::format(
+                 "{} lignes, contre {} au dernier import : baisse de plus de {} % ; si elle est voulue, relancer "
+                 "avec --accept-shrink",
+                 rows, before, limits.max_shrink_percent)});
     }
   }
 
@@ -109,9 +112,11 @@ class Import {
     context_.outcome.refused = true;
     for (const csv::Refusal& refusal : drop_.refusals) {
       const std::string file = refusal.file.empty() ? "" : refusal.file + ": ";
-      context_.log.warning("refused", fmt::format("{}: drop refused: {}{}", night_.settings().name, file, refusal.message),
+      context_.log.warning("refused",
+                           fmt::format("{}: drop refused: {}{}", night_.settings().name, file, refusal.message),
                            {{"source", night_.settings().name}, {"file", refusal.file}});
-      import_.remarks += "Export refusé : " + (refusal.file.empty() ? "" : refusal.file + " : ") + refusal.french + "\n";
+      import_.remarks +=
+          "Export refusé : " + (refusal.file.empty() ? "" : refusal.file + " : ") + refusal.french + "\n";
     }
     for (std::size_t i = 0; i < kFileCount; ++i) count(drop_.tables[i], import_.files[i]);
     store::Transaction transaction(context_.store);
@@ -155,10 +160,12 @@ class Import {
     if (age <= context_.settings.import.max_age_days) return;
     import_.stale = true;
     context_.outcome.stale = true;
-    import_.remarks += fmt::format("L'export date du {} ({} jours) : vérifier qu'il est encore produit.\n", to_french(written_on), age);
-    context_.log.warning("stale", fmt::format("{}: the drop is {} days old (import.max-age-days = {}); check that it is still "
-                                              "exported",
-                                              night_.settings().name, age, context_.settings.import.max_age_days));
+    import_.remarks += fmt::format("L'export date du {} ({} jours) : vérifier qu'il est encore produit.\n",
+                                   to_french(written_on), age);
+    context_.log.warning("stale",
+                         fmt::format("{}: the drop is {} days old (import.max-age-days = {}); check that it is still "
+                                     "exported",
+                                     night_.settings().name, age, context_.settings.import.max_age_days));
     context_.outcome.lines.push_back(fmt::format("{}: the drop is {} days old", night_.settings().name, age));
   }
 
@@ -173,10 +180,11 @@ class Import {
       kept += file.kept;
       changes += file.added + file.changed + file.withdrawn + file.returned;
     }
-    context_.log.info("imported",
-                      fmt::format("{}: {} rows, {} records changed, {} rows rejected ({} records kept as they were)",
-                                  night_.settings().name, rows, changes, rejected, kept),
-                      {{"source", night_.settings().name}, {"rows", rows}, {"changes", changes}, {"rejected", rejected}});
+    context_.log.info(
+        "imported",
+        fmt::format("{}: {} rows, {} records changed, {} rows rejected ({} records kept as they were)",
+                    night_.settings().name, rows, changes, rejected, kept),
+        {{"source", night_.settings().name}, {"rows", rows}, {"changes", changes}, {"rejected", rejected}});
   }
 
   Context& context_;
@@ -193,9 +201,10 @@ class Import {
 void refuse_going_back(const Context& context, const SourceNight& night) {
   const auto last = night.imports().last();
   if (!last || context.day >= last->as_of) return;
-  throw UsageError(fmt::format("the source {} was imported as of {}: a run for the day before, {}, would rewrite its history; "
-                               "leave --as-of out, or try with --dry-run",
-                               night.settings().name, to_iso(last->as_of), to_iso(context.day)));
+  throw UsageError(
+      fmt::format("the source {} was imported as of {}: a run for the day before, {}, would rewrite its history; "
+                  "leave --as-of out, or try with --dry-run",
+                  night.settings().name, to_iso(last->as_of), to_iso(context.day)));
 }
 
 void import_drop(Context& context, SourceNight& night) { Import(context, night).run(); }

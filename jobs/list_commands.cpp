@@ -1,10 +1,10 @@
 #include "list_commands.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iostream>
 #include <tuple>
+
+#include <fmt/format.h>
 
 #include "calendar.h"
 #include "detect_job.h"
@@ -108,11 +108,12 @@ void print_plan(const store::Store& store, const store::Plan& plan, lists::Forma
     for (const Action& action : actions) writer.row(action_row(plan.source_name, action));
     return writer.end();
   }
-  lists::ListWriter writer(format,
-                           {{"source"}, {"address"}, {"convention"}, {"date"}, {"findings", lists::ColumnKind::kInteger}},
-                           std::cout, "The plan is empty.");
+  lists::ListWriter writer(
+      format, {{"source"}, {"address"}, {"convention"}, {"date"}, {"findings", lists::ColumnKind::kInteger}}, std::cout,
+      "The plan is empty.");
   for (const store::HeldMail& mail : store::Mails(store, plan.source).held())
-    writer.row({plan.source_name, mail.address, mail.convention, to_iso(mail.as_of), std::to_string(mail.findings.size())});
+    writer.row(
+        {plan.source_name, mail.address, mail.convention, to_iso(mail.as_of), std::to_string(mail.findings.size())});
   writer.end();
 }
 
@@ -175,7 +176,8 @@ void list_rejects(const Options& options, const Settings& settings) {
   for (const auto& [source, number] : stored_sources(store, chosen_sources(options, settings))) {
     std::vector<store::RejectRecord> rejects;
     store::Imports(store, number).each_reject([&](const store::RejectRecord& reject) {
-      if (matches(options.reason, reject.reason) && (matches(options.file, reject.file) || options.file + ".csv" == reject.file))
+      if (matches(options.reason, reject.reason) &&
+          (matches(options.file, reject.file) || options.file + ".csv" == reject.file))
         rejects.push_back(reject);
     });
     std::ranges::stable_sort(rejects, {}, [](const store::RejectRecord& r) { return std::tie(r.file, r.line); });
@@ -198,7 +200,8 @@ void list_history(const Options& options, const Settings& settings) {
   for (const store::HistoryRow& row : rows) writer.row(history_row(row));
   writer.end();
   if (!filtered && options.limit < 0 && rows.size() == kNewestHistory)
-    std::cerr << "the newest 1,000 rows; filter with --source, --file, --convention, --account, --since, or --limit 0 for all\n";
+    std::cerr << "the newest 1,000 rows; filter with --source, --file, --convention, --account, --since, or --limit 0 "
+                 "for all\n";
 }
 
 void list_rules(const Options& options, const Settings& settings) {
@@ -207,21 +210,25 @@ void list_rules(const Options& options, const Settings& settings) {
   std::optional<Snapshot> columns;
   if (source != nullptr && std::filesystem::exists(settings.store)) {
     const store::Store store(settings.store.string(), store::Opening::kExisting);
-    if (const auto stored = stored_sources(store, {source}); !stored.empty()) columns = columns_of(store, stored.front().number);
+    if (const auto stored = stored_sources(store, {source}); !stored.empty())
+      columns = columns_of(store, stored.front().number);
   }
-  lists::ListWriter writer(format_of(options),
-                           {{"id"}, {"severity"}, {"parameter"}, {"state"}, {"audience"}, {"title"}, {"needs"}, {"source"}, {"remedy"}},
-                           std::cout, "No rules.");
+  lists::ListWriter writer(
+      format_of(options),
+      {{"id"}, {"severity"}, {"parameter"}, {"state"}, {"audience"}, {"title"}, {"needs"}, {"source"}, {"remedy"}},
+      std::cout, "No rules.");
   for (const Rule& rule : catalogue()) {
     if (!matches(options.rule, rule.id)) continue;
-    const RuleSettings& setting = source != nullptr ? settings_of(rule, source->rules) : settings_of(rule, settings.rules);
-    writer.row({std::string(rule.id), std::string(name(setting.severity.value_or(rule.severity))),
-                rule.parameter.name.empty()
-                    ? ""
-                    : fmt::format("{}={}", rule.parameter.name, setting.parameter.value_or(rule.parameter.value)),
-                source == nullptr && !setting.enabled ? "disabled" : rule_state(rule, source, columns ? &*columns : nullptr),
-                audience_text(rule.audience), std::string(rule.title), needs_text(rule), std::string(rule.source),
-                general_remedy(rule)});
+    const RuleSettings& setting =
+        source != nullptr ? settings_of(rule, source->rules) : settings_of(rule, settings.rules);
+    writer.row(
+        {std::string(rule.id), std::string(name(setting.severity.value_or(rule.severity))),
+         rule.parameter.name.empty()
+             ? ""
+             : fmt::format("{}={}", rule.parameter.name, setting.parameter.value_or(rule.parameter.value)),
+         source == nullptr && !setting.enabled ? "disabled" : rule_state(rule, source, columns ? &*columns : nullptr),
+         audience_text(rule.audience), std::string(rule.title), needs_text(rule), std::string(rule.source),
+         general_remedy(rule)});
   }
   writer.end();
 }
@@ -239,26 +246,39 @@ void list_plans(const Options& options, const Settings& settings) {
     throw UsageError("no plan " + options.plan + " is held; `vigie plans` lists them");
   }
   lists::ListWriter writer(format_of(options),
-                           {{"plan"}, {"source"}, {"kind"}, {"count", lists::ColumnKind::kInteger}, {"held_on"}, {"approved_by"}, {"reason"}},
+                           {{"plan"},
+                            {"source"},
+                            {"kind"},
+                            {"count", lists::ColumnKind::kInteger},
+                            {"held_on"},
+                            {"approved_by"},
+                            {"reason"}},
                            std::cout, "Nothing is held.");
   for (const store::Plan& plan : held)
     if (is_chosen(plan))
-      writer.row({plan.id, plan.source_name, std::string(name(plan.kind)), std::to_string(plan.count), to_iso(plan.held_on),
-                  plan.approved_by, plan.reason});
+      writer.row({plan.id, plan.source_name, std::string(name(plan.kind)), std::to_string(plan.count),
+                  to_iso(plan.held_on), plan.approved_by, plan.reason});
   writer.end();
 }
 
 void list_runs(const Options& options, const Settings& settings) {
   const store::Store store(settings.store.string(), store::Opening::kExisting);
   lists::ListWriter writer(format_of(options),
-                           {{"run", lists::ColumnKind::kInteger}, {"command"}, {"as_of"}, {"started_at"},
-                            {"seconds", lists::ColumnKind::kInteger}, {"exit", lists::ColumnKind::kInteger}, {"result"}},
+                           {{"run", lists::ColumnKind::kInteger},
+                            {"command"},
+                            {"as_of"},
+                            {"started_at"},
+                            {"seconds", lists::ColumnKind::kInteger},
+                            {"exit", lists::ColumnKind::kInteger},
+                            {"result"}},
                            std::cout, "Nothing has run yet.");
-  for (const store::Run& run : store::newest_runs(store, options.limit < 0 ? kNewestRuns : options.limit == 0 ? -1 : static_cast<int>(options.limit))) {
+  for (const store::Run& run : store::newest_runs(store, options.limit < 0    ? kNewestRuns
+                                                         : options.limit == 0 ? -1
+                                                                              : static_cast<int>(options.limit))) {
     const bool ended = run.finished_at != 0;
     writer.row({std::to_string(run.number), run.command, to_iso(run.as_of), paris_time(run.started_at),
-                ended ? std::to_string(run.finished_at - run.started_at) : "", ended ? std::to_string(run.exit_code) : "",
-                ended ? run.summary : "under way, or interrupted"});
+                ended ? std::to_string(run.finished_at - run.started_at) : "",
+                ended ? std::to_string(run.exit_code) : "", ended ? run.summary : "under way, or interrupted"});
   }
   writer.end();
 }

@@ -1,11 +1,10 @@
 #include "lock.h"
 
+#include <cerrno>
 #include <fcntl.h>
+#include <string>
 #include <sys/file.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <string>
 
 #include "calendar.h"
 #include "error.h"
@@ -31,8 +30,7 @@ void sign(int descriptor) {
 StoreLock::StoreLock(const std::filesystem::path& store) {
   const std::string file = store.string() + ".lock";
   descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-  if (descriptor_ < 0)
-    throw StoreError("cannot open " + file + "; check store.connection, its folder and its owner");
+  if (descriptor_ < 0) throw StoreError("cannot open " + file + "; check store.connection, its folder and its owner");
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
     sign(descriptor_);
     return;

@@ -1,11 +1,11 @@
 #include "log.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <unistd.h>
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace vigie {
@@ -19,10 +19,14 @@ constexpr int kBarWidth = 24;
 
 std::string_view level_name(int priority) {
   switch (priority) {
-    case kError: return "error";
-    case kWarning: return "warning";
-    case kInfo: return "info";
-    default: return "debug";
+    case kError:
+      return "error";
+    case kWarning:
+      return "warning";
+    case kInfo:
+      return "info";
+    default:
+      return "debug";
   }
 }
 
@@ -50,7 +54,9 @@ void Log::warning(std::string_view event, std::string_view message, Fields field
   write(kWarning, event, message, fields);
 }
 
-void Log::error(std::string_view event, std::string_view message, Fields fields) { write(kError, event, message, fields); }
+void Log::error(std::string_view event, std::string_view message, Fields fields) {
+  write(kError, event, message, fields);
+}
 
 void Log::write(int priority, std::string_view event, std::string_view message, Fields fields) {
   clear_bar();

@@ -22,8 +22,8 @@ class Log {
   Log(LogLevel level, bool json);
 
   void info(std::string_view event, std::string_view message, Fields fields = {});
-  void detail(std::string_view event, std::string_view message, Fields fields = {});  // with --verbose
-  void warning(std::string_view event, std::string_view message, Fields fields = {}); // with --quiet too
+  void detail(std::string_view event, std::string_view message, Fields fields = {});   // with --verbose
+  void warning(std::string_view event, std::string_view message, Fields fields = {});  // with --quiet too
   void error(std::string_view event, std::string_view message, Fields fields = {});
 
   [[nodiscard]] bool is_quiet() const { return level_ == LogLevel::kQuiet; }

@@ -1,19 +1,19 @@
 #include "notify_job.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <deque>
 #include <unordered_map>
 #include <unordered_set>
 
+#include <fmt/format.h>
+
 #include "embedded.h"
 #include "events.h"
+#include "intake/record.h"
 #include "mail/digest_text.h"
 #include "mail/mail_error.h"
 #include "mail/mail_files.h"
 #include "mail/message.h"
-#include "intake/record.h"
 #include "routing/letters.h"
 #include "store/actions.h"
 #include "store/mails.h"
@@ -26,7 +26,8 @@ std::string hexadecimal(std::uint64_t number) { return fmt::format("{:016x}", nu
 // Stable: the same recipient, convention and day have the same id, however often a mail is made again.
 std::string message_id(const std::string& source, const Digest& digest, const std::string& from) {
   const std::string about = source + '\n' + digest.address + '\n' + digest.convention;
-  return fmt::format("{}.{}.vigie{}", to_iso(digest.day), hexadecimal(intake::digest(about, 0)), from.substr(from.find('@')));
+  return fmt::format("{}.{}.vigie{}", to_iso(digest.day), hexadecimal(intake::digest(about, 0)),
+                     from.substr(from.find('@')));
 }
 
 // Without what the other files hold: "templates/digest.text.mustache".
@@ -37,7 +38,8 @@ std::string embedded(std::string_view path) {
 }
 
 const MailTemplates& templates() {
-  static const MailTemplates kTemplates{embedded("templates/digest.text.mustache"), embedded("templates/digest.html.mustache")};
+  static const MailTemplates kTemplates{embedded("templates/digest.text.mustache"),
+                                        embedded("templates/digest.html.mustache")};
   return kTemplates;
 }
 
@@ -58,13 +60,14 @@ class Notification {
     std::ranges::sort(actions_, carried_out_before);
   }
 
-  // Works out tonight's letters; what an approved plan lets go is in the outbox then. Returns how many letters other than
-  // compliance's there are.
+  // Works out tonight's letters; what an approved plan lets go is in the outbox then. Returns how many letters other
+  // than compliance's there are.
   std::ptrdiff_t prepare() {
     input_.emplace(routing_input());
     letters_ = vigie::letters(*input_);
     release_approved(letters_, *input_);
-    std::erase_if(letters_, [&](const Letter& letter) { return queued_.contains(letter.address + '\n' + letter.convention); });
+    std::erase_if(letters_,
+                  [&](const Letter& letter) { return queued_.contains(letter.address + '\n' + letter.convention); });
     return std::ranges::count_if(letters_, [](const Letter& l) { return l.kind != RecipientKind::kCompliance; });
   }
 
@@ -104,7 +107,8 @@ class Notification {
             .settings = context_.settings.mail.routing};
   }
 
-  // Puts tonight's letters to those whom an approved plan names into the outbox, with what they were held for and no more.
+  // Puts tonight's letters to those whom an approved plan names into the outbox, with what they were held for and no
+  // more.
   void release_approved(const std::vector<Letter>& letters, const RoutingInput& input) {
     const auto approved = plans_.approved(night_.number(), store::PlanKind::kMails);
     if (approved.empty()) return;
@@ -129,10 +133,11 @@ class Notification {
   // What the Caf gets in the place of administrators who may not be written to.
   void say_rerouted(const Letter& letter) {
     if (letter.kind != RecipientKind::kCaf || letter.notices.empty()) return;
-    context_.outcome.lines.push_back(fmt::format(
-        "{}: some administrators cannot be written to (an address that is shared, disposable or malformed, or a closed account): "
-        "their mail goes to the Caf, which is told why",
-        night_.settings().name));
+    context_.outcome.lines.push_back(
+        fmt::format("{}: some administrators cannot be written to (an address that is shared, disposable or malformed, "
+                    "or a closed account): "
+                    "their mail goes to the Caf, which is told why",
+                    night_.settings().name));
   }
 
   // All but compliance's are held as one plan; an id over who would be written to about what.
@@ -147,8 +152,9 @@ class Notification {
       return true;
     });
     if (held.empty()) return release();
-    const HeldPlan plan{hexadecimal(intake::digest(content, 0)), held.size(),
-                        fmt::format("{} courriels au total, plus que le plafond de {}", total, context_.settings.mail.max_per_run)};
+    const HeldPlan plan{
+        hexadecimal(intake::digest(content, 0)), held.size(),
+        fmt::format("{} courriels au total, plus que le plafond de {}", total, context_.settings.mail.max_per_run)};
     for (store::HeldMail& mail : held) mail.plan = plan.id;
     mails_.hold(held);
     plans_.hold(night_.number(), store::PlanKind::kMails, plan, context_.day);
@@ -170,11 +176,13 @@ class Notification {
     context_.outcome.held = true;
     context_.outcome.lines.push_back(fmt::format("{}: {} mails held as plan {}: vigie plans {}, then vigie approve {}",
                                                  night_.settings().name, plan.count, plan.id, plan.id, plan.id));
-    context_.log.warning("held", fmt::format("{}: {} mails held as plan {}", night_.settings().name, plan.count, plan.id),
+    context_.log.warning("held",
+                         fmt::format("{}: {} mails held as plan {}", night_.settings().name, plan.count, plan.id),
                          {{"source", night_.settings().name}, {"plan", plan.id}});
-    const std::string event = fmt::format("{} courriels de la source {} sont retenus (plan {}) : {}. Aucun ne part tant que le plan "
-                                          "n'est pas approuvé : vigie approve {}.",
-                                          plan.count, night_.settings().name, plan.id, plan.why, plan.id);
+    const std::string event = fmt::format(
+        "{} courriels de la source {} sont retenus (plan {}) : {}. Aucun ne part tant que le plan "
+        "n'est pas approuvé : vigie approve {}.",
+        plan.count, night_.settings().name, plan.id, plan.why, plan.id);
     tell_compliance(event);
   }
 
@@ -182,7 +190,8 @@ class Notification {
   void tell_compliance(const std::string& event) {
     for (const std::string& address : context_.settings.compliance_mails) {
       if (last_.contains({address, ""}) && last_.at({address, ""}).on == context_.day) continue;
-      auto letter = std::ranges::find_if(letters_, [&](const Letter& l) { return l.address == address && l.convention.empty(); });
+      auto letter =
+          std::ranges::find_if(letters_, [&](const Letter& l) { return l.address == address && l.convention.empty(); });
       if (letter == letters_.end()) {
         letters_.push_back({.kind = RecipientKind::kCompliance, .address = address, .name = "Conformité"});
         letter = letters_.end() - 1;
@@ -241,7 +250,8 @@ class Notification {
     try {
       for (const store::Mail& mail : mails_.queued()) {
         const std::string about = mail.convention.empty() ? night_.settings().name : mail.convention;
-        sent.emplace_back(mail.id, files.write(to_iso(mail.as_of) + "-" + mail.address + "-" + about, mail.message).string());
+        sent.emplace_back(mail.id,
+                          files.write(to_iso(mail.as_of) + "-" + mail.address + "-" + about, mail.message).string());
       }
     } catch (const MailError& error) {
       context_.outcome.mail_kept = true;
@@ -251,8 +261,9 @@ class Notification {
     store::Transaction transaction(context_.store);
     for (const auto& [id, file] : sent) mails_.mark_sent(id, file);
     transaction.commit();
-    context_.log.info("notified", fmt::format("{}: {} mails written to {}", night_.settings().name, sent.size(),
-                                              context_.settings.mail.directory.string()),
+    context_.log.info("notified",
+                      fmt::format("{}: {} mails written to {}", night_.settings().name, sent.size(),
+                                  context_.settings.mail.directory.string()),
                       {{"source", night_.settings().name}, {"mails", static_cast<std::int64_t>(sent.size())}});
   }
 

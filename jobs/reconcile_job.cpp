@@ -1,10 +1,10 @@
 #include "reconcile_job.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iostream>
 #include <sstream>
+
+#include <fmt/format.h>
 
 #include "lists/list_writer.h"
 #include "output_file.h"
@@ -18,8 +18,9 @@ void note_hold(Context& context, const SourceNight& night, const HeldPlan& plan)
   context.outcome.held = true;
   context.outcome.lines.push_back(fmt::format("{}: {} closings held as plan {}: vigie plans {}, then vigie approve {}",
                                               night.settings().name, plan.count, plan.id, plan.id, plan.id));
-  context.log.warning("held", fmt::format("{}: {} closings held by the guard as plan {}", night.settings().name, plan.count, plan.id),
-                      {{"source", night.settings().name}, {"plan", plan.id}});
+  context.log.warning(
+      "held", fmt::format("{}: {} closings held by the guard as plan {}", night.settings().name, plan.count, plan.id),
+      {{"source", night.settings().name}, {"plan", plan.id}});
 }
 
 // All that is sent and not confirmed, in the order in which it must be carried out.
@@ -30,14 +31,15 @@ void write_actions_file(const Context& context, const SourceNight& night, std::v
   lists::ListWriter writer(lists::Format::kCsv, action_columns(), text);
   for (const Action& action : actions) writer.row(action_row(night.settings().name, action));
   writer.end();
-  const auto file = context.settings.report_directory /
-                    fmt::format("actions-{}-{}.csv", night.settings().name, to_iso(context.day));
+  const auto file =
+      context.settings.report_directory / fmt::format("actions-{}-{}.csv", night.settings().name, to_iso(context.day));
   write_output_file(file, text.str());
 }
 
 // What a rehearsal shows: all that is not finished; what it would send is proposed.
 void print_actions(const SourceNight& night, const std::vector<Action>& before, const std::vector<Action>& after) {
-  lists::ListWriter writer(lists::Format::kTable, action_columns(), std::cout, night.settings().name + ": no closings are missing.");
+  lists::ListWriter writer(lists::Format::kTable, action_columns(), std::cout,
+                           night.settings().name + ": no closings are missing.");
   for (std::size_t i = 0; i < after.size(); ++i) {
     Action action = after[i];
     if (action.finished()) continue;
@@ -72,7 +74,8 @@ void reconcile_source(Context& context, SourceNight& night) {
   else
     write_actions_file(context, night, result.actions);
   context.log.info("reconciled",
-                   fmt::format("{}: {} closings sent, {} held", night.settings().name, result.sent, result.held ? result.held->count : 0),
+                   fmt::format("{}: {} closings sent, {} held", night.settings().name, result.sent,
+                               result.held ? result.held->count : 0),
                    {{"source", night.settings().name}, {"sent", static_cast<std::int64_t>(result.sent)}});
 }
 

@@ -1,11 +1,11 @@
 #include "report_job.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
 #include <sstream>
+
+#include <fmt/format.h>
 
 #include "calendar.h"
 #include "detect_job.h"
@@ -127,10 +127,11 @@ class ReportBuilder {
   std::string held_plan(const SourceNight& night) {
     for (const store::Plan& plan : store::Plans(context_.store).held()) {
       if (plan.source != night.number()) continue;
-      report_.overview.notices.push_back(fmt::format("{} {} : {} retenu{} depuis le {} ({}), plan {}{}.", night.settings().name,
-                                                     plan.kind == store::PlanKind::kClosings ? "clôtures" : "courriels", plan.count,
-                                                     plan.count > 1 ? "s" : "", to_french(plan.held_on), plan.reason, plan.id,
-                                                     plan.approved ? ", approuvé : partira au prochain passage" : ""));
+      report_.overview.notices.push_back(
+          fmt::format("{} {} : {} retenu{} depuis le {} ({}), plan {}{}.", night.settings().name,
+                      plan.kind == store::PlanKind::kClosings ? "clôtures" : "courriels", plan.count,
+                      plan.count > 1 ? "s" : "", to_french(plan.held_on), plan.reason, plan.id,
+                      plan.approved ? ", approuvé : partira au prochain passage" : ""));
       if (plan.kind == store::PlanKind::kClosings) return plan.id;
     }
     return {};
@@ -141,7 +142,8 @@ class ReportBuilder {
       const auto lacking = missing_needs(rule, night.snapshot());
       if (lacking.empty() || !settings_of(rule, night.settings().rules).enabled) continue;
       const std::string why = explain({&rule, lacking});
-      unverifiable_[std::string(rule.id)].push_back(report_.several_sources ? night.settings().name + " : " + why : why);
+      unverifiable_[std::string(rule.id)].push_back(report_.several_sources ? night.settings().name + " : " + why
+                                                                            : why);
       by_need_[night.settings().name + " : " + why].push_back(std::string(rule.id));
     }
   }
@@ -185,13 +187,14 @@ class ReportBuilder {
     std::string outcome = "Jamais importé";
     if (last) outcome = last->good ? (last->stale ? "Importé, export ancien" : "Importé") : "Export refusé";
     const std::string& name = night.settings().name;
-    report_.overview.sources.push_back({.name = name,
-                                        .label = night.settings().label,
-                                        .imported_on = good ? good->as_of : Day::never(),
-                                        .outcome = outcome,
-                                        .accounts = night.has_data() ? static_cast<int>(night.snapshot().accounts.size()) : 0,
-                                        .open_findings = open_[name],
-                                        .closings = closings_[name]});
+    report_.overview.sources.push_back(
+        {.name = name,
+         .label = night.settings().label,
+         .imported_on = good ? good->as_of : Day::never(),
+         .outcome = outcome,
+         .accounts = night.has_data() ? static_cast<int>(night.snapshot().accounts.size()) : 0,
+         .open_findings = open_[name],
+         .closings = closings_[name]});
     settings_[name] = &night.settings().rules;
   }
 
@@ -222,10 +225,14 @@ class ReportBuilder {
 
   static int figure_of(const summary::TrendPoint& point, Severity severity) {
     switch (severity) {
-      case Severity::kCritical: return point.critical;
-      case Severity::kMajor: return point.major;
-      case Severity::kMinor: return point.minor;
-      case Severity::kInfo: return point.info;
+      case Severity::kCritical:
+        return point.critical;
+      case Severity::kMajor:
+        return point.major;
+      case Severity::kMinor:
+        return point.minor;
+      case Severity::kInfo:
+        return point.info;
     }
     return 0;
   }
@@ -248,10 +255,18 @@ class ReportBuilder {
 
   static void add(summary::TrendPoint& point, const store::Tally& tally) {
     switch (tally.severity) {
-      case Severity::kCritical: point.critical += tally.open; break;
-      case Severity::kMajor: point.major += tally.open; break;
-      case Severity::kMinor: point.minor += tally.open; break;
-      case Severity::kInfo: point.info += tally.open; break;
+      case Severity::kCritical:
+        point.critical += tally.open;
+        break;
+      case Severity::kMajor:
+        point.major += tally.open;
+        break;
+      case Severity::kMinor:
+        point.minor += tally.open;
+        break;
+      case Severity::kInfo:
+        point.info += tally.open;
+        break;
     }
   }
 
@@ -292,7 +307,7 @@ class ReportBuilder {
   std::map<std::string, const RulesSettings*> settings_;
   std::map<std::string, std::vector<std::string>> unverifiable_;  // by rule: why
   std::map<std::string, std::vector<std::string>> by_need_;       // by reason: rules
-  RuleSettings common_;  // where no source says otherwise
+  RuleSettings common_;                                           // where no source says otherwise
 };
 
 }  // namespace
@@ -301,7 +316,8 @@ std::vector<fs::path> write_reports(Context& context, std::vector<SourceNight>& 
   std::vector<fs::path> written;
   make_private_folder(context.settings.report_directory);
   const auto write = [&](ReportBuilder& builder, const std::string& about) {
-    const fs::path file = context.settings.report_directory / fmt::format("conformite-{}{}.xlsx", about, to_iso(context.day));
+    const fs::path file =
+        context.settings.report_directory / fmt::format("conformite-{}{}.xlsx", about, to_iso(context.day));
     write_workbook(builder.finish(), file);
     written.push_back(file);
     context.log.info("reported", "workbook: " + file.string());

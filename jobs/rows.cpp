@@ -5,9 +5,11 @@ namespace vigie {
 using lists::ColumnKind;
 
 std::vector<lists::Column> finding_columns() {
-  return {{"source"}, {"rule"}, {"severity"}, {"convention"}, {"subject"}, {"status"},
-          {"first_seen"}, {"last_seen"}, {"age_days", ColumnKind::kInteger}, {"service"}, {"partner"},
-          {"detail"}, {"recommendation"}};
+  return {{"source"},        {"rule"},      {"severity"},
+          {"convention"},    {"subject"},   {"status"},
+          {"first_seen"},    {"last_seen"}, {"age_days", ColumnKind::kInteger},
+          {"service"},       {"partner"},   {"detail"},
+          {"recommendation"}};
 }
 
 std::vector<std::string> finding_row(std::string_view source, const Finding& finding, Day judged_on) {
@@ -27,14 +29,19 @@ std::vector<std::string> finding_row(std::string_view source, const Finding& fin
 }
 
 std::vector<lists::Column> action_columns() {
-  return {{"source"}, {"convention"}, {"kind"}, {"subject"}, {"date"}, {"reason"}, {"cause"}, {"state"}, {"first_seen"}};
+  return {{"source"}, {"convention"}, {"kind"},  {"subject"},   {"date"},
+          {"reason"}, {"cause"},      {"state"}, {"first_seen"}};
 }
 
 std::vector<std::string> action_row(std::string_view source, const Action& action) {
-  return {std::string(source),       action.convention,
-          std::string(name(action.kind)), action.subject,
-          to_iso(action.date),       std::string(name(action.reason)),
-          action.cause,              std::string(name(action.state)),
+  return {std::string(source),
+          action.convention,
+          std::string(name(action.kind)),
+          action.subject,
+          to_iso(action.date),
+          std::string(name(action.reason)),
+          action.cause,
+          std::string(name(action.state)),
           to_iso(action.first_seen)};
 }
 
@@ -43,7 +50,8 @@ std::vector<lists::Column> reject_columns() {
 }
 
 std::vector<std::string> reject_row(std::string_view source, const store::RejectRecord& reject) {
-  return {std::string(source), reject.file, std::to_string(reject.line), reject.reason, reject.field, reject.value, reject.record};
+  return {std::string(source), reject.file,  std::to_string(reject.line), reject.reason, reject.field,
+          reject.value,        reject.record};
 }
 
 std::vector<lists::Column> history_columns() {

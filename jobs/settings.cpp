@@ -1,17 +1,17 @@
 #include "settings.h"
 
-#include <Poco/Exception.h>
-#include <Poco/Util/LayeredConfiguration.h>
-#include <Poco/Util/MapConfiguration.h>
-#include <Poco/Util/PropertyFileConfiguration.h>
-#include <Poco/Util/SystemConfiguration.h>
-
 #include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <functional>
 #include <optional>
 #include <set>
+
+#include <Poco/Exception.h>
+#include <Poco/Util/LayeredConfiguration.h>
+#include <Poco/Util/MapConfiguration.h>
+#include <Poco/Util/PropertyFileConfiguration.h>
+#include <Poco/Util/SystemConfiguration.h>
 
 #include "domain/text.h"
 #include "errors.h"
@@ -213,7 +213,7 @@ class Loader {
 
   // `default.FIELD` and `heading.FIELD` hold for every file that has the field, `….FILE.FIELD` for one.
   void apply_column(const Entry& entry, const std::string& key, Source& source,
-                    std::map<std::string, std::string> intake::ColumnSettings::* member) {
+                    std::map<std::string, std::string> intake::ColumnSettings::*member) {
     const std::size_t dot = key.find('.');
     const std::string file = dot == std::string::npos ? "" : key.substr(0, dot);
     const std::string field = dot == std::string::npos ? key : key.substr(dot + 1);
@@ -256,7 +256,8 @@ class Loader {
 
   void finish(const std::string& name, Source& source) {
     if (!source.has_connector) problem(source.where, "source." + name + ".connector is missing; write csv");
-    if (source.settings.path.empty()) problem(source.where, "source." + name + ".path is missing; write the drop's folder");
+    if (source.settings.path.empty())
+      problem(source.where, "source." + name + ".path is missing; write the drop's folder");
     source.settings.name = name;
     if (source.settings.label.empty()) source.settings.label = name;
     source.settings.rules = common_rules_;
@@ -325,7 +326,8 @@ class Loader {
     for (const auto& [key, apply] : keys_) propose(key);
     if (entry.key.starts_with("source.")) {
       const std::string prefix = entry.key.substr(0, entry.key.find('.', 7));
-      for (const char* key : {".connector", ".path", ".label", ".mail", ".default.convention", ".heading.mail"}) propose(prefix + key);
+      for (const char* key : {".connector", ".path", ".label", ".mail", ".default.convention", ".heading.mail"})
+        propose(prefix + key);
     }
     problem(entry, "unknown key" + (nearest.empty() ? "" : "; did you mean " + nearest + "?"));
   }
@@ -367,8 +369,9 @@ fs::path find_configuration(const std::string& given) {
   }
   for (const char* candidate : {"vigie.properties", "/etc/vigie/vigie.properties"})
     if (fs::is_regular_file(candidate, ignored)) return candidate;
-  throw UsageError("no configuration: neither ./vigie.properties nor /etc/vigie/vigie.properties is there; "
-                   "name one with --config, or make one with: vigie demo DIR");
+  throw UsageError(
+      "no configuration: neither ./vigie.properties nor /etc/vigie/vigie.properties is there; "
+      "name one with --config, or make one with: vigie demo DIR");
 }
 
 Settings load_settings(const fs::path& file, const Overrides& overrides) { return Loader(file).load(overrides); }

@@ -1,8 +1,9 @@
 #pragma once
 // The configuration, typed and checked once: vigie.properties, then what --set adds.
 //
-// Every key, its unit, bounds and default stands in config/vigie.properties. An unknown key, a value of the wrong kind and
-// an environment variable that is not defined are errors that name key, line and remedy; all of them are said at once.
+// Every key, its unit, bounds and default stands in config/vigie.properties. An unknown key, a value of the wrong kind
+// and an environment variable that is not defined are errors that name key, line and remedy; all of them are said at
+// once.
 
 #include <filesystem>
 #include <map>
@@ -35,13 +36,13 @@ struct SourceSettings {
   std::string name;
   std::filesystem::path path;  // the drop's folder
   std::string label;
-  std::string mail;            // of the Caf's own MCP administrators
+  std::string mail;  // of the Caf's own MCP administrators
   csv::ColumnSettingsOfFiles columns;
-  RulesSettings rules;         // the common ones and the source's own
+  RulesSettings rules;  // the common ones and the source's own
 };
 
 struct Settings {
-  std::filesystem::path file;   // where it was read
+  std::filesystem::path file;  // where it was read
   std::filesystem::path store;
   std::vector<SourceSettings> sources;  // by name
   std::vector<std::string> compliance_mails;

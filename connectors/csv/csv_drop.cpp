@@ -1,13 +1,13 @@
 #include "csv/csv_drop.h"
 
-#include <Poco/DigestEngine.h>
-#include <Poco/SHA2Engine.h>
-
 #include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
 #include <utility>
+
+#include <Poco/DigestEngine.h>
+#include <Poco/SHA2Engine.h>
 
 #include "domain/parallel.h"
 #include "domain/text.h"
@@ -53,8 +53,9 @@ void open(const fs::path& folder, const intake::ColumnSettings& settings, Readin
   const std::string name = file_name(reading.file);
   try {
     auto csv = std::make_unique<CsvFile>(folder / name);
-    const auto headings = csv->read_header(
-        [&](std::string_view heading) { return intake::field_of_heading(reading.file, heading, settings).has_value(); });
+    const auto headings = csv->read_header([&](std::string_view heading) {
+      return intake::field_of_heading(reading.file, heading, settings).has_value();
+    });
     reading.columns = intake::match_columns(reading.file, headings, settings);
     if (!reading.columns.missing_required.empty())
       reading.refusal = {name,
@@ -63,8 +64,9 @@ void open(const fs::path& folder, const intake::ColumnSettings& settings, Readin
                          "colonne absente : " + joined(reading.columns.missing_required) +
                              " ; l'exporter, ou indiquer son intitulé : source.NOM.heading.CHAMP"};
     if (!reading.columns.doubled.empty())
-      reading.refusal = {name, "two columns for " + joined(reading.columns.doubled) + "; keep one of them in the export",
-                         "deux colonnes pour " + joined(reading.columns.doubled) + " ; n'en garder qu'une dans l'export"};
+      reading.refusal = {
+          name, "two columns for " + joined(reading.columns.doubled) + "; keep one of them in the export",
+          "deux colonnes pour " + joined(reading.columns.doubled) + " ; n'en garder qu'une dans l'export"};
     if (!reading.columns.unknown.empty()) drop.unknown_columns.push_back({reading.file, reading.columns.unknown});
     drop.files[index(reading.file)] = std::move(csv);
   } catch (const CsvError& error) {
@@ -90,9 +92,8 @@ void read(Reading& reading, Drop& drop, std::uint64_t seed) {
 void read_all(std::vector<Reading>& readings, Drop& drop, std::uint64_t seed, unsigned threads) {
   std::vector<Reading*> order;
   for (Reading& reading : readings) order.push_back(&reading);
-  std::ranges::stable_sort(order, std::greater(), [&](const Reading* reading) {
-    return drop.files[index(reading->file)]->size();
-  });
+  std::ranges::stable_sort(order, std::greater(),
+                           [&](const Reading* reading) { return drop.files[index(reading->file)]->size(); });
   for_each_in_parallel(order.size(), threads, [&](std::size_t i) { read(*order[i], drop, seed); });
 }
 
@@ -133,7 +134,8 @@ std::optional<Checksum> parse_checksum(std::string_view line) {
     return std::nullopt;
   std::string digest(line.substr(0, kDigits));
   if (digest.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) return std::nullopt;
-  std::ranges::transform(digest, digest.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(digest, digest.begin(),
+                         [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
   return Checksum{std::move(digest), fs::path(line.substr(kDigits + 2)).lexically_normal().string()};
 }
 
@@ -144,8 +146,9 @@ Refusal of_checksums(const std::string& english, const std::string& french) {
 std::optional<Refusal> mismatch(const fs::path& folder, const Checksum& checksum, const Drop& drop) {
   try {
     if (sha256_of(folder, checksum.name, drop) == checksum.digest) return std::nullopt;
-    return of_checksums(checksum.name + " does not match its checksum; the export was cut or changed: copy the drop again",
-                        checksum.name + " ne correspond pas à son empreinte ; l'export est incomplet ou modifié : le recopier");
+    return of_checksums(
+        checksum.name + " does not match its checksum; the export was cut or changed: copy the drop again",
+        checksum.name + " ne correspond pas à son empreinte ; l'export est incomplet ou modifié : le recopier");
   } catch (const CsvError& error) {
     return of_checksums(checksum.name + " " + error.what(), checksum.name + " " + error.french());
   }
@@ -170,8 +173,9 @@ std::vector<Refusal> verify_checksums(const fs::path& folder, const Drop& drop) 
     if (trim(line).empty()) continue;
     const auto checksum = parse_checksum(line);
     if (!checksum) {
-      refusals.push_back(of_checksums("line " + std::to_string(number) + " is no checksum; write the file with sha256sum",
-                                      "la ligne " + std::to_string(number) + " n'est pas une empreinte ; refaire le fichier avec sha256sum"));
+      refusals.push_back(of_checksums(
+          "line " + std::to_string(number) + " is no checksum; write the file with sha256sum",
+          "la ligne " + std::to_string(number) + " n'est pas une empreinte ; refaire le fichier avec sha256sum"));
       continue;
     }
     named.insert(checksum->name);

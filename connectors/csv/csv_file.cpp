@@ -1,14 +1,13 @@
 #include "csv/csv_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 #include "domain/text.h"
 
@@ -18,9 +17,10 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // 0x80 to 0x9F of Windows-1252; the five that it leaves undefined are the C1 controls, as the web reads them.
-constexpr std::array<char16_t, 32> kWindows1252 = {
-    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F,
-    0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
+constexpr std::array<char16_t, 32> kWindows1252 = {0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                   0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F,
+                                                   0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                   0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
 
 void append_utf8(std::string& out, char16_t c) {
   if (c < 0x80) {
@@ -67,7 +67,8 @@ std::string read_bytes(const std::filesystem::path& path) {
   return bytes;
 }
 
-CsvFile::CsvFile(const std::filesystem::path& path) : name_(path.filename().string()), bytes_(read_bytes(path)), text_(bytes_) {
+CsvFile::CsvFile(const std::filesystem::path& path)
+    : name_(path.filename().string()), bytes_(read_bytes(path)), text_(bytes_) {
   if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
   if (is_valid_utf8(text_)) return;
   converted_ = from_windows_1252(text_);
@@ -93,7 +94,8 @@ std::vector<std::string_view> CsvFile::read_header(const std::function<bool(std:
     Record header;
     if (!next(header)) throw CsvError("is empty: not even a header; export it again", "est vide ; refaire l'export");
     const auto known = static_cast<std::size_t>(std::ranges::count_if(header.fields, is_known));
-    if (!best.fields.empty() && (known < best_known || (known == best_known && header.fields.size() <= best.fields.size())))
+    if (!best.fields.empty() &&
+        (known < best_known || (known == best_known && header.fields.size() <= best.fields.size())))
       continue;
     best = header;
     best_known = known;
@@ -150,7 +152,8 @@ bool CsvFile::next(Record& record) {
   return true;
 }
 
-// Returns where the field ends: at a separator, a line feed or the end. What follows the closing quote is taken as it is.
+// Returns where the field ends: at a separator, a line feed or the end. What follows the closing quote is taken as it
+// is.
 std::size_t CsvFile::quoted_field(std::size_t at, std::string_view& field) {
   const std::size_t begin = at + 1;
   bool doubled = false;

@@ -1,6 +1,6 @@
 #pragma once
-// One CSV file of a drop, parsed in place: RFC 4180 quoting, quoted line breaks, LF or CRLF, `;`, `,` or tab, UTF-8 (with
-// or without a byte-order mark) or Windows-1252. Blank lines are no rows but count as lines.
+// One CSV file of a drop, parsed in place: RFC 4180 quoting, quoted line breaks, LF or CRLF, `;`, `,` or tab, UTF-8
+// (with or without a byte-order mark) or Windows-1252. Blank lines are no rows but count as lines.
 //
 //   CsvFile file(path);
 //   const auto headings = file.read_header();       // finds the separator

@@ -6,8 +6,8 @@ namespace vigie::store {
 namespace {
 
 bool same(const Action& a, const Action& b) {
-  return a.state == b.state && a.date == b.date && a.reason == b.reason && a.cause == b.cause && a.first_seen == b.first_seen &&
-         a.sent_on == b.sent_on && a.depth == b.depth;
+  return a.state == b.state && a.date == b.date && a.reason == b.reason && a.cause == b.cause &&
+         a.first_seen == b.first_seen && a.sent_on == b.sent_on && a.depth == b.depth;
 }
 
 }  // namespace
@@ -27,7 +27,8 @@ std::vector<Action> Actions::all() const {
   while (rows.step()) {
     const auto reason = find_reason(rows.view(5));
     const auto state = find_action_state(rows.view(7));
-    if (!reason || !state) throw StoreError("the store holds an action of an unknown reason or state; restore a backup");
+    if (!reason || !state)
+      throw StoreError("the store holds an action of an unknown reason or state; restore a backup");
     actions.push_back({.id = rows.integer(0),
                        .kind = static_cast<ActionKind>(rows.integer(1)),
                        .convention = rows.text(2),
@@ -48,7 +49,8 @@ void Actions::write(const std::vector<Action>& before, const std::vector<Action>
       "INSERT INTO action(source, kind, convention, subject, due_on, reason, cause, state, first_seen, sent_on, depth) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   auto change = store_.prepare(
-      "UPDATE action SET due_on = ?, reason = ?, cause = ?, state = ?, first_seen = ?, sent_on = ?, depth = ? WHERE id = ?");
+      "UPDATE action SET due_on = ?, reason = ?, cause = ?, state = ?, first_seen = ?, sent_on = ?, depth = ? WHERE id "
+      "= ?");
   for (std::size_t i = 0; i < after.size(); ++i) {
     const Action& a = after[i];
     if (i >= before.size())
@@ -90,27 +92,36 @@ std::vector<std::string> Plans::approved(SourceNumber source, PlanKind kind) con
 }
 
 void Plans::hold(SourceNumber source, PlanKind kind, const HeldPlan& plan, Day day) const {
-  store_.prepare("UPDATE plan SET state = 'replaced' WHERE source = ? AND kind = ? AND state IN ('held', 'approved') AND id <> ?")
+  store_
+      .prepare(
+          "UPDATE plan SET state = 'replaced' WHERE source = ? AND kind = ? AND state IN ('held', 'approved') AND id "
+          "<> ?")
       .with(source, name(kind), plan.id)
       .run();
-  store_.prepare("INSERT INTO plan(id, kind, source, held_on, count, reason, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'held') "
-                 "ON CONFLICT(id, source) DO UPDATE SET state = 'held', count = ?5, reason = ?6, "
-                 "held_on = CASE WHEN state = 'held' THEN held_on ELSE ?4 END, "
-                 "approved_by = '', approved_on = NULL, approval_reason = ''")
+  store_
+      .prepare(
+          "INSERT INTO plan(id, kind, source, held_on, count, reason, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'held') "
+          "ON CONFLICT(id, source) DO UPDATE SET state = 'held', count = ?5, reason = ?6, "
+          "held_on = CASE WHEN state = 'held' THEN held_on ELSE ?4 END, "
+          "approved_by = '', approved_on = NULL, approval_reason = ''")
       .with(plan.id, name(kind), source, day, static_cast<std::int64_t>(plan.count), plan.why)
       .run();
 }
 
 void Plans::release(SourceNumber source, PlanKind kind) const {
-  store_.prepare("UPDATE plan SET state = CASE state WHEN 'approved' THEN 'gone' ELSE 'replaced' END "
-                 "WHERE source = ? AND kind = ? AND state IN ('held', 'approved')")
+  store_
+      .prepare(
+          "UPDATE plan SET state = CASE state WHEN 'approved' THEN 'gone' ELSE 'replaced' END "
+          "WHERE source = ? AND kind = ? AND state IN ('held', 'approved')")
       .with(source, name(kind))
       .run();
 }
 
 void Plans::approve(const Plan& plan, std::string_view by, std::string_view reason, Day day) const {
-  store_.prepare("UPDATE plan SET state = 'approved', approved_by = ?, approval_reason = ?, approved_on = ? "
-                 "WHERE id = ? AND source = ?")
+  store_
+      .prepare(
+          "UPDATE plan SET state = 'approved', approved_by = ?, approval_reason = ?, approved_on = ? "
+          "WHERE id = ? AND source = ?")
       .with(by, reason, day, plan.id, plan.source)
       .run();
 }

@@ -55,12 +55,13 @@ std::vector<Finding> Findings::all() const {
 
 void Findings::apply(FindingsUpdate& update, Day day) const {
   auto add = store_.prepare(
-      "INSERT INTO finding(source, rule, convention, subject, severity, resolved, first_seen, last_seen, returns, services, "
+      "INSERT INTO finding(source, rule, convention, subject, severity, resolved, first_seen, last_seen, returns, "
+      "services, "
       "partner, detail, partner_detail, recommendation, about_group, about_account) "
       "VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (Finding& f : update.added) {
-    add.with(source_, f.rule, f.convention, f.subject, number(f.severity), f.first_seen, f.last_seen, f.returns, f.services,
-             f.partner, f.detail, f.partner_detail, f.recommendation, f.group, f.account)
+    add.with(source_, f.rule, f.convention, f.subject, number(f.severity), f.first_seen, f.last_seen, f.returns,
+             f.services, f.partner, f.detail, f.partner_detail, f.recommendation, f.group, f.account)
         .run();
     f.id = store_.last_inserted();
   }
@@ -68,8 +69,9 @@ void Findings::apply(FindingsUpdate& update, Day day) const {
       "UPDATE finding SET severity = ?, resolved = 0, returns = ?, services = ?, partner = ?, detail = ?, "
       "partner_detail = ?, recommendation = ?, about_group = ?, about_account = ? WHERE id = ?");
   for (const Finding& f : update.changed)
-    change.with(number(f.severity), f.returns, f.services, f.partner, f.detail, f.partner_detail, f.recommendation, f.group,
-                f.account, f.id)
+    change
+        .with(number(f.severity), f.returns, f.services, f.partner, f.detail, f.partner_detail, f.recommendation,
+              f.group, f.account, f.id)
         .run();
   auto resolve = store_.prepare("UPDATE finding SET resolved = 1, resolved_on = ?, last_seen = ? WHERE id = ?");
   for (const Finding& f : update.resolved) resolve.with(day, f.last_seen, f.id).run();
@@ -105,7 +107,8 @@ MailsElsewhere mails_elsewhere(const Store& store, SourceNumber source, Day day)
   MailsElsewhere mails;
   auto others = store.prepare("SELECT id, name FROM source WHERE id <> ? ORDER BY name");
   auto accounts = store.prepare(
-      "SELECT identifiant, lower(mail) FROM utilisateurs WHERE id BETWEEN ?1 AND ?2 AND withdrawn_in IS NULL AND mail <> '' "
+      "SELECT identifiant, lower(mail) FROM utilisateurs WHERE id BETWEEN ?1 AND ?2 AND withdrawn_in IS NULL AND mail "
+      "<> '' "
       "AND date_ouverture <= ?3 AND (date_cloture IS NULL OR date_cloture > ?3 OR NOT ?4)");
   others.with(source);
   while (others.step()) {
@@ -130,7 +133,8 @@ void write_access(const Store& store, SourceNumber source, int month, const std:
     if (known.empty() || known.mapped() != count.persons)
       write.with(source, month, count.convention, count.service, count.role, count.persons).run();
   }
-  auto remove = store.prepare("DELETE FROM access WHERE source = ? AND month = ? AND convention = ? AND service = ? AND role = ?");
+  auto remove = store.prepare(
+      "DELETE FROM access WHERE source = ? AND month = ? AND convention = ? AND service = ? AND role = ?");
   for (const auto& [key, persons] : before)
     remove.with(source, month, std::get<0>(key), std::get<1>(key), std::get<2>(key)).run();
 }

@@ -29,12 +29,12 @@ class HistoryReader {
       const std::string name = sources.text(1);
       if (!filter_.sources.empty() && std::ranges::find(filter_.sources, name) == filter_.sources.end()) continue;
       for (std::size_t i = 0; i < kFileCount; ++i)
-        if (filter_.file.empty() || filter_.file == spec(file_at(i)).name) read_file(file_at(i), sources.integer(0), name);
+        if (filter_.file.empty() || filter_.file == spec(file_at(i)).name)
+          read_file(file_at(i), sources.integer(0), name);
     }
     keep_newest();
-    std::ranges::stable_sort(rows_, {}, [](const HistoryRow& row) {
-      return std::tie(row.source, row.file, row.key, row.as_of, row.field);
-    });
+    std::ranges::stable_sort(
+        rows_, {}, [](const HistoryRow& row) { return std::tie(row.source, row.file, row.key, row.as_of, row.field); });
     return std::move(rows_);
   }
 
@@ -48,7 +48,8 @@ class HistoryReader {
     where += " ORDER BY i.id DESC LIMIT ?6";
     const std::string table(spec(file).name);
     const std::string fields = ", r." + with_prefix(field_columns(file));
-    select("SELECT i.as_of, 'added', '', '', ''" + fields + " FROM " + table + " r JOIN import i ON i.id = r.added_in" + where,
+    select("SELECT i.as_of, 'added', '', '', ''" + fields + " FROM " + table + " r JOIN import i ON i.id = r.added_in" +
+               where,
            file, source, source_name);
     select("SELECT i.as_of, c.kind, c.field, c.old, c.new" + fields + " FROM change c JOIN " + table +
                " r ON r.id = c.record JOIN import i ON i.id = c.import" +

@@ -28,7 +28,7 @@ struct HistoryFilter {
   std::string convention;            // of records that name one
   std::string account;               // identifiant, of records that name one
   std::optional<Day> since;
-  std::size_t newest = 0;            // 0: all, else the newest so many
+  std::size_t newest = 0;  // 0: all, else the newest so many
 };
 
 std::vector<HistoryRow> history(const Store& store, const HistoryFilter& filter);

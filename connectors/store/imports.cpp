@@ -48,8 +48,8 @@ class StoredRecords : public intake::RecordReader {
   Arena arena_;
 };
 
-// The as-of day of the last import, before one, that brought an account's record with its closing date: not one that only
-// kept it, lacked the column, or came after it had been withdrawn.
+// The as-of day of the last import, before one, that brought an account's record with its closing date: not one that
+// only kept it, lacked the column, or came after it had been withdrawn.
 constexpr std::string_view kLastSeen = R"(
 SELECT i.as_of FROM import i JOIN import_file f ON f.import = i.id AND f.file = ?1
 WHERE i.source = ?2 AND i.good = 1 AND f.columns & ?3
@@ -70,9 +70,10 @@ class FileWriter {
       : source_(source),
         import_(import),
         file_(file),
-        insert_(store.prepare("INSERT INTO " + table_name(file) + "(id, added_in, " + field_columns(file) + ") VALUES (?, ?" +
-                              placeholders(spec(file).fields.size()) + ")")),
-        update_(store.prepare("UPDATE " + table_name(file) + " SET " + assignments(file) + "withdrawn_in = NULL WHERE id = ?")),
+        insert_(store.prepare("INSERT INTO " + table_name(file) + "(id, added_in, " + field_columns(file) +
+                              ") VALUES (?, ?" + placeholders(spec(file).fields.size()) + ")")),
+        update_(store.prepare("UPDATE " + table_name(file) + " SET " + assignments(file) +
+                              "withdrawn_in = NULL WHERE id = ?")),
         withdraw_(store.prepare("UPDATE " + table_name(file) + " SET withdrawn_in = ? WHERE id = ?")),
         keep_(store.prepare("INSERT INTO kept VALUES (?, ?, ?)")),
         change_(store.prepare("INSERT INTO change(import, file, record, kind, field, old, new, seen_on) "
@@ -95,7 +96,8 @@ class FileWriter {
       if (is_account_closing(file_, change.field) &&
           last_seen_.with(number(file_), source_, column_bit(change.field), id, import_, changed.returned).step())
         seen_on = last_seen_.day(0);
-      change_.with(import_, number(file_), id, "changed", fields[change.field].name, change.before, change.after, seen_on)
+      change_
+          .with(import_, number(file_), id, "changed", fields[change.field].name, change.before, change.after, seen_on)
           .run();
     }
     const intake::Record record = intake::decode(file_, changed.values);
@@ -164,7 +166,8 @@ std::optional<Import> Imports::find(std::string_view condition) const {
                 .remarks = row.text(5),
                 .files = {}};
   auto files = store_.prepare(
-      "SELECT f.file, f.present, f.columns, f.unknown_columns, f.row_count, f.accepted, f.kept, f.rejected, sum(d.added), "
+      "SELECT f.file, f.present, f.columns, f.unknown_columns, f.row_count, f.accepted, f.kept, f.rejected, "
+      "sum(d.added), "
       "sum(d.changed), sum(d.withdrawn), sum(d.returned) FROM import_file f "
       "JOIN import i ON i.source = ?2 AND i.as_of = ?3 AND i.good = ?4 AND i.id <= ?1 "
       "JOIN import_file d ON d.import = i.id AND d.file = f.file WHERE f.import = ?1 GROUP BY f.file");
@@ -190,7 +193,9 @@ intake::LastState Imports::last_state() const {
   return state;
 }
 
-std::unique_ptr<intake::RecordReader> Imports::reader() const { return std::make_unique<StoredRecords>(store_, source_); }
+std::unique_ptr<intake::RecordReader> Imports::reader() const {
+  return std::make_unique<StoredRecords>(store_, source_);
+}
 
 void Imports::insert(Import& import) const {
   store_.prepare("INSERT INTO import(source, run, as_of, good, stale, remarks) VALUES (?, ?, ?, ?, ?, ?)")
@@ -215,8 +220,8 @@ void Imports::insert_rejects(const Import& import, const intake::Tables& tables)
       const std::string_view field =
           reject.field == intake::Reject::kNoField ? "" : fields[static_cast<std::size_t>(reject.field)].name;
       insert
-          .with(import.number, static_cast<std::int64_t>(index(reject.file)), std::int64_t{reject.line}, name(reject.reason),
-                field, reject.value, reject.record)
+          .with(import.number, static_cast<std::int64_t>(index(reject.file)), std::int64_t{reject.line},
+                name(reject.reason), field, reject.value, reject.record)
           .run();
     }
   }

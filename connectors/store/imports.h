@@ -25,7 +25,8 @@ struct FileCounts {
   std::int64_t accepted = 0;
   std::int64_t kept = 0;
   std::int64_t rejected = 0;
-  std::int64_t added = 0;  // this and the next three: by all imports of the as-of day, so that a repeated one hides nothing
+  std::int64_t added =
+      0;  // this and the next three: by all imports of the as-of day, so that a repeated one hides nothing
   std::int64_t changed = 0;
   std::int64_t withdrawn = 0;
   std::int64_t returned = 0;
@@ -36,8 +37,8 @@ struct Import {
   RunNumber run = 0;
   Day as_of;
   bool good = true;
-  bool stale = false;    // the drop is older than `import.max-age-days`
-  std::string remarks;   // refusals and warnings, a line each; French
+  bool stale = false;   // the drop is older than `import.max-age-days`
+  std::string remarks;  // refusals and warnings, a line each; French
   std::array<FileCounts, kFileCount> files;
 };
 
@@ -65,8 +66,8 @@ class Imports {
   // Records an import that is refused, with the rejects found until then. Within a transaction of the caller's.
   void refuse(Import& import, const intake::Tables& tables) const;
 
-  // Stores a good import: what `deltas` say, the known records where they changed, rejects, counts, and who manages Afas
-  // groups. Sets the import's number. Within a transaction of the caller's.
+  // Stores a good import: what `deltas` say, the known records where they changed, rejects, counts, and who manages
+  // Afas groups. Sets the import's number. Within a transaction of the caller's.
   void apply(Import& import, const intake::Tables& tables, const std::vector<intake::FileDelta>& deltas,
              const intake::LastState& known, const std::vector<std::string>& afas_managers) const;
 

@@ -28,8 +28,9 @@ std::vector<std::int64_t> split(std::string_view text) {
 
 Told Mails::told() const {
   Told told;
-  auto rows = store_.prepare("SELECT address, convention, finding, returns FROM told WHERE source = ? "
-                             "ORDER BY address, convention");
+  auto rows = store_.prepare(
+      "SELECT address, convention, finding, returns FROM told WHERE source = ? "
+      "ORDER BY address, convention");
   rows.with(source_);
   Recipient recipient;
   KnownToRecipient* known = nullptr;
@@ -57,16 +58,19 @@ LastMails Mails::last_mails() const {
 
 void Mails::queue(const Mail& mail, const Tidings& tidings) const {
   store_
-      .prepare("INSERT INTO mail(source, recipient_kind, address, name, convention, as_of, state, subject, message_id, message, "
-               "created_at) VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)")
-      .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of, mail.subject,
-            mail.message_id, mail.message, mail.created_at)
+      .prepare(
+          "INSERT INTO mail(source, recipient_kind, address, name, convention, as_of, state, subject, message_id, "
+          "message, "
+          "created_at) VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)")
+      .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of,
+            mail.subject, mail.message_id, mail.message, mail.created_at)
       .run();
   auto tell = store_.prepare("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)");
   for (const auto& [finding, returns] : tidings.fresh)
     tell.with(source_, mail.address, mail.convention, finding, returns).run();
   auto forget = store_.prepare("DELETE FROM told WHERE source = ? AND address = ? AND convention = ? AND finding = ?");
-  for (const std::int64_t finding : tidings.resolved) forget.with(source_, mail.address, mail.convention, finding).run();
+  for (const std::int64_t finding : tidings.resolved)
+    forget.with(source_, mail.address, mail.convention, finding).run();
 }
 
 std::vector<Mail> Mails::queued() const {
@@ -98,14 +102,15 @@ void Mails::hold(const std::vector<HeldMail>& mails) const {
   auto insert = store_.prepare("INSERT INTO held_mail VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   for (const HeldMail& mail : mails)
     insert
-        .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of, mail.plan,
-              join(mail.findings))
+        .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of,
+              mail.plan, join(mail.findings))
         .run();
 }
 
 std::vector<HeldMail> Mails::held() const {
   auto rows = store_.prepare(
-      "SELECT recipient_kind, address, name, convention, as_of, plan, findings FROM held_mail WHERE source = ? ORDER BY rowid");
+      "SELECT recipient_kind, address, name, convention, as_of, plan, findings FROM held_mail WHERE source = ? ORDER "
+      "BY rowid");
   rows.with(source_);
   std::vector<HeldMail> mails;
   while (rows.step())

@@ -22,7 +22,7 @@ struct Mail {
   Day as_of;
   std::string subject;
   std::string message_id;
-  std::string message;     // RFC 5322
+  std::string message;  // RFC 5322
   std::int64_t created_at = 0;
 };
 

@@ -1,8 +1,8 @@
 #include "store/sql.h"
 
-#include <sqlite3.h>
-
 #include <utility>
+
+#include <sqlite3.h>
 
 #include "error.h"
 

@@ -1,15 +1,15 @@
 #include "store/store.h"
 
+#include <filesystem>
+#include <random>
+#include <sys/stat.h>
+
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
 #include <Poco/Data/SQLite/Utility.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Exception.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
-
-#include <filesystem>
-#include <random>
 
 #include "error.h"
 #include "store/schema.h"

@@ -46,8 +46,8 @@ class Store {
 
   [[nodiscard]] std::int64_t last_inserted() const;
 
-  // Around a transaction that fills an empty store: its pages are written once, not to the log first. As safe after a crash.
-  // Where somebody else has the store open, the log goes on.
+  // Around a transaction that fills an empty store: its pages are written once, not to the log first. As safe after a
+  // crash. Where somebody else has the store open, the log goes on.
   void begin_filling() const;
   void end_filling() const;
 

@@ -1,6 +1,6 @@
 #pragma once
-// A file in the making, in a folder of its own beside the one that it replaces once it is whole: `.NAME.part/NAME`. The file
-// has mode 0640, the folder 0700, whatever the umask; temporary files may lie in the folder too.
+// A file in the making, in a folder of its own beside the one that it replaces once it is whole: `.NAME.part/NAME`. The
+// file has mode 0640, the folder 0700, whatever the umask; temporary files may lie in the folder too.
 //
 // Folder and file are gone with the object, but for a published file. What an earlier crash left is removed.
 // Throws std::system_error and std::filesystem::filesystem_error.

@@ -7,7 +7,9 @@ constexpr bool kYes = true;
 constexpr bool kNo = false;
 
 // A key's fields are required, and so are their values.
-constexpr FieldSpec key(std::string_view name, FieldKind kind = FieldKind::kText) { return {name, kind, kYes, kYes, kNo}; }
+constexpr FieldSpec key(std::string_view name, FieldKind kind = FieldKind::kText) {
+  return {name, kind, kYes, kYes, kNo};
+}
 constexpr FieldSpec required(std::string_view name, FieldKind kind = FieldKind::kText) {
   return {name, kind, kYes, kNo, kNo};
 }

@@ -79,13 +79,43 @@ constexpr FileId file_at(std::size_t position) { return static_cast<FileId>(posi
 // Indices of fields, in the order of the specification.
 namespace field {
 namespace conventions {
-enum : std::size_t { kNumber, kLabel, kPartner, kCaf, kSiret, kType, kMailDomains, kMode, kContractSignedOn, kOpensOn, kClosesOn, kStatus, kState };
+enum : std::size_t {
+  kNumber,
+  kLabel,
+  kPartner,
+  kCaf,
+  kSiret,
+  kType,
+  kMailDomains,
+  kMode,
+  kContractSignedOn,
+  kOpensOn,
+  kClosesOn,
+  kStatus,
+  kState
+};
 }
 namespace bulletins {
 enum : std::size_t { kConvention, kService, kSignedOn, kOpensOn, kClosesOn, kRoles };
 }
 namespace accounts {
-enum : std::size_t { kId, kConvention, kLastName, kFirstName, kMail, kPhone, kWorkplace, kOpensOn, kClosesOn, kStatus, kProfession, kDiplomaCheckedOn, kInstructorNumber, kLandlordCode, kLastLoginOn };
+enum : std::size_t {
+  kId,
+  kConvention,
+  kLastName,
+  kFirstName,
+  kMail,
+  kPhone,
+  kWorkplace,
+  kOpensOn,
+  kClosesOn,
+  kStatus,
+  kProfession,
+  kDiplomaCheckedOn,
+  kInstructorNumber,
+  kLandlordCode,
+  kLastLoginOn
+};
 }
 namespace administrators {
 enum : std::size_t { kConvention, kAccount, kOpensOn, kClosesOn };
@@ -106,7 +136,18 @@ namespace places {
 enum : std::size_t { kConvention, kActivity, kPlace };
 }
 namespace profiles {
-enum : std::size_t { kConvention, kAccount, kRole, kActivity, kPlace, kStartsOn, kEndsOn, kState, kAskedOn, kDocumentOn };
+enum : std::size_t {
+  kConvention,
+  kAccount,
+  kRole,
+  kActivity,
+  kPlace,
+  kStartsOn,
+  kEndsOn,
+  kState,
+  kAskedOn,
+  kDocumentOn
+};
 }
 namespace departures {
 enum : std::size_t { kConvention, kAccount, kLeavesOn };

@@ -10,9 +10,9 @@
 
 namespace vigie {
 
-// Calls `work(i)` for each i below `count`, on up to `threads` threads at once, in the order of i as far as they are free;
-// returns when all is done. Of what `work` throws, the first is thrown again when all threads have stopped; no further
-// calls are begun then.
+// Calls `work(i)` for each i below `count`, on up to `threads` threads at once, in the order of i as far as they are
+// free; returns when all is done. Of what `work` throws, the first is thrown again when all threads have stopped; no
+// further calls are begun then.
 template <typename Work>
 void for_each_in_parallel(std::size_t count, unsigned threads, Work work) {
   std::atomic<std::size_t> next = 0;

@@ -26,7 +26,7 @@ constexpr ServiceName kServiceNames[] = {
 };
 
 constexpr std::array<std::string_view, kServiceCount> kServiceLabels = {"Cdap", "Afas", "Dgfip", "Adonis",
-                                                                         "Offre Bailleurs"};
+                                                                        "Offre Bailleurs"};
 
 struct RoleName {
   std::string_view squashed;
@@ -36,9 +36,9 @@ struct RoleName {
 
 constexpr int kCdapRoleCount = 21;
 
-constexpr std::array<std::string_view, kCdapRoleCount> kCdapLabels = {
-    "T1",  "T2",  "T3",  "T4",  "T5",  "T6",  "T7",  "T8",  "T9",  "T10", "T11",
-    "T12", "T13", "T14", "T15", "T16", "T17", "T18", "T19", "T20", "T21"};
+constexpr std::array<std::string_view, kCdapRoleCount> kCdapLabels = {"T1",  "T2",  "T3",  "T4",  "T5",  "T6",  "T7",
+                                                                      "T8",  "T9",  "T10", "T11", "T12", "T13", "T14",
+                                                                      "T15", "T16", "T17", "T18", "T19", "T20", "T21"};
 
 constexpr std::array<RoleName, kRoleCount - kCdapRoleCount> kOtherRoles = {{
     {"declarer", "Déclarer", Service::kAfas},

@@ -17,11 +17,34 @@ enum class Service : std::uint8_t { kCdap, kAfas, kDgfip, kAdonis, kLandlords };
 inline constexpr int kServiceCount = 5;
 
 enum class Role : std::uint8_t {
-  kT1, kT2, kT3, kT4, kT5, kT6, kT7, kT8, kT9, kT10, kT11, kT12, kT13, kT14, kT15, kT16, kT17, kT18, kT19, kT20, kT21,
-  kDeclare, kEntitle,
-  kRecovery, kInquiry,
+  kT1,
+  kT2,
+  kT3,
+  kT4,
+  kT5,
+  kT6,
+  kT7,
+  kT8,
+  kT9,
+  kT10,
+  kT11,
+  kT12,
+  kT13,
+  kT14,
+  kT15,
+  kT16,
+  kT17,
+  kT18,
+  kT19,
+  kT20,
+  kT21,
+  kDeclare,
+  kEntitle,
+  kRecovery,
+  kInquiry,
   kAdonis,
-  kPrivateHousing, kSubsidizedHousing,
+  kPrivateHousing,
+  kSubsidizedHousing,
 };
 inline constexpr int kRoleCount = 28;
 

@@ -78,8 +78,8 @@ struct Group {
   std::string_view parent_code;
   std::string_view manager_id;
   Index convention = kNone;
-  Index parent = kNone;   // of the same convention
-  Index manager = kNone;  // an account of the source, whatever its convention
+  Index parent = kNone;     // of the same convention
+  Index manager = kNone;    // an account of the source, whatever its convention
   std::uint32_t level = 0;  // 0: not said
   Period period;
   Status status = Status::kNotSaid;

@@ -68,7 +68,8 @@ Finding to_finding(Hit&& hit, const Rule& rule, const RuleSettings& settings, co
   if (hit.group != kNone) finding.group = snapshot.groups[hit.group].code;
   if (hit.account != kNone) finding.account = snapshot.accounts[hit.account].id;
   finding.recommendation = recommendation(rule, finding);
-  for (std::string* text : {&finding.detail, &finding.partner_detail, &finding.recommendation}) keep_quotes_together(*text);
+  for (std::string* text : {&finding.detail, &finding.partner_detail, &finding.recommendation})
+    keep_quotes_together(*text);
   return finding;
 }
 
@@ -92,7 +93,9 @@ std::vector<Finding> run(const Rule& rule, const RuleSettings& settings, const E
   return findings;
 }
 
-std::string identity(const Finding& finding) { return finding.rule + '\n' + finding.convention + '\n' + finding.subject; }
+std::string identity(const Finding& finding) {
+  return finding.rule + '\n' + finding.convention + '\n' + finding.subject;
+}
 
 bool same_texts(const Finding& a, const Finding& b) {
   return a.severity == b.severity && a.services == b.services && a.partner == b.partner && a.detail == b.detail &&
@@ -179,7 +182,8 @@ std::vector<Finding> updated(std::vector<Finding> known, FindingsUpdate update, 
 
 std::string general_remedy(const Rule& rule) {
   std::string text(rule.remedy);
-  for (const std::string_view mark : {"{convention}", "{groupe}", "{identifiant}", "{sujet}"}) replace_all(text, mark, "…");
+  for (const std::string_view mark : {"{convention}", "{groupe}", "{identifiant}", "{sujet}"})
+    replace_all(text, mark, "…");
   replace_all(text, "….", "…");
   return text;
 }

@@ -30,11 +30,10 @@ struct NotVerifiable {
   std::vector<Need> lacking;
 };
 
-
 // What the rules say of one night, before the findings' life.
 struct Judgement {
-  std::vector<Finding> found;             // each (rule, convention, subject) once
-  std::vector<const Rule*> judged;        // enabled and verifiable
+  std::vector<Finding> found;       // each (rule, convention, subject) once
+  std::vector<const Rule*> judged;  // enabled and verifiable
   std::vector<NotVerifiable> not_verifiable;
 };
 
@@ -54,7 +53,7 @@ Judgement judge(const Evidence& evidence, const RulesSettings& settings, unsigne
 // What a night changes in the findings that are known.
 struct FindingsUpdate {
   std::vector<Finding> added;
-  std::vector<Finding> changed;   // returned, or with another severity or text
+  std::vector<Finding> changed;  // returned, or with another severity or text
   std::vector<Finding> resolved;
   std::vector<std::string> judged;  // rules: all of their findings that are not resolved were seen on the day
 };

@@ -11,7 +11,8 @@ namespace {
 // One record of a table, read by field; what the drop has no column for is empty.
 class Reading {
  public:
-  Reading(const Table& table, std::size_t row) : table_(table), row_(row), record_(decode(table.file, table.rows[row].bytes())) {
+  Reading(const Table& table, std::size_t row)
+      : table_(table), row_(row), record_(decode(table.file, table.rows[row].bytes())) {
     const auto fields = spec(table.file).fields;
     for (std::size_t i = 0; i < fields.size(); ++i)
       if ((table.columns & column_bit(i)) == 0) record_[i] = empty_value(fields[i].kind);
@@ -19,7 +20,9 @@ class Reading {
 
   [[nodiscard]] std::string_view text(std::size_t field) const { return record_[field].text; }
   [[nodiscard]] Day day(std::size_t field) const { return Day(record_[field].number); }
-  [[nodiscard]] std::uint32_t number(std::size_t field) const { return static_cast<std::uint32_t>(record_[field].number); }
+  [[nodiscard]] std::uint32_t number(std::size_t field) const {
+    return static_cast<std::uint32_t>(record_[field].number);
+  }
   [[nodiscard]] Period period(std::size_t opens, std::size_t closes) const { return {day(opens), day(closes)}; }
   template <typename Enumeration>
   [[nodiscard]] Enumeration as(std::size_t field) const {

@@ -6,7 +6,8 @@
 
 namespace vigie::intake {
 
-// The tables must be resolved and compacted. `threads`: at once, from 1. Columns that a table does not have read as empty.
+// The tables must be resolved and compacted. `threads`: at once, from 1. Columns that a table does not have read as
+// empty.
 Snapshot assemble(const Tables& tables, unsigned threads = 1);
 
 }  // namespace vigie::intake

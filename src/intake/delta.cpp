@@ -3,9 +3,7 @@
 namespace vigie::intake {
 namespace {
 
-ColumnMask all_columns(FileId file) {
-  return static_cast<ColumnMask>((1U << spec(file).fields.size()) - 1);
-}
+ColumnMask all_columns(FileId file) { return static_cast<ColumnMask>((1U << spec(file).fields.size()) - 1); }
 
 // Compares one table with what is known of its file.
 class Comparison {

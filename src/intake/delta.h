@@ -35,7 +35,7 @@ struct FileDelta {
   std::vector<ChangedRecord> changed;
   std::vector<RecordNumber> withdrawn;
   std::vector<RecordNumber> kept;
-  std::size_t returned = 0;  // of `changed`
+  std::size_t returned = 0;    // of `changed`
   bool touches_known = false;  // the known records must be written again
 
   [[nodiscard]] bool empty() const { return added.empty() && changed.empty() && withdrawn.empty(); }

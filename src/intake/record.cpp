@@ -17,13 +17,20 @@ constexpr std::int32_t kPartnerOrigin = 1;
 
 std::span<const std::string_view> words(FieldKind kind) {
   switch (kind) {
-    case FieldKind::kMode: return kModes;
-    case FieldKind::kWorkplace: return kWorkplaces;
-    case FieldKind::kStatus: return kStatuses;
-    case FieldKind::kOrigin: return kOrigins;
-    case FieldKind::kAfasRole: return kAfasRoles;
-    case FieldKind::kProfileState: return kProfileStates;
-    default: return {};
+    case FieldKind::kMode:
+      return kModes;
+    case FieldKind::kWorkplace:
+      return kWorkplaces;
+    case FieldKind::kStatus:
+      return kStatuses;
+    case FieldKind::kOrigin:
+      return kOrigins;
+    case FieldKind::kAfasRole:
+      return kAfasRoles;
+    case FieldKind::kProfileState:
+      return kProfileStates;
+    default:
+      return {};
   }
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 // A record of the data contract as canonical values, and its compact form.
 //
-// The compact form is what is kept in memory, compared and digested: the key's fields first, then the others, each in the
-// order of the contract: texts as length and bytes, days and levels as four bytes, enumerations as one. Equal bytes
+// The compact form is what is kept in memory, compared and digested: the key's fields first, then the others, each in
+// the order of the contract: texts as length and bytes, days and levels as four bytes, enumerations as one. Equal bytes
 // mean equal records, and a reference's fields have the bytes of the key that they refer to.
 
 #include <array>

@@ -151,7 +151,8 @@ void resolve_file(Tables& tables, FileId file, KnownRecords& known, RecordReader
     rejects[i] = RowsResolver(tables, file, keeping).run(i * kRowsAtOnce, until);
   });
   for (auto& some : rejects)
-    table.rejects.insert(table.rejects.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+    table.rejects.insert(table.rejects.end(), std::make_move_iterator(some.begin()),
+                         std::make_move_iterator(some.end()));
   std::stable_sort(table.rejects.begin(), table.rejects.end(),
                    [](const Reject& a, const Reject& b) { return a.line < b.line; });
 }

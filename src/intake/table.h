@@ -24,7 +24,7 @@ enum class RejectReason : std::uint8_t {
   kUnknownReference,
 };
 
-std::string_view name(RejectReason reason);  // "bad-date"
+std::string_view name(RejectReason reason);             // "bad-date"
 std::string_view french_reason(std::string_view name);  // "Date illisible" for "bad-date"
 
 // A row that is not applied, as it came. Kept in quarantine.
@@ -83,11 +83,11 @@ class KeyIndex {
 struct Table {
   FileId file = FileId::kConventions;
   bool present = false;
-  ColumnMask columns = 0;  // those that the drop has, and those with a configured default
-  std::uint64_t seed = 0;  // of the digests
-  std::uint64_t row_count = 0;  // all rows, good and bad
-  std::vector<Row> rows;        // one for each key that can be read
-  std::vector<RowState> states; // parallel to rows
+  ColumnMask columns = 0;        // those that the drop has, and those with a configured default
+  std::uint64_t seed = 0;        // of the digests
+  std::uint64_t row_count = 0;   // all rows, good and bad
+  std::vector<Row> rows;         // one for each key that can be read
+  std::vector<RowState> states;  // parallel to rows
   std::vector<Reject> rejects;
   KeyIndex keys;
   std::shared_ptr<Arena> arena = std::make_shared<Arena>();

@@ -92,12 +92,13 @@ void TableBuilder::add_row(std::uint32_t line, std::span<const std::string_view>
   }
   const bool good = fault.reason == RejectReason::kDuplicateKey;
   if (has_key) {
-    const Encoded encoded = good ? encode(table_.file, record_, *table_.arena)
-                                 : encode_key(table_.file, record_, *table_.arena);
+    const Encoded encoded =
+        good ? encode(table_.file, record_, *table_.arena) : encode_key(table_.file, record_, *table_.arena);
     const bool first = add_key(encoded, line, raw, good ? RowState::kAccepted : RowState::kRejected);
     if (good && !first) {
       while (!specs[first_key_].key) ++first_key_;
-      return reject(line, {RejectReason::kDuplicateKey, static_cast<int>(first_key_)}, text_of(first_key_, fields), raw);
+      return reject(line, {RejectReason::kDuplicateKey, static_cast<int>(first_key_)}, text_of(first_key_, fields),
+                    raw);
     }
   }
   if (!good) reject(line, fault, text_of(static_cast<std::size_t>(fault.field), fields), raw);

@@ -135,9 +135,8 @@ RecordsOfActions::RecordsOfActions(const Snapshot& snapshot, const Ends& ends, D
       const Index convention = sort.convention(snapshot, record);
       if (!wanted[convention]) continue;
       const Day date = due_on(record, ends.of(record), day);
-      records_.emplace(
-          identity(sort.kKind, snapshot.conventions[convention].number, sort.subject(snapshot, record)),
-          RecordNow{record.period.closes_on, date.given() && date <= day + horizon_days});
+      records_.emplace(identity(sort.kKind, snapshot.conventions[convention].number, sort.subject(snapshot, record)),
+                       RecordNow{record.period.closes_on, date.given() && date <= day + horizon_days});
     }
   });
 }

@@ -1,5 +1,6 @@
 #pragma once
-// What ends with what: the day on which a record must end because of what it depends on (docs/spec/4-reconciliation.md).
+// What ends with what: the day on which a record must end because of what it depends on
+// (docs/spec/4-reconciliation.md).
 
 #include <string_view>
 #include <vector>

@@ -29,7 +29,8 @@ std::vector<std::size_t> merge(std::vector<Action>& actions, const std::vector<C
   for (const Closing& closing : closings) {
     const std::string_view convention = snapshot.conventions[closing.convention].number;
     const auto [found, is_new] = known.emplace(identity(closing.kind, convention, closing.subject), actions.size());
-    if (is_new) actions.push_back({.kind = closing.kind, .convention = std::string(convention), .subject = closing.subject});
+    if (is_new)
+      actions.push_back({.kind = closing.kind, .convention = std::string(convention), .subject = closing.subject});
     Action& action = actions[found->second];
     if (is_new || action.finished()) start(action, day);
     missing.push_back(found->second);
@@ -78,15 +79,16 @@ std::string plan_id(std::vector<std::string> identities) {
 std::optional<std::string> too_many(const std::vector<Action>& actions, const std::vector<std::size_t>& candidates,
                                     const Snapshot& snapshot, Day day, const ReconcileSettings& settings) {
   if (candidates.size() > static_cast<std::size_t>(settings.max_closures))
-    return std::to_string(candidates.size()) + " clôtures, plus que le plafond de " + std::to_string(settings.max_closures);
+    return std::to_string(candidates.size()) + " clôtures, plus que le plafond de " +
+           std::to_string(settings.max_closures);
   std::array<std::size_t, kActionKindCount> counts{};
   for (const std::size_t i : candidates) ++counts[static_cast<std::size_t>(actions[i].kind)];
   const auto active = active_records(snapshot, day);
   for (std::size_t kind = 0; kind < counts.size(); ++kind) {
     if (counts[kind] <= static_cast<std::size_t>(settings.guard_min)) continue;
     if (counts[kind] * 100 <= active[kind] * static_cast<std::size_t>(settings.max_closures_percent)) continue;
-    return std::to_string(counts[kind]) + " fois « " + std::string(french_name(static_cast<ActionKind>(kind))) + " » pour " +
-           std::to_string(active[kind]) + " en vigueur, plus que le seuil de " +
+    return std::to_string(counts[kind]) + " fois « " + std::string(french_name(static_cast<ActionKind>(kind))) +
+           " » pour " + std::to_string(active[kind]) + " en vigueur, plus que le seuil de " +
            std::to_string(settings.max_closures_percent) + " %";
   }
   return std::nullopt;

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "reconcile/action.h"
 #include "domain/snapshot.h"
+#include "reconcile/action.h"
 
 namespace vigie {
 
@@ -29,8 +29,8 @@ struct HeldPlan {
 struct Reconciliation {
   std::vector<Action> actions;  // all that were or are; the finished ones as they ended
   std::optional<HeldPlan> held;
-  std::string sent_plan;        // id over what was sent for the first time; empty: nothing was
-  std::size_t sent = 0;         // for the first time tonight
+  std::string sent_plan;  // id over what was sent for the first time; empty: nothing was
+  std::size_t sent = 0;   // for the first time tonight
 };
 
 // `imported_as_of`: as-of day of the last good import, whose closings confirm. `approved`: ids of plans that may go.

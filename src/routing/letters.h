@@ -1,12 +1,12 @@
 #pragma once
-// Who is told what tonight. One letter for each recipient and convention; to the Caf and to compliance, one for the source.
-// Source: docs/spec/5-interfaces.md, *Mail*; docs/spec/1-domain.md, *Perimeter*.
+// Who is told what tonight. One letter for each recipient and convention; to the Caf and to compliance, one for the
+// source. Source: docs/spec/5-interfaces.md, *Mail*; docs/spec/1-domain.md, *Perimeter*.
 //
-// A letter goes when something is news for its recipient, or when the last one is `reminder_days` old while a critical or
-// major finding is open; at most one a day. Compliance always hears a refusal, a hold, an escalation. A manager's letter
-// holds its perimeter and nothing else. No personal data goes to an address that is shared, disposable or malformed, nor
-// to one whose account is closed or of another convention: the other administrators get it, else the Caf, and the letter
-// says why. A finding about an administrator's own account goes to the others and to the Caf.
+// A letter goes when something is news for its recipient, or when the last one is `reminder_days` old while a critical
+// or major finding is open; at most one a day. Compliance always hears a refusal, a hold, an escalation. A manager's
+// letter holds its perimeter and nothing else. No personal data goes to an address that is shared, disposable or
+// malformed, nor to one whose account is closed or of another convention: the other administrators get it, else the
+// Caf, and the letter says why. A finding about an administrator's own account goes to the others and to the Caf.
 
 #include <string>
 #include <vector>
@@ -39,7 +39,7 @@ struct RoutingInput {
   const std::vector<Action>& actions;    // given out and not confirmed
   const Told& told;
   const LastMails& last;
-  std::vector<std::string> events;       // refusals and holds of tonight, French sentences: compliance always hears them
+  std::vector<std::string> events;  // refusals and holds of tonight, French sentences: compliance always hears them
   RoutingSettings settings;
 };
 
@@ -47,8 +47,8 @@ struct RoutingInput {
 struct Letter {
   RecipientKind kind = RecipientKind::kAdministrator;
   std::string address;
-  std::string name;        // of a person, or the source's label, or « Conformité »
-  std::string convention;  // empty: the whole source
+  std::string name;                       // of a person, or the source's label, or « Conformité »
+  std::string convention;                 // empty: the whole source
   std::vector<const Finding*> fresh;      // news, gravest first
   std::vector<const Finding*> open;       // told before
   std::vector<const Finding*> resolved;   // told before, put right since

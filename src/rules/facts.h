@@ -9,7 +9,7 @@
 namespace vigie {
 
 struct Facts {
-  std::vector<bool> convention_active;     // by its own dates, like the next two
+  std::vector<bool> convention_active;  // by its own dates, like the next two
   std::vector<bool> account_active;
   std::vector<bool> group_active;
   std::vector<bool> membership_effective;  // it, its group, its account and both their conventions are active

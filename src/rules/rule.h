@@ -60,11 +60,11 @@ struct RuleInput {
 struct Hit {
   Index convention = kNone;
   std::string subject;
-  Index group = kNone;    // which perimeter holds the subject, and which services it is about
+  Index group = kNone;  // which perimeter holds the subject, and which services it is about
   Index account = kNone;
-  ServiceSet services;    // those that the subject names
-  std::string detail;     // a French sentence that names the values at fault
-  std::string partner_detail;  // what may be read outside compliance, where that is less than `detail`
+  ServiceSet services;               // those that the subject names
+  std::string detail;                // a French sentence that names the values at fault
+  std::string partner_detail;        // what may be read outside compliance, where that is less than `detail`
   std::optional<Severity> severity;  // where it is not the rule's
 };
 
@@ -94,12 +94,12 @@ class Hits {
 };
 
 struct Rule {
-  std::string_view id;        // "group-manager-missing"; the family is what comes before the first dash
-  std::string_view title;     // French
+  std::string_view id;     // "group-manager-missing"; the family is what comes before the first dash
+  std::string_view title;  // French
   Severity severity = Severity::kInfo;
   std::span<const Need> needs = {};
   Audience audience;
-  std::string_view source;    // the guide and its section, French
+  std::string_view source;  // the guide and its section, French
   // What to do, in the portal's words; {convention}, {groupe}, {identifiant} and {sujet} stand for the values.
   std::string_view remedy;
   Parameter parameter = {};

@@ -13,9 +13,9 @@ namespace vigie::summary {
 
 struct Change {
   int now = 0;
-  int before = 0;         // at the run before; meaningless where `first` is true
-  bool first = false;     // there is no run before
-  int fresh = 0;          // of `now`: new since the last run
+  int before = 0;      // at the run before; meaningless where `first` is true
+  bool first = false;  // there is no run before
+  int fresh = 0;       // of `now`: new since the last run
 };
 
 struct SeverityFigure {
@@ -67,7 +67,7 @@ struct Overview {
   std::vector<Answer> answers;              // four
   int fresh = 0;                            // since the last run
   int resolved = 0;
-  std::vector<std::string> notices;         // held plans, refusals, rules not verifiable and why: French sentences
+  std::vector<std::string> notices;  // held plans, refusals, rules not verifiable and why: French sentences
 
   [[nodiscard]] int open() const {  // of all severities
     int sum = 0;
@@ -80,14 +80,14 @@ struct FindingRow {
   std::string source;
   Severity severity = Severity::kInfo;
   bool fresh = false;
-  std::string rule;      // id: links to its row in Règles
-  std::string title;     // the rule's
+  std::string rule;   // id: links to its row in Règles
+  std::string title;  // the rule's
   std::string convention;
   std::string partner;
   std::string services;
-  std::string group;     // code; empty where it is not about a group
-  std::string account;   // "ENF01302SM", empty where it is not about an account
-  std::string person;    // "Stéphane Bruet"
+  std::string group;    // code; empty where it is not about a group
+  std::string account;  // "ENF01302SM", empty where it is not about an account
+  std::string person;   // "Stéphane Bruet"
   std::string subject;
   std::string detail;
   std::string recommendation;
@@ -106,10 +106,10 @@ struct SharedMailboxRow {
   std::string account;
   std::string person;
   std::string mail;
-  std::string why;      // the word that gave it away
-  std::string roles;    // what the account holds: "Cdap T2, Afas Déclarer"
+  std::string why;    // the word that gave it away
+  std::string roles;  // what the account holds: "Cdap T2, Afas Déclarer"
   Day last_login_on;
-  std::string tell;     // whom to write to: the convention's administrators
+  std::string tell;  // whom to write to: the convention's administrators
   Day first_seen;
 };
 
@@ -149,7 +149,7 @@ struct ApproverRow {
   std::string activity;
   std::string account;
   std::string person;
-  Day waiting_since;    // never: the activity has no approver at all
+  Day waiting_since;  // never: the activity has no approver at all
   int days_waiting = 0;
   bool document_received = false;  // PJ3
   Day document_on;
@@ -162,14 +162,14 @@ struct ActionRow {
   std::string source;
   std::string convention;
   std::string partner;
-  std::string kind;     // French: "Clôturer l'appartenance"
+  std::string kind;  // French: "Clôturer l'appartenance"
   std::string subject;
   Day date;
-  std::string reason;   // French: "Compte clôturé"
+  std::string reason;  // French: "Compte clôturé"
   std::string cause;
-  std::string state;    // French: "À exécuter", "Retenue (seuil dépassé)"…
+  std::string state;  // French: "À exécuter", "Retenue (seuil dépassé)"…
   Day first_seen;
-  std::string plan;     // id of the plan that holds it; empty: none
+  std::string plan;  // id of the plan that holds it; empty: none
 };
 
 struct AccessRow {
@@ -179,7 +179,7 @@ struct AccessRow {
   std::string service;
   std::string role;
   int persons = 0;
-  int before = 0;       // a month ago
+  int before = 0;  // a month ago
   bool known_before = false;
 };
 
@@ -210,23 +210,23 @@ struct RejectRow {
 
 struct RuleRow {
   std::string id;
-  std::string family;    // French
+  std::string family;  // French
   std::string title;
   Severity severity = Severity::kInfo;
   std::string parameter;  // "days = 180"; empty: none
   std::string state;      // "Active", "Désactivée", "Non vérifiable : colonne …"
   int open = 0;
-  std::string source;     // the guide
+  std::string source;  // the guide
   std::string remedy;
 };
 
 struct Report {
-  std::string title;        // "Conformité des habilitations – Caf de la Seine-Saint-Denis"
-  std::string version;      // of the program
-  std::string run;          // id of the run
-  Day day;                  // as-of
-  std::int64_t created_at = 0;  // seconds since the epoch: the run's beginning, so that a rerun makes the same parts
-  bool several_sources = false; // a column says which
+  std::string title;             // "Conformité des habilitations – Caf de la Seine-Saint-Denis"
+  std::string version;           // of the program
+  std::string run;               // id of the run
+  Day day;                       // as-of
+  std::int64_t created_at = 0;   // seconds since the epoch: the run's beginning, so that a rerun makes the same parts
+  bool several_sources = false;  // a column says which
   Overview overview;
   std::vector<FindingRow> findings;
   std::vector<SharedMailboxRow> shared_mailboxes;

@@ -19,8 +19,8 @@ struct Inputs {
   std::string source;
   const Snapshot& snapshot;
   const Facts& facts;
-  Day day;        // as-of
-  Day judged_on;  // as-of day of the last detect
+  Day day;                               // as-of
+  Day judged_on;                         // as-of day of the last detect
   const std::vector<Finding>& findings;  // not resolved, of enabled rules
   const std::vector<Action>& actions;    // all
   std::string plan;                      // id of the plan that holds closings; empty: none
