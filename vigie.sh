@@ -144,7 +144,7 @@ tidy() {
   compile dev
   cd "$root"
   # g++'s warnings are the build's business; -w keeps clang's own from being taken for errors of the build.
-  sources_like '*.cpp' |
+  (rooms=(src connectors reports jobs) && sources_like '*.cpp') |
     xargs -0 -r -n 2 -P "$(nproc)" clang-tidy-16 --quiet --extra-arg=-w -p build/dev \
       2> >(grep -vE 'warning.* generated|^\.?$' >&2)
 }

@@ -48,16 +48,13 @@ class StoredRecords : public intake::RecordReader {
   Arena arena_;
 };
 
-// The as-of day of the last import, before one, that brought an account's record with its closing date: not one that
-// only kept it, lacked the column, or came after it had been withdrawn.
-constexpr std::string_view kLastSeen = R"(
-SELECT i.as_of FROM import i JOIN import_file f ON f.import = i.id AND f.file = ?1
-WHERE i.source = ?2 AND i.good = 1 AND f.columns & ?3
-  AND i.id < coalesce((SELECT max(w.import) FROM change w WHERE w.file = ?1 AND w.record = ?4 AND w.kind = 'withdrawn'
-                       AND ?6), ?5)
-  AND i.id >= (SELECT added_in FROM utilisateurs WHERE id = ?4)
-  AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.import = i.id AND k.file = ?1 AND k.record = ?4)
-ORDER BY i.id DESC LIMIT 1)";
+// The as-of day of the last import, before one, that brought an account's record with its closing date.
+std::string last_seen() {
+  return "SELECT i.as_of FROM import i JOIN import_file f ON f.import = i.id AND f.file = ?1 "
+         "WHERE i.source = ?2 AND i.good = 1 AND f.columns & ?3 AND i.id < ?5 "
+         "AND i.id >= (SELECT added_in FROM utilisateurs WHERE id = ?4) AND " +
+         brought_by_import("?1", "?4") + " ORDER BY i.id DESC LIMIT 1";
+}
 
 bool is_account_closing(FileId file, std::size_t field) {
   return file == FileId::kAccounts && field == field::accounts::kClosesOn;
@@ -78,7 +75,7 @@ class FileWriter {
         keep_(store.prepare("INSERT INTO kept VALUES (?, ?, ?)")),
         change_(store.prepare("INSERT INTO change(import, file, record, kind, field, old, new, seen_on) "
                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")),
-        last_seen_(store.prepare(kLastSeen)) {}
+        last_seen_(store.prepare(last_seen())) {}
 
   void add(const intake::AddedRecord& added) {
     const intake::Record record = intake::decode(file_, added.values);
@@ -94,7 +91,7 @@ class FileWriter {
     for (const intake::FieldChange& change : changed.changes) {
       Day seen_on;
       if (is_account_closing(file_, change.field) &&
-          last_seen_.with(number(file_), source_, column_bit(change.field), id, import_, changed.returned).step())
+          last_seen_.with(number(file_), source_, column_bit(change.field), id, import_).step())
         seen_on = last_seen_.day(0);
       change_
           .with(import_, number(file_), id, "changed", fields[change.field].name, change.before, change.after, seen_on)

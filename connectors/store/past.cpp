@@ -32,13 +32,12 @@ std::optional<std::string>* field_of(FirstGroup& group, std::string_view field) 
 void read_groups(const Store& store, SourceNumber source, Past& past) {
   const auto [first, last] = id_range(source);
   auto rows = store.prepare(
-      "SELECT g.convention, g.code, c.field, c.old, c.new, c.import, (SELECT min(i.id) FROM import i JOIN import_file "
-      "f "
-      "ON f.import = i.id AND f.file = ?1 WHERE i.source = ?4 AND i.good = 1 AND i.id >= g.added_in "
-      "AND f.columns & (1 << CASE c.field WHEN 'libelle' THEN ?5 WHEN 'parent' THEN ?6 WHEN 'responsable' THEN ?7 ELSE "
-      "?8 END) "
-      "AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.import = i.id AND k.file = ?1 AND k.record = g.id)) "
-      "FROM change c JOIN groupes g ON g.id = c.record "
+      "SELECT g.convention, g.code, c.field, c.old, c.new, c.import, "
+      "(SELECT min(i.id) FROM import i JOIN import_file f ON f.import = i.id AND f.file = ?1 "
+      "WHERE i.source = ?4 AND i.good = 1 AND i.id >= g.added_in AND f.columns & (1 << CASE c.field "
+      "WHEN 'libelle' THEN ?5 WHEN 'parent' THEN ?6 WHEN 'responsable' THEN ?7 ELSE ?8 END) AND " +
+      brought_by_import("?1", "g.id") +
+      ") FROM change c JOIN groupes g ON g.id = c.record "
       "WHERE c.file = ?1 AND c.record BETWEEN ?2 AND ?3 AND c.field IN ('libelle', 'parent', 'responsable', 'origine') "
       "ORDER BY c.id");
   using namespace field::groups;

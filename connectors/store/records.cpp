@@ -2,6 +2,17 @@
 
 namespace vigie::store {
 
+std::string brought_by_import(std::string_view file, std::string_view record) {
+  const auto of_record = [&](std::string_view table) {
+    return std::string(table) + ".file = " + std::string(file) + " AND " + std::string(table) +
+           ".record = " + std::string(record);
+  };
+  return "NOT EXISTS (SELECT 1 FROM kept k WHERE k.import = i.id AND " + of_record("k") + ") AND " +
+         "coalesce((SELECT w.kind FROM change w WHERE " + of_record("w") +
+         " AND w.kind IN ('withdrawn', 'returned') AND w.import <= i.id ORDER BY w.id DESC LIMIT 1), '') <> "
+         "'withdrawn'";
+}
+
 void bind_fields(Statement& statement, int first, FileId file, const intake::Record& record) {
   const auto fields = spec(file).fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {

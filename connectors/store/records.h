@@ -1,6 +1,8 @@
 #pragma once
 // A record between its table's columns and its canonical form.
 
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "intake/last_state.h"
@@ -15,6 +17,10 @@ constexpr std::int64_t record_id(SourceNumber source, intake::RecordNumber numbe
 constexpr std::pair<std::int64_t, std::int64_t> id_range(SourceNumber source) {
   return {source << 32, (source << 32) | UINT32_MAX};
 }
+
+// SQL: whether the import `i` brought a record that was added by then: one that only kept it, or that came while it was
+// withdrawn, proves nothing about it.
+std::string brought_by_import(std::string_view file, std::string_view record);
 
 // Binds a file's fields to the parameters from `first` on. The record's texts must stay valid until the step.
 void bind_fields(Statement& statement, int first, FileId file, const intake::Record& record);

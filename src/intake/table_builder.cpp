@@ -1,5 +1,6 @@
 #include "intake/table_builder.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "domain/day.h"
@@ -42,17 +43,21 @@ constexpr Spelling kSpellings[] = {
 
 constexpr std::size_t kMaxLevelDigits = 9;
 
-std::size_t service_field(FileId file) {
+// The first field that the condition holds for; 0 where there is none.
+template <typename Condition>
+std::size_t first_field(FileId file, Condition condition) {
   const auto fields = spec(file).fields;
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    if (fields[i].kind == FieldKind::kService) return i;
-  return 0;
+  const auto found = std::ranges::find_if(fields, condition);
+  return found == fields.end() ? 0 : static_cast<std::size_t>(found - fields.begin());
 }
 
 }  // namespace
 
 TableBuilder::TableBuilder(FileId file, Columns columns, std::uint64_t seed)
-    : columns_(std::move(columns)), memos_(spec(file).fields.size()), service_field_(service_field(file)) {
+    : columns_(std::move(columns)),
+      memos_(spec(file).fields.size()),
+      first_key_(first_field(file, [](const FieldSpec& field) { return field.key; })),
+      service_field_(first_field(file, [](const FieldSpec& field) { return field.kind == FieldKind::kService; })) {
   table_.file = file;
   table_.present = true;
   table_.columns = columns_.mask;
@@ -74,34 +79,42 @@ std::string_view TableBuilder::text_of(std::size_t field, std::span<const std::s
 void TableBuilder::add_row(std::uint32_t line, std::span<const std::string_view> fields, std::string_view raw) {
   ++table_.row_count;
   if (fields.size() != columns_.count) return reject(line, {RejectReason::kFieldCount}, {}, raw);
-  const auto specs = spec(table_.file).fields;
-  bool has_key = true;
-  Fault fault{RejectReason::kDuplicateKey};  // reasons before this one are faults of a value
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    const std::string_view text = text_of(i, fields);
-    record_[i] = empty_value(specs[i].kind);
-    RejectReason reason = RejectReason::kDuplicateKey;
-    if (text.empty()) {
-      if (specs[i].required && !specs[i].may_be_empty) reason = RejectReason::kMissingValue;
-    } else if (!parse(i, text, record_[i])) {
-      reason = specs[i].kind == FieldKind::kDay ? RejectReason::kBadDate : RejectReason::kBadValue;
-    }
-    if (reason == RejectReason::kDuplicateKey) continue;
-    if (specs[i].key) has_key = false;
-    if (reason < fault.reason) fault = {reason, static_cast<int>(i)};
-  }
-  const bool good = fault.reason == RejectReason::kDuplicateKey;
-  if (has_key) {
+  const Reading reading = read(fields);
+  const bool good = !reading.fault;
+  if (reading.has_key) {
     const Encoded encoded =
         good ? encode(table_.file, record_, *table_.arena) : encode_key(table_.file, record_, *table_.arena);
     const bool first = add_key(encoded, line, raw, good ? RowState::kAccepted : RowState::kRejected);
     if (good && !first) {
-      while (!specs[first_key_].key) ++first_key_;
-      return reject(line, {RejectReason::kDuplicateKey, static_cast<int>(first_key_)}, text_of(first_key_, fields),
-                    raw);
+      const Fault duplicate{RejectReason::kDuplicateKey, static_cast<int>(first_key_)};
+      return reject(line, duplicate, text_of(first_key_, fields), raw);
     }
   }
-  if (!good) reject(line, fault, text_of(static_cast<std::size_t>(fault.field), fields), raw);
+  if (!good) reject(line, *reading.fault, text_of(static_cast<std::size_t>(reading.fault->field), fields), raw);
+}
+
+// Fills the record. Of several faults the first reason counts, and of one reason the first field.
+TableBuilder::Reading TableBuilder::read(std::span<const std::string_view> fields) {
+  Reading reading;
+  const auto specs = spec(table_.file).fields;
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    record_[i] = empty_value(specs[i].kind);
+    const auto reason = read_field(i, text_of(i, fields));
+    if (!reason) continue;
+    if (specs[i].key) reading.has_key = false;
+    if (!reading.fault || *reason < reading.fault->reason) reading.fault = Fault{*reason, static_cast<int>(i)};
+  }
+  return reading;
+}
+
+std::optional<RejectReason> TableBuilder::read_field(std::size_t field, std::string_view text) {
+  const FieldSpec& specification = spec(table_.file).fields[field];
+  if (text.empty()) {
+    if (specification.may_be_empty) return std::nullopt;
+    return RejectReason::kMissingValue;
+  }
+  if (parse(field, text, record_[field])) return std::nullopt;
+  return specification.kind == FieldKind::kDay ? RejectReason::kBadDate : RejectReason::kBadValue;
 }
 
 bool TableBuilder::add_key(const Encoded& encoded, std::uint32_t line, std::string_view raw, RowState state) {

@@ -4,6 +4,7 @@
 // References are not looked at here (intake/resolve.h does it once all files are read), so that files can be
 // read side by side.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,11 @@ class TableBuilder {
     int field = Reject::kNoField;
   };
 
+  struct Reading {
+    std::optional<Fault> fault;
+    bool has_key = true;  // every key value can be read
+  };
+
   // The last text read in an enumeration, service or role, and what it meant: most rows repeat it.
   struct Memo {
     std::string text;
@@ -42,6 +48,8 @@ class TableBuilder {
     bool filled = false;
   };
 
+  Reading read(std::span<const std::string_view> fields);
+  std::optional<RejectReason> read_field(std::size_t field, std::string_view text);
   bool parse(std::size_t field, std::string_view text, Value& value);
   bool parse_level(std::string_view text, Value& value) const;
   bool parse_named(std::size_t field, std::string_view text, Value& value);

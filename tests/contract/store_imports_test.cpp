@@ -44,9 +44,11 @@ std::vector<Lines> values(const intake::Table& table) {
   return rows;
 }
 
-std::vector<Lines> stored(const SourceNights& nights, FileId file) { return values(nights.imports().tables()[index(file)]); }
+std::vector<Lines> stored(const SourceNights& nights, FileId file) {
+  return values(nights.imports().tables()[index(file)]);
+}
 
-class Imported : public StoreContract {
+class StoredImports : public StoreContract {
  protected:
   const Store store_ = open();
   const SourceNights nights_{store_, "caf931"};
@@ -57,42 +59,50 @@ DropTexts every_kind() {
   const std::string texts = "É👩‍👩‍👧 \"x\", 'y' % _ \\"s + std::string(70'000, 'z') + "\0\t\r."s;
   return {
       {FileId::kConventions,
-       "numero;libelle;organisme;caf_pivot;siret;type_partenaire;domaines_mail;mode_gestion;contrat_service_signe_le;date_ouverture;"
-       "date_cloture;statut;etat\n19_214;" + texts + ";Ville;931;123;Commune;a.fr,b.fr;délégué;01/01/0001;31/12/9999;20/11/2026;Clos;Validée\n"
-       "20_001;L;O;;;;;;;01/01/2020;;;\n"},
+       "numero;libelle;organisme;caf_pivot;siret;type_partenaire;domaines_mail;mode_gestion;contrat_service_signe_le;"
+       "date_ouverture;"
+       "date_cloture;statut;etat\n19_214;" +
+           texts +
+           ";Ville;931;123;Commune;a.fr,b.fr;délégué;01/01/0001;02/01/0001;31/12/9999;Clos;Validée\n"
+           "20_001;L;O;;;;;;;01/01/2020;;;\n"},
       {FileId::kBulletins,
-       "convention;service;signe_le;date_ouverture;date_cloture;profils\n19_214;cafpro;01/02/2020;01/01/2020;20/11/2026;T1, T2\n"
+       "convention;service;signe_le;date_ouverture;date_cloture;profils\n19_214;cafpro;01/02/2020;01/01/2020;20/11/"
+       "2026;T1, T2\n"
        "19_214;Télé-X;;01/01/2020;;\n"},
       {FileId::kAccounts,
-       "identifiant;convention;nom;prenom;mail;telephone;poste;date_ouverture;date_cloture;statut;profession;diplome_verifie_le;"
+       "identifiant;convention;nom;prenom;mail;telephone;poste;date_ouverture;date_cloture;statut;profession;diplome_"
+       "verifie_le;"
        "numero_instructeur;code_bailleur;derniere_connexion\n"
        "A1;19_214;DUPONT;Marie;m@a.fr;01;sédentaire;01/01/2020;20/11/2026;Ouvert;ASS;01/02/2020;N;B;01/03/2020\n"
        "a1;19_214;X;Y;;;itinérant;01/01/2020;;;;;;;\n"},
-      {FileId::kAdministrators, "convention;identifiant;date_ouverture;date_cloture\n19_214;A1;01/01/2020;20/11/2026\n19_214;a1;01/01/2020;\n"},
+      {FileId::kAdministrators,
+       "convention;identifiant;date_ouverture;date_cloture\n19_214;A1;01/01/2020;20/11/2026\n19_214;a1;01/01/2020;\n"},
       {FileId::kGroups,
        "convention;code;libelle;niveau;parent;responsable;date_ouverture;date_cloture;statut;origine\n"
        "19_214;T1;T1;999999999;T2;A1;01/01/2020;20/11/2026;Ouverte;Caf\n19_214;T2;T2;;;;01/01/2020;;;automatique\n"
        "19_214;T3;T3;1;;;01/01/2020;;;\n"},
       {FileId::kGrants,
-       "convention;groupe;service;role;date_ouverture;date_cloture\n19_214;T1;QL_Web;logements prives;01/01/2020;20/11/2026\n"
+       "convention;groupe;service;role;date_ouverture;date_cloture\n19_214;T1;QL_Web;logements "
+       "prives;01/01/2020;20/11/2026\n"
        "19_214;T1;Cdap;T1AS;01/01/2020;\n"},
-      {FileId::kMemberships, "convention;groupe;identifiant;date_ouverture;date_cloture\n19_214;T1;A1;01/01/2020;20/11/2026\n19_214;T1;a1;01/01/2020;\n"},
+      {FileId::kMemberships,
+       "convention;groupe;identifiant;date_ouverture;date_cloture\n19_214;T1;A1;01/01/2020;20/11/2026\n19_214;T1;a1;01/"
+       "01/2020;\n"},
       {FileId::kActivities,
-       "convention;activite;type_activite;nature_activite;date_ouverture;date_cloture\n19_214;Crèche;EAJE;PSU;01/01/2020;20/11/2026\n"
+       "convention;activite;type_activite;nature_activite;date_ouverture;date_cloture\n19_214;Crèche;EAJE;PSU;01/01/"
+       "2020;20/11/2026\n"
        "19_214;ALSH;;;01/01/2020;\n"},
       {FileId::kPlaces, "convention;activite;lieu\n19_214;Crèche;Nord\n"},
       {FileId::kProfiles,
        "convention;identifiant;role;activite;lieu;date_debut;date_fin;etat;demande_le;pj3_recue_le\n"
-       "19_214;A1;Approbateur;Crèche;Nord;01/01/2020;20/11/2026;En attente;01/02/2020;01/03/2020\n19_214;A1;FDF;Crèche;;01/01/2020;;;;\n"},
+       "19_214;A1;Approbateur;Crèche;Nord;01/01/2020;20/11/2026;En "
+       "attente;01/02/2020;01/03/2020\n19_214;A1;FDF;Crèche;;01/01/2020;;;;\n"},
       {FileId::kDepartures, "convention;identifiant;date_depart\n19_214;A1;20/11/2026\n"},
   };
 }
 
-TEST_P(Imported, EveryKindOfValueComesBackAsItWent) {
-  DropTexts drop = every_kind();
-  auto& conventions = drop[FileId::kConventions];
-  conventions.replace(conventions.find(";01/01/0001;31/12/9999;20/11/2026;"), 34, ";01/01/0001;02/01/0001;31/12/9999;");
-  const auto imported = nights_.import(drop, kDay);
+TEST_P(StoredImports, EveryKindOfValueComesBackAsItWent) {
+  const auto imported = nights_.import(every_kind(), kDay);
   const auto tables = nights_.imports().tables();
   for (std::size_t i = 0; i < kFileCount; ++i) {
     EXPECT_EQ(test::rejects(imported.tables[i]), Lines{});
@@ -102,12 +112,13 @@ TEST_P(Imported, EveryKindOfValueComesBackAsItWent) {
   }
 }
 
-TEST_P(Imported, TheSameDropAgainChangesNothing) {
+TEST_P(StoredImports, TheSameDropAgainChangesNothing) {
   nights_.import(every_kind(), kDay);
-  for (const auto& delta : nights_.import(every_kind(), kDay + 1).deltas) EXPECT_TRUE(delta.empty()) << spec(delta.file).name;
+  for (const auto& delta : nights_.import(every_kind(), kDay + 1).deltas)
+    EXPECT_TRUE(delta.empty()) << spec(delta.file).name;
 }
 
-TEST_P(Imported, KnowsAgainMoreRecordsThanAPieceHolds) {
+TEST_P(StoredImports, KnowsAgainMoreRecordsThanAPieceHolds) {
   std::string text = "convention;activite;lieu\n";
   for (int i = 0; i < 66'000; ++i) text.append("19_214;X;").append(std::to_string(i)).append("\n");
   DropTexts drop = with(FileId::kPlaces, text);
@@ -116,7 +127,7 @@ TEST_P(Imported, KnowsAgainMoreRecordsThanAPieceHolds) {
   EXPECT_EQ(changes(nights_.import(drop, kDay), FileId::kPlaces), (Lines{"added 66001"}));
 }
 
-TEST_P(Imported, AChangeIsTheNewState) {
+TEST_P(StoredImports, AChangeIsTheNewState) {
   nights_.import(with_accounts("A1;19_214;DUPONT;Marie;;01/01/2020;\n"), kDay);
   nights_.import(with_accounts("A1;19_214;DURAND;Marie;;01/01/2020;20/11/2026\n"), kDay + 1);
   const auto accounts = stored(nights_, FileId::kAccounts);
@@ -125,40 +136,48 @@ TEST_P(Imported, AChangeIsTheNewState) {
   EXPECT_EQ(accounts[0][field::accounts::kClosesOn], "2026-11-20");
 }
 
-TEST_P(Imported, WithdrawnRecordsAreNotThereAndReturnUnderTheirNumber) {
+TEST_P(StoredImports, WithdrawnRecordsAreNotThereAndReturnUnderTheirNumber) {
   const std::string both = "A1;19_214;X;Y;;01/01/2020;\nA2;19_214;X;Y;;01/01/2020;\n";
   nights_.import(with_accounts(both), kDay);
-  EXPECT_EQ(changes(nights_.import(with_accounts("A1;19_214;X;Y;;01/01/2020;\n"), kDay + 1), FileId::kAccounts), (Lines{"withdrawn 2"}));
+  EXPECT_EQ(changes(nights_.import(with_accounts("A1;19_214;X;Y;;01/01/2020;\n"), kDay + 1), FileId::kAccounts),
+            (Lines{"withdrawn 2"}));
   EXPECT_EQ(stored(nights_, FileId::kAccounts).size(), 1U);
   EXPECT_EQ(changes(nights_.import(with_accounts(both), kDay + 2), FileId::kAccounts), (Lines{"returned 2"}));
   EXPECT_EQ(stored(nights_, FileId::kAccounts).size(), 2U);
-  EXPECT_EQ(changes(nights_.import(with_accounts(both + "A3;19_214;X;Y;;01/01/2020;\n"), kDay + 3), FileId::kAccounts), (Lines{"added 3"}));
+  EXPECT_EQ(changes(nights_.import(with_accounts(both + "A3;19_214;X;Y;;01/01/2020;\n"), kDay + 3), FileId::kAccounts),
+            (Lines{"added 3"}));
 }
 
-TEST_P(Imported, AKeptRecordStaysAsItWas) {
+TEST_P(StoredImports, AKeptRecordStaysAsItWas) {
   nights_.import(with_accounts("A1;19_214;DUPONT;Marie;;01/01/2020;\n"), kDay);
-  EXPECT_EQ(changes(nights_.import(with_accounts("A1;19_214;DURAND;Marie;;hier;\n"), kDay + 1), FileId::kAccounts), (Lines{"kept 1"}));
+  EXPECT_EQ(changes(nights_.import(with_accounts("A1;19_214;DURAND;Marie;;hier;\n"), kDay + 1), FileId::kAccounts),
+            (Lines{"kept 1"}));
   EXPECT_EQ(stored(nights_, FileId::kAccounts)[0][field::accounts::kLastName], "DUPONT");
 }
 
-TEST_P(Imported, AColumnThatDisappearsLeavesItsValuesInTheStore) {
+TEST_P(StoredImports, AColumnThatDisappearsLeavesItsValuesInTheStore) {
   nights_.import(with_accounts("A1;19_214;DUPONT;Marie;m@a.fr;01/01/2020;\n"), kDay);
-  nights_.import(with(FileId::kAccounts, "identifiant;convention;nom;prenom;date_ouverture\nA1;19_214;DURAND;Marie;01/01/2020\n"), kDay + 1);
+  nights_.import(
+      with(FileId::kAccounts, "identifiant;convention;nom;prenom;date_ouverture\nA1;19_214;DURAND;Marie;01/01/2020\n"),
+      kDay + 1);
   EXPECT_EQ(stored(nights_, FileId::kAccounts)[0][field::accounts::kMail], "m@a.fr");
   const auto columns = nights_.imports().tables()[index(FileId::kAccounts)].columns;
   EXPECT_EQ(columns & column_bit(field::accounts::kMail), 0);
-  EXPECT_EQ(changes(nights_.import(with_accounts("A1;19_214;DURAND;Marie;m@a.fr;01/01/2020;\n"), kDay + 2), FileId::kAccounts), (Lines{}));
+  EXPECT_EQ(changes(nights_.import(with_accounts("A1;19_214;DURAND;Marie;m@a.fr;01/01/2020;\n"), kDay + 2),
+                    FileId::kAccounts),
+            (Lines{}));
 }
 
-TEST_P(Imported, SourcesDoNotMix) {
+TEST_P(StoredImports, SourcesDoNotMix) {
   const SourceNights others(store_, "caf132");
   nights_.import(with_accounts("A1;19_214;DUPONT;Marie;;01/01/2020;\n"), kDay);
-  EXPECT_EQ(changes(others.import(with_accounts("A1;19_214;DURAND;Marie;;01/01/2020;\n"), kDay), FileId::kAccounts), (Lines{"added 1"}));
+  EXPECT_EQ(changes(others.import(with_accounts("A1;19_214;DURAND;Marie;;01/01/2020;\n"), kDay), FileId::kAccounts),
+            (Lines{"added 1"}));
   EXPECT_EQ(stored(nights_, FileId::kAccounts)[0][field::accounts::kLastName], "DUPONT");
   EXPECT_EQ(stored(others, FileId::kAccounts)[0][field::accounts::kLastName], "DURAND");
 }
 
-TEST_P(Imported, NothingIsThereBeforeTheFirstOne) {
+TEST_P(StoredImports, NothingIsThereBeforeTheFirstOne) {
   EXPECT_TRUE(nights_.imports().is_store_empty());
   EXPECT_FALSE(nights_.imports().last());
   EXPECT_FALSE(nights_.imports().last_good());
@@ -166,10 +185,19 @@ TEST_P(Imported, NothingIsThereBeforeTheFirstOne) {
   EXPECT_TRUE(nights_.imports().past().closings.empty());
 }
 
-TEST_P(Imported, IsRememberedWithItsCounts) {
+TEST_P(StoredImports, IsRememberedWithItsCounts) {
   Import import{.run = 7, .as_of = kDay, .stale = true, .remarks = "À vérifier.\n", .files = {}};
-  import.files[index(FileId::kAccounts)] = {.present = true, .columns = 0x7FFF, .unknown_columns = "X, Y", .rows = 1, .accepted = 2,
-                                            .kept = 3, .rejected = 4, .added = 5, .changed = 6, .withdrawn = 7, .returned = 8};
+  import.files[index(FileId::kAccounts)] = {.present = true,
+                                            .columns = 0x7FFF,
+                                            .unknown_columns = "X, Y",
+                                            .rows = 1,
+                                            .accepted = 2,
+                                            .kept = 3,
+                                            .rejected = 4,
+                                            .added = 5,
+                                            .changed = 6,
+                                            .withdrawn = 7,
+                                            .returned = 8};
   nights_.imports().apply(import, intake::no_tables(), {}, {}, {});
   const auto last = nights_.imports().last_good();
   ASSERT_TRUE(last);
@@ -187,14 +215,14 @@ TEST_P(Imported, IsRememberedWithItsCounts) {
   EXPECT_FALSE(last->files[index(FileId::kGroups)].present);
 }
 
-TEST_P(Imported, CountsWhatAllImportsOfItsDayChanged) {
+TEST_P(StoredImports, CountsWhatAllImportsOfItsDayChanged) {
   nights_.import(small_drop(), kDay - 1);
   nights_.import(with_accounts("A1;19_214;X;Y;;01/01/2020;\nA2;19_214;X;Y;;01/01/2020;\n"), kDay);
   nights_.import(with_accounts("A1;19_214;X;Y;;01/01/2020;\nA2;19_214;X;Y;;01/01/2020;\n"), kDay);
   EXPECT_EQ(nights_.imports().last()->files[index(FileId::kAccounts)].added, 1);
 }
 
-TEST_P(Imported, ARefusedOneLeavesTheLastGoodState) {
+TEST_P(StoredImports, ARefusedOneLeavesTheLastGoodState) {
   nights_.import(small_drop(), kDay);
   nights_.refuse(with_accounts("A9;19_214;X;Y;;hier;\n"), kDay + 1);
   EXPECT_FALSE(nights_.imports().last()->good);
@@ -207,27 +235,30 @@ TEST_P(Imported, ARefusedOneLeavesTheLastGoodState) {
 Lines rejects_of(const Imports& imports) {
   Lines lines;
   imports.each_reject([&](const RejectRecord& r) {
-    lines.push_back(r.file + ' ' + std::to_string(r.line) + ' ' + r.reason + ' ' + r.field + ' ' + r.value + " | " + r.record);
+    lines.push_back(r.file + ' ' + std::to_string(r.line) + ' ' + r.reason + ' ' + r.field + ' ' + r.value + " | " +
+                    r.record);
   });
   return lines;
 }
 
-TEST_P(Imported, RejectsAreThoseOfTheLastOneRefusedOrNot) {
+TEST_P(StoredImports, RejectsAreThoseOfTheLastOneRefusedOrNot) {
   nights_.import(with_accounts("A1;19_214;DUPONT;Marie;;hier;\nA2;19_214\nA3;20_001;X;Y;;01/01/2020;\n"), kDay);
-  EXPECT_EQ(rejects_of(nights_.imports())[0], "utilisateurs.csv 2 bad-date date_ouverture hier | A1;19_214;DUPONT;Marie;;hier;");
+  EXPECT_EQ(rejects_of(nights_.imports())[0],
+            "utilisateurs.csv 2 bad-date date_ouverture hier | A1;19_214;DUPONT;Marie;;hier;");
   EXPECT_EQ(rejects_of(nights_.imports())[1], "utilisateurs.csv 3 field-count   | A2;19_214");
-  EXPECT_EQ(rejects_of(nights_.imports())[2], "utilisateurs.csv 4 unknown-reference convention 20_001 | A3;20_001;X;Y;;01/01/2020;");
+  EXPECT_EQ(rejects_of(nights_.imports())[2],
+            "utilisateurs.csv 4 unknown-reference convention 20_001 | A3;20_001;X;Y;;01/01/2020;");
   nights_.refuse(with_groups("19_214;;T1;01/01/2020;;;\n"), kDay + 1);
   EXPECT_EQ(rejects_of(nights_.imports()), (Lines{"groupes.csv 2 missing-value code  | 19_214;;T1;01/01/2020;;;"}));
   nights_.import(small_drop(), kDay + 2);
   EXPECT_EQ(rejects_of(nights_.imports()), (Lines{}));
 }
 
-VIGIE_FOR_EVERY_STORE(Imported);
+VIGIE_FOR_EVERY_STORE(StoredImports);
 
 // --------------------------------------------------------------------------------------------------------- history
 
-class History : public Imported {
+class History : public StoredImports {
  protected:
   // Three nights: what is added, changed, withdrawn and returned.
   void SetUp() override {
@@ -239,29 +270,33 @@ class History : public Imported {
   Lines rows(const HistoryFilter& filter) const {
     Lines lines;
     for (const HistoryRow& row : history(store_, filter))
-      lines.push_back(row.source + ' ' + row.file + ' ' + row.key + ' ' + to_iso(row.as_of) + ' ' + row.change + ' ' + row.field + ' ' +
-                      row.before + '>' + row.after);
+      lines.push_back(row.source + ' ' + row.file + ' ' + row.key + ' ' + to_iso(row.as_of) + ' ' + row.change + ' ' +
+                      row.field + ' ' + row.before + '>' + row.after);
     return lines;
   }
 };
 
 TEST_P(History, TellsWhatBecameOfARecord) {
-  EXPECT_EQ(rows({.file = "utilisateurs"}),
-            (Lines{"caf931 utilisateurs.csv A1 2026-11-20 added  >", "caf931 utilisateurs.csv A1 2026-11-21 changed nom DUPONT>DURAND",
-                   "caf931 utilisateurs.csv A1 2026-11-21 changed prenom Marie>Anne", "caf931 utilisateurs.csv A2 2026-11-20 added  >",
-                   "caf931 utilisateurs.csv A2 2026-11-21 withdrawn  >", "caf931 utilisateurs.csv A2 2026-11-22 returned  >",
-                   "caf931 utilisateurs.csv A2 2026-11-22 changed nom X>Z"}));
+  EXPECT_EQ(rows({.file = "utilisateurs"}), (Lines{"caf931 utilisateurs.csv A1 2026-11-20 added  >",
+                                                   "caf931 utilisateurs.csv A1 2026-11-21 changed nom DUPONT>DURAND",
+                                                   "caf931 utilisateurs.csv A1 2026-11-21 changed prenom Marie>Anne",
+                                                   "caf931 utilisateurs.csv A2 2026-11-20 added  >",
+                                                   "caf931 utilisateurs.csv A2 2026-11-21 withdrawn  >",
+                                                   "caf931 utilisateurs.csv A2 2026-11-22 returned  >",
+                                                   "caf931 utilisateurs.csv A2 2026-11-22 changed nom X>Z"}));
 }
 
 TEST_P(History, JoinsKeysUnderTheirCatalogueNames) {
-  EXPECT_EQ(rows({.file = "habilitations"}), (Lines{"caf931 habilitations.csv 19_214:T1:Cdap:T1:2020-01-01 2026-11-20 added  >"}));
+  EXPECT_EQ(rows({.file = "habilitations"}),
+            (Lines{"caf931 habilitations.csv 19_214:T1:Cdap:T1:2020-01-01 2026-11-20 added  >"}));
 }
 
 TEST_P(History, IsSortedBySourceFileKeyDayAndField) {
   const SourceNights others(store_, "caf132");
   others.import(small_drop(), kDay - 5);
   const auto all = history(store_, {});
-  EXPECT_TRUE(std::ranges::is_sorted(all, {}, [](const HistoryRow& r) { return std::tie(r.source, r.file, r.key, r.as_of, r.field); }));
+  EXPECT_TRUE(std::ranges::is_sorted(
+      all, {}, [](const HistoryRow& r) { return std::tie(r.source, r.file, r.key, r.as_of, r.field); }));
   EXPECT_EQ(all.front().source, "caf132");
   EXPECT_EQ(all.front().file, "appartenances.csv");
   EXPECT_EQ(all.size(), 11U + 5U);
@@ -283,7 +318,8 @@ TEST_P(History, IsFilteredByConventionAccountAndDay) {
 }
 
 TEST_P(History, GivesTheNewestWhereItIsCut) {
-  EXPECT_EQ(rows({.newest = 2}), (Lines{"caf931 utilisateurs.csv A2 2026-11-22 returned  >", "caf931 utilisateurs.csv A2 2026-11-22 changed nom X>Z"}));
+  EXPECT_EQ(rows({.newest = 2}), (Lines{"caf931 utilisateurs.csv A2 2026-11-22 returned  >",
+                                        "caf931 utilisateurs.csv A2 2026-11-22 changed nom X>Z"}));
   EXPECT_EQ(history(store_, {.newest = 1000}).size(), 11U);
 }
 
@@ -291,15 +327,20 @@ VIGIE_FOR_EVERY_STORE(History);
 
 // ------------------------------------------------------------------------------------------ what earlier imports prove
 
-class SeenClosings : public Imported {
+class SeenClosings : public StoredImports {
  protected:
-  static DropTexts closing(const std::string& closes_on) { return with_accounts("A1;19_214;DUPONT;Marie;;01/01/2020;" + closes_on + "\n"); }
+  static DropTexts closing(const std::string& closes_on) {
+    return with_accounts("A1;19_214;DUPONT;Marie;;01/01/2020;" + closes_on + "\n");
+  }
   static DropTexts gone() { return with_accounts(""); }
   static DropTexts kept() { return with_accounts("A1;19_214;DUPONT;Marie;;hier;\n"); }
   static DropTexts without_column() {
-    return with(FileId::kAccounts, "identifiant;convention;nom;prenom;date_ouverture\nA1;19_214;DUPONT;Marie;01/01/2020\n");
+    return with(FileId::kAccounts,
+                "identifiant;convention;nom;prenom;date_ouverture\nA1;19_214;DUPONT;Marie;01/01/2020\n");
   }
-  static DropTexts gone_without_column() { return with(FileId::kAccounts, "identifiant;convention;nom;prenom;date_ouverture\n"); }
+  static DropTexts gone_without_column() {
+    return with(FileId::kAccounts, "identifiant;convention;nom;prenom;date_ouverture\n");
+  }
 
   // Imports night after night, and tells what is proved of the account: "never seen 2026-11-20".
   Lines seen(const std::vector<DropTexts>& drops) const {
@@ -308,7 +349,8 @@ class SeenClosings : public Imported {
     Lines lines;
     for (const auto& [account, closings] : nights_.imports().past().closings)
       for (const SeenClosing& closing : closings)
-        lines.push_back(account + ' ' + (closing.closes_on.given() ? to_iso(closing.closes_on) : "never") + " seen " + to_iso(closing.seen_on));
+        lines.push_back(account + ' ' + (closing.closes_on.given() ? to_iso(closing.closes_on) : "never") + " seen " +
+                        to_iso(closing.seen_on));
     return lines;
   }
 };
@@ -317,13 +359,18 @@ TEST_P(SeenClosings, AreThoseThatDifferFromTodays) {
   EXPECT_EQ(seen({closing(""), closing(""), closing("10/11/2026")}), (Lines{"A1 never seen 2026-11-21"}));
 }
 
-TEST_P(SeenClosings, AreNoneWhereNothingChanged) { EXPECT_EQ(seen({closing("10/11/2026"), closing("10/11/2026")}), (Lines{})); }
-
-TEST_P(SeenClosings, AreAllThatWere) {
-  EXPECT_EQ(seen({closing(""), closing("30/11/2026"), closing("10/11/2026")}), (Lines{"A1 never seen 2026-11-20", "A1 2026-11-30 seen 2026-11-21"}));
+TEST_P(SeenClosings, AreNoneWhereNothingChanged) {
+  EXPECT_EQ(seen({closing("10/11/2026"), closing("10/11/2026")}), (Lines{}));
 }
 
-TEST_P(SeenClosings, AreOfNoInterestOfAnOpenAccount) { EXPECT_EQ(seen({closing("10/11/2026"), closing("")}), (Lines{})); }
+TEST_P(SeenClosings, AreAllThatWere) {
+  EXPECT_EQ(seen({closing(""), closing("30/11/2026"), closing("10/11/2026")}),
+            (Lines{"A1 never seen 2026-11-20", "A1 2026-11-30 seen 2026-11-21"}));
+}
+
+TEST_P(SeenClosings, AreOfNoInterestOfAnOpenAccount) {
+  EXPECT_EQ(seen({closing("10/11/2026"), closing("")}), (Lines{}));
+}
 
 TEST_P(SeenClosings, AreNotProvedByAnImportThatOnlyKeptTheRecord) {
   EXPECT_EQ(seen({closing(""), kept(), kept(), closing("10/11/2026")}), (Lines{"A1 never seen 2026-11-20"}));
@@ -354,7 +401,9 @@ TEST_P(SeenClosings, AreNotProvedBeforeTheRecordWasThere) {
   EXPECT_EQ(seen({gone(), without_column(), closing("10/11/2026")}), (Lines{}));
 }
 
-TEST_P(SeenClosings, AreNoneOfAWithdrawnAccount) { EXPECT_EQ(seen({closing(""), closing("10/11/2026"), gone()}), (Lines{})); }
+TEST_P(SeenClosings, AreNoneOfAWithdrawnAccount) {
+  EXPECT_EQ(seen({closing(""), closing("10/11/2026"), gone()}), (Lines{}));
+}
 
 TEST_P(SeenClosings, AreNotProvedByARefusedDrop) {
   nights_.import(closing(""), kDay);
@@ -365,14 +414,15 @@ TEST_P(SeenClosings, AreNotProvedByARefusedDrop) {
 
 VIGIE_FOR_EVERY_STORE(SeenClosings);
 
-class FirstGroups : public Imported {
+class FirstGroups : public StoredImports {
  protected:
   static DropTexts group(const std::string& rest) { return with_groups("19_214;T1;T1;01/01/2020;" + rest + "\n"); }
   static DropTexts labelled(const std::string& label) { return with_groups("19_214;T1;" + label + ";01/01/2020;;;\n"); }
   static DropTexts kept(const std::string& rest) { return with_groups("19_214;T1;T1;hier;" + rest + "\n"); }
   static DropTexts gone() { return with_groups(""); }
   static DropTexts without_origin() {
-    return with(FileId::kGroups, "convention;code;libelle;date_ouverture;parent;responsable\n19_214;T1;T1;01/01/2020;;\n");
+    return with(FileId::kGroups,
+                "convention;code;libelle;date_ouverture;parent;responsable\n19_214;T1;T1;01/01/2020;;\n");
   }
 
   // Of the group T1 after these nights.
@@ -428,7 +478,7 @@ TEST_P(FirstGroups, GoOnAfterTheyCameBack) {
 
 VIGIE_FOR_EVERY_STORE(FirstGroups);
 
-class AfasManagers : public Imported {
+class AfasManagers : public StoredImports {
  protected:
   // The group T1 with an Afas grant, managed by the account.
   static DropTexts managed_by(const std::string& manager) {
@@ -463,7 +513,7 @@ TEST_P(AfasManagers, StayOfOneSource) {
 
 VIGIE_FOR_EVERY_STORE(AfasManagers);
 
-class MailsOfOtherSources : public Imported {
+class MailsOfOtherSources : public StoredImports {
  protected:
   const SourceNights others_{store_, "caf132"};
 
@@ -479,10 +529,12 @@ class MailsOfOtherSources : public Imported {
 
 TEST_P(MailsOfOtherSources, AreThoseOfActiveAccountsInLowerCase) {
   nights_.import(with_accounts("A0;19_214;X;Y;own@a.fr;01/01/2020;\n"), kDay);
-  others_.import(with_accounts("A1;19_214;X;Y;Marie@A.fr;01/01/2020;\nA2;19_214;X;Y;;01/01/2020;\n"
-                               "A3;19_214;X;Y;closed@a.fr;01/01/2020;20/11/2026\nA4;19_214;X;Y;last.day@a.fr;20/11/2026;21/11/2026\n"
-                               "A5;19_214;X;Y;not.yet@a.fr;21/11/2026;\nA6;19_214;X;Y;marie@a.fr;01/01/2020;\n"),
-                 kDay);
+  others_.import(
+      with_accounts(
+          "A1;19_214;X;Y;Marie@A.fr;01/01/2020;\nA2;19_214;X;Y;;01/01/2020;\n"
+          "A3;19_214;X;Y;closed@a.fr;01/01/2020;20/11/2026\nA4;19_214;X;Y;last.day@a.fr;20/11/2026;21/11/2026\n"
+          "A5;19_214;X;Y;not.yet@a.fr;21/11/2026;\nA6;19_214;X;Y;marie@a.fr;01/01/2020;\n"),
+      kDay);
   EXPECT_EQ(elsewhere(), (Lines{"last.day@a.fr caf132 A4", "marie@a.fr caf132 A1", "marie@a.fr caf132 A6"}));
 }
 
@@ -501,7 +553,9 @@ TEST_P(MailsOfOtherSources, AreNotThereWhereTheLastDropHadNoMails) {
 TEST_P(MailsOfOtherSources, CountAClosingDateOnlyWhereTheLastDropHadThem) {
   others_.import(with_accounts("A1;19_214;X;Y;m@a.fr;01/01/2020;01/01/2021\n"), kDay);
   EXPECT_EQ(elsewhere(), (Lines{}));
-  others_.import(with(FileId::kAccounts, "identifiant;convention;nom;prenom;mail;date_ouverture\nA1;19_214;X;Y;m@a.fr;01/01/2020\n"), kDay);
+  others_.import(with(FileId::kAccounts,
+                      "identifiant;convention;nom;prenom;mail;date_ouverture\nA1;19_214;X;Y;m@a.fr;01/01/2020\n"),
+                 kDay);
   EXPECT_EQ(elsewhere(), (Lines{"m@a.fr caf132 A1"}));
 }
 

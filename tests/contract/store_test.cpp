@@ -2,10 +2,9 @@
 
 #include "store/store.h"
 
-#include <sys/stat.h>
-
 #include <filesystem>
 #include <string>
+#include <sys/stat.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -184,7 +183,8 @@ TEST_P(StoreTransaction, ThatFillsAStoreLasts) {
 TEST_P(StoreTransaction, AStatementThatIsRefusedSaysWhatToDo) {
   const Store store = open();
   EXPECT_THAT(error_of([&] { store.prepare("SELECT nothing FROM nowhere").run(); }), HasSubstr("store.connection"));
-  EXPECT_THAT(error_of([&] { store.execute("INSERT INTO run(command) VALUES (NULL)"); }), HasSubstr("the store refused"));
+  EXPECT_THAT(error_of([&] { store.execute("INSERT INTO run(command) VALUES (NULL)"); }),
+              HasSubstr("the store refused"));
 }
 
 VIGIE_FOR_EVERY_STORE(StoreTransaction);
@@ -248,7 +248,8 @@ TEST_F(SqliteStore, ThatIsNoDatabaseIsRefusedAndLeft) {
 }
 
 TEST_F(SqliteStore, WithoutItsFolderSaysWhatToDo) {
-  EXPECT_THAT(error_of([&] { Store((folder_.path() / "none/vigie.db").string(), Opening::kWrite); }), HasSubstr("store.connection"));
+  EXPECT_THAT(error_of([&] { Store((folder_.path() / "none/vigie.db").string(), Opening::kWrite); }),
+              HasSubstr("store.connection"));
 }
 
 TEST_F(SqliteStore, LeavesTheProcessesUmaskAsItWas) {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
+#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,6 +26,10 @@ struct Implementation {
   std::string (*connection)(const std::filesystem::path& folder);
 };
 
+inline std::ostream& operator<<(std::ostream& out, const Implementation& implementation) {
+  return out << implementation.name;
+}
+
 inline const Implementation kImplementations[] = {
     {"SQLite", [](const std::filesystem::path& folder) { return (folder / "vigie.db").string(); }},
 };
@@ -39,14 +43,15 @@ class StoreContract : public testing::TestWithParam<Implementation> {
 };
 
 // Instantiates a suite over all implementations.
-#define VIGIE_FOR_EVERY_STORE(Suite)                                      \
+#define VIGIE_FOR_EVERY_STORE(Suite)                                           \
   INSTANTIATE_TEST_SUITE_P(Stores, Suite, testing::ValuesIn(kImplementations), \
                            [](const auto& implementation) { return std::string(implementation.param.name); })
 
 // The nights of one source, as the import job leads them.
 class SourceNights {
  public:
-  SourceNights(const Store& store, std::string_view source) : store_(store), source_(store.source(source)), imports_(store, source_) {}
+  SourceNights(const Store& store, std::string_view source)
+      : store_(store), source_(store.source(source)), imports_(store, source_) {}
 
   test::Imported import(const test::DropTexts& drop, Day day) const {
     auto last = imports_.last_state();

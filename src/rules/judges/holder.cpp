@@ -246,7 +246,7 @@ class HolderSearch {
     while (index > 0 && lexicon_.find(local_.word(index - 1)).has(Trait::kArticle)) --index;
     if (index == 0 || !lexicon_.find(local_.word(index - 1)).has(Trait::kEstablishment)) return false;
     const std::string_view next = local_.word(local_.word_at(span.end));
-    return next.size() >= kShortestInside && !lexicon_.find(next).known() && !(next[0] >= '0' && next[0] <= '9');
+    return next.size() >= kShortestInside && !lexicon_.find(next).known() && (next[0] < '0' || next[0] > '9');
   }
 
   [[nodiscard]] bool is_by_function(Span span) const {

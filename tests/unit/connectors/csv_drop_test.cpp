@@ -1,13 +1,12 @@
 #include "csv/csv_drop.h"
 
-#include <Poco/DigestEngine.h>
-#include <Poco/SHA2Engine.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include <Poco/DigestEngine.h>
+#include <Poco/SHA2Engine.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -78,7 +77,8 @@ TEST_F(CsvDropTest, WithoutARequiredFileIsRefused) {
   drop.erase(FileId::kGroups);
   drop.erase(FileId::kGrants);
   write(drop);
-  EXPECT_THAT(refusals(), testing::ElementsAre(HasSubstr("groupes.csv: file missing"), HasSubstr("habilitations.csv: file missing")));
+  EXPECT_THAT(refusals(), testing::ElementsAre(HasSubstr("groupes.csv: file missing"),
+                                               HasSubstr("habilitations.csv: file missing")));
 }
 
 TEST_F(CsvDropTest, WithoutARequiredColumnIsRefused) {
@@ -97,7 +97,8 @@ TEST_F(CsvDropTest, WithoutARequiredColumnOfAnOptionalFileIsRefusedToo) {
 
 TEST_F(CsvDropTest, WithTwoColumnsForOneFieldIsRefused) {
   DropTexts drop = small_drop();
-  drop[FileId::kGroups] = "convention;code;libelle;date_ouverture;Date d'ouverture\n19_214;T1;T1;01/01/2020;01/01/2020\n";
+  drop[FileId::kGroups] =
+      "convention;code;libelle;date_ouverture;Date d'ouverture\n19_214;T1;T1;01/01/2020;01/01/2020\n";
   write(drop);
   EXPECT_THAT(refusals(), testing::ElementsAre(HasSubstr("groupes.csv: two columns for date_ouverture")));
 }
@@ -141,7 +142,8 @@ TEST_F(CsvDropTest, IsAsOldAsItsNewestFile) {
   namespace fs = std::filesystem;
   write(small_drop());
   const auto old = fs::file_time_type::clock::now() - std::chrono::hours(24 * 10);
-  for (const auto& file : fs::directory_iterator(folder_.path())) fs::last_write_time(file, old - std::chrono::hours(24));
+  for (const auto& file : fs::directory_iterator(folder_.path()))
+    fs::last_write_time(file, old - std::chrono::hours(24));
   fs::last_write_time(folder_.path() / "groupes.csv", old);
   folder_.write("notes.txt", "new, and not of the contract");
   const Drop drop = read();
@@ -159,7 +161,8 @@ TEST_F(CsvDropTest, WhoseChecksumsMatchIsRead) {
   EXPECT_EQ(refusals(), (Lines{})) << "CRLF";
   lines.insert(lines.begin() + 1, {"", "  "});
   lines[0].replace(64, 2, " *");
-  std::transform(lines[0].begin(), lines[0].begin() + 64, lines[0].begin(), [](char c) { return static_cast<char>(std::toupper(c)); });
+  std::transform(lines[0].begin(), lines[0].begin() + 64, lines[0].begin(),
+                 [](char c) { return static_cast<char>(std::toupper(c)); });
   lines.back().insert(66, "./");
   write_checksums(lines);
   EXPECT_EQ(refusals(), (Lines{})) << "blank lines, binary mode, capitals, a folder";

@@ -122,8 +122,13 @@ TEST(CsvFile, ARowKeepsItsRawText) {
 }
 
 TEST(CsvEncoding, IsUtf8WithOrWithoutAByteOrderMark) {
-  EXPECT_EQ(read("\xEF\xBB\xBF" "a;b\né;👩\n").headings, (Fields{"a", "b"}));
-  EXPECT_EQ(rows("\xEF\xBB\xBF" "a;b\né;👩\n"), (Lines{"2 é|👩"}));
+  EXPECT_EQ(read("\xEF\xBB\xBF"
+                 "a;b\né;👩\n")
+                .headings,
+            (Fields{"a", "b"}));
+  EXPECT_EQ(rows("\xEF\xBB\xBF"
+                 "a;b\né;👩\n"),
+            (Lines{"2 é|👩"}));
   EXPECT_EQ(rows("a;b\né;👩\n"), (Lines{"2 é|👩"}));
   EXPECT_EQ(read("\xEF\xBB\xBF\"a\";b\n").headings, (Fields{"a", "b"}));
 }

@@ -1,14 +1,14 @@
 #pragma once
 // A folder of a test's own, gone with it.
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include <stdlib.h>
 
 namespace vigie::test {
 

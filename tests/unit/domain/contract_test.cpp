@@ -34,7 +34,8 @@ TEST(Contract, NamesTheFilesThatMustBeThere) {
 TEST(Contract, NamesTheColumnsThatMustBeThere) {
   EXPECT_EQ(required_columns(FileId::kConventions), (Names{"numero", "libelle", "organisme", "date_ouverture"}));
   EXPECT_EQ(required_columns(FileId::kBulletins), (Names{"convention", "service", "date_ouverture"}));
-  EXPECT_EQ(required_columns(FileId::kAccounts), (Names{"identifiant", "convention", "nom", "prenom", "date_ouverture"}));
+  EXPECT_EQ(required_columns(FileId::kAccounts),
+            (Names{"identifiant", "convention", "nom", "prenom", "date_ouverture"}));
   EXPECT_EQ(required_columns(FileId::kGroups), (Names{"convention", "code", "libelle", "date_ouverture"}));
   EXPECT_EQ(required_columns(FileId::kActivities), (Names{"convention", "activite", "date_ouverture"}));
   EXPECT_EQ(required_columns(FileId::kDepartures), (Names{"convention", "identifiant", "date_depart"}));
@@ -50,7 +51,8 @@ TEST(Contract, NamesTheKeys) {
   EXPECT_EQ(key_columns(FileId::kMemberships), (Names{"convention", "groupe", "identifiant", "date_ouverture"}));
   EXPECT_EQ(key_columns(FileId::kActivities), (Names{"convention", "activite"}));
   EXPECT_EQ(key_columns(FileId::kPlaces), (Names{"convention", "activite", "lieu"}));
-  EXPECT_EQ(key_columns(FileId::kProfiles), (Names{"convention", "identifiant", "role", "activite", "lieu", "date_debut"}));
+  EXPECT_EQ(key_columns(FileId::kProfiles),
+            (Names{"convention", "identifiant", "role", "activite", "lieu", "date_debut"}));
   EXPECT_EQ(key_columns(FileId::kDepartures), (Names{"convention", "identifiant"}));
 }
 
@@ -58,7 +60,8 @@ TEST(Contract, OnlyAProfilesPlaceMayBeAnEmptyKey) {
   for (const FileSpec& file : all_files())
     for (const FieldSpec& field : file.fields) {
       EXPECT_TRUE(field.required || !field.key) << file.name << '.' << field.name;
-      EXPECT_EQ(field.required && field.may_be_empty, file.name == "profils_afas" && field.name == "lieu") << field.name;
+      EXPECT_EQ(field.required && field.may_be_empty, file.name == "profils_afas" && field.name == "lieu")
+          << field.name;
     }
 }
 

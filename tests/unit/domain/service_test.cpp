@@ -11,8 +11,8 @@ namespace {
 TEST(FindService, KnowsTheCatalogueAndFormerNames) {
   for (const char* text : {"Cdap", "CDAP", "cafpro", "Caf-Pro", "C D A P"})
     EXPECT_EQ(find_service(text), Service::kCdap) << text;
-  for (const char* text : {"Offre Bailleurs", "offre-bailleurs", "QLweb", "QL_Web", "Espace Bailleur", "ESPACE BAILLEURS",
-                           "Offre\u00A0Bailleurs"})
+  for (const char* text : {"Offre Bailleurs", "offre-bailleurs", "QLweb", "QL_Web", "Espace Bailleur",
+                           "ESPACE BAILLEURS", "Offre\u00A0Bailleurs"})
     EXPECT_EQ(find_service(text), Service::kLandlords) << text;
   EXPECT_EQ(find_service("afas"), Service::kAfas);
   EXPECT_EQ(find_service("DGFiP"), Service::kDgfip);
@@ -20,7 +20,8 @@ TEST(FindService, KnowsTheCatalogueAndFormerNames) {
 }
 
 TEST(FindService, KnowsNothingElse) {
-  for (const char* text : {"", "-", "Cdaps", "Cdap 2", "Bailleurs", "Offre Bailleur"}) EXPECT_FALSE(find_service(text)) << text;
+  for (const char* text : {"", "-", "Cdaps", "Cdap 2", "Bailleurs", "Offre Bailleur"})
+    EXPECT_FALSE(find_service(text)) << text;
 }
 
 TEST(FindService, FindsWhatItNames) {
@@ -51,8 +52,8 @@ TEST(FindRole, ReadsCdapRolesAsPeopleWriteThem) {
 }
 
 TEST(FindRole, TakesNoOtherTextForACdapRole) {
-  for (const char* text : {"T1AS", "T1é", "T1०", "T0", "T22", "T100", "T00000000000000000000000", "T99999999999999999999", "T",
-                           "T-", "", "1", "TT1", "AS T1", "T.1", "Ť1"})
+  for (const char* text : {"T1AS", "T1é", "T1०", "T0", "T22", "T100", "T00000000000000000000000",
+                           "T99999999999999999999", "T", "T-", "", "1", "TT1", "AS T1", "T.1", "Ť1"})
     EXPECT_FALSE(find_role(Service::kCdap, text)) << text;
 }
 

@@ -19,7 +19,8 @@ using test::SnapshotBuilder;
 using test::subjects;
 using Lines = std::vector<std::string>;
 
-Judgement judge_all(const Snapshot& snapshot, const RulesSettings& settings = {}, unsigned threads = 1, Day day = kDay) {
+Judgement judge_all(const Snapshot& snapshot, const RulesSettings& settings = {}, unsigned threads = 1,
+                    Day day = kDay) {
   static const test::Background kBackground;
   const Facts facts = Facts::on(snapshot, day);
   return judge({snapshot, facts, kBackground.past, kBackground.mails, kBackground.lexicon, day}, settings, threads);
@@ -50,7 +51,9 @@ Snapshot two_conventions() {
   return b.build();
 }
 
-TEST(Judge, LooksAtActiveConventionsOnly) { EXPECT_EQ(subjects(judged("account-invalid-mail", two_conventions())), (Lines{"19_214 A2"})); }
+TEST(Judge, LooksAtActiveConventionsOnly) {
+  EXPECT_EQ(subjects(judged("account-invalid-mail", two_conventions())), (Lines{"19_214 A2"}));
+}
 
 TEST(Judge, LooksAtAnyConventionWhereTheRuleSaysSo) {
   EXPECT_EQ(subjects(judged("account-convention-closed", two_conventions())), (Lines{"18_001 A1"}));
@@ -133,7 +136,8 @@ TEST(JudgeSettings, ARuleThatIsOffIsNeitherJudgedNorNotVerifiable) {
   SnapshotBuilder b;
   b.group({.code = "T1"});
   b.drop_without(FileId::kGroups, field::groups::kManager);
-  const auto judgement = judge_all(b.build(), {{"group-manager-missing", {.enabled = false}}, {"group-empty", {.enabled = false}}});
+  const auto judgement =
+      judge_all(b.build(), {{"group-manager-missing", {.enabled = false}}, {"group-empty", {.enabled = false}}});
   EXPECT_EQ(not_verifiable(judgement, "group-manager-missing"), nullptr);
   EXPECT_FALSE(is_judged(judgement, "group-empty"));
   EXPECT_TRUE(of_rule(judgement, "group-empty").empty());
@@ -155,7 +159,8 @@ TEST(JudgeSettings, ASeverityReplacesBothOfARuleWithTwo) {
   const Snapshot snapshot = b.build();
   const auto severities = [&](const RulesSettings& settings) {
     std::vector<Severity> all;
-    for (const Finding& finding : of_rule(judge_all(snapshot, settings), "afas-approver-pending")) all.push_back(finding.severity);
+    for (const Finding& finding : of_rule(judge_all(snapshot, settings), "afas-approver-pending"))
+      all.push_back(finding.severity);
     std::ranges::sort(all);
     return all;
   };
@@ -246,7 +251,8 @@ TEST(GeneralRemedy, ReadsWithoutAFinding) {
     EXPECT_EQ(text.find("  "), std::string::npos) << rule.id << ": " << text;
     EXPECT_EQ(text.find("…."), std::string::npos) << rule.id << ": " << text;
   }
-  EXPECT_NE(general_remedy(*find_rule("administrator-account-closed")).find("Signaler le départ de … à la Caf"), std::string::npos);
+  EXPECT_NE(general_remedy(*find_rule("administrator-account-closed")).find("Signaler le départ de … à la Caf"),
+            std::string::npos);
 }
 
 TEST(SettingsOf, ARuleThatTheyDoNotNameRunsAsTheCatalogueSays) {
@@ -259,7 +265,12 @@ TEST(SettingsOf, ARuleThatTheyDoNotNameRunsAsTheCatalogueSays) {
 // ------------------------------------------------------------------------------------------------------- life
 
 Finding finding(std::string subject, std::string detail = "") {
-  return {.rule = "group-empty", .convention = "19_214", .subject = std::move(subject), .first_seen = kDay, .last_seen = kDay, .detail = std::move(detail)};
+  return {.rule = "group-empty",
+          .convention = "19_214",
+          .subject = std::move(subject),
+          .first_seen = kDay,
+          .last_seen = kDay,
+          .detail = std::move(detail)};
 }
 
 // Findings night after night, with the ids that a store would give.

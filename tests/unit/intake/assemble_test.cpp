@@ -25,20 +25,27 @@ Snapshot assembled(const DropTexts& drop) {
 DropTexts whole_drop() {
   return {
       {FileId::kConventions,
-       "numero;libelle;organisme;domaines_mail;mode_gestion;contrat_service_signe_le;date_ouverture;date_cloture;statut;etat\n"
-       "19_214;Rosny;Ville de Rosny;rosny.fr,ville.fr;délégué;02/01/2020;01/01/2020;20/11/2026;Clos;Validée le 30/08/2018\n"},
+       "numero;libelle;organisme;domaines_mail;mode_gestion;contrat_service_signe_le;date_ouverture;date_cloture;"
+       "statut;etat\n"
+       "19_214;Rosny;Ville de Rosny;rosny.fr,ville.fr;délégué;02/01/2020;01/01/2020;20/11/2026;Clos;Validée le "
+       "30/08/2018\n"},
       {FileId::kBulletins,
-       "convention;service;signe_le;date_ouverture;date_cloture;profils\n19_214;cafpro;03/01/2020;01/01/2020;20/11/2026;T1, T2\n"},
+       "convention;service;signe_le;date_ouverture;date_cloture;profils\n19_214;cafpro;03/01/2020;01/01/2020;20/11/"
+       "2026;T1, T2\n"},
       {FileId::kAccounts,
        "identifiant;convention;nom;prenom;mail;date_ouverture;date_cloture;statut;profession;diplome_verifie_le;"
        "numero_instructeur;code_bailleur;derniere_connexion\n"
        "A1;19_214;DUPONT;Marie;m@rosny.fr;01/01/2020;20/11/2026;Ouvert;ASS;04/01/2020;931A0000100000;B7;05/01/2020\n"},
-      {FileId::kAdministrators, "convention;identifiant;date_ouverture;date_cloture\n19_214;A1;01/01/2020;20/11/2026\n"},
+      {FileId::kAdministrators,
+       "convention;identifiant;date_ouverture;date_cloture\n19_214;A1;01/01/2020;20/11/2026\n"},
       {FileId::kGroups,
        "convention;code;libelle;niveau;parent;responsable;date_ouverture;date_cloture;statut;origine\n"
-       "19_214;HAUT;T1 haut;1;;A1;01/01/2020;;;automatique\n19_214;T1;T1 bas;2;HAUT;A1;01/01/2020;20/11/2026;Ouvert;Caf\n"},
-      {FileId::kGrants, "convention;groupe;service;role;date_ouverture;date_cloture\n19_214;T1;cafpro;t 01;01/01/2020;20/11/2026\n"},
-      {FileId::kMemberships, "convention;groupe;identifiant;date_ouverture;date_cloture\n19_214;T1;A1;01/01/2020;20/11/2026\n"},
+       "19_214;HAUT;T1 haut;1;;A1;01/01/2020;;;automatique\n19_214;T1;T1 "
+       "bas;2;HAUT;A1;01/01/2020;20/11/2026;Ouvert;Caf\n"},
+      {FileId::kGrants,
+       "convention;groupe;service;role;date_ouverture;date_cloture\n19_214;T1;cafpro;t 01;01/01/2020;20/11/2026\n"},
+      {FileId::kMemberships,
+       "convention;groupe;identifiant;date_ouverture;date_cloture\n19_214;T1;A1;01/01/2020;20/11/2026\n"},
       {FileId::kActivities, "convention;activite;date_ouverture;date_cloture\n19_214;Crèche;01/01/2020;20/11/2026\n"},
       {FileId::kPlaces, "convention;activite;lieu\n19_214;Crèche;Nord\n"},
       {FileId::kProfiles,
@@ -144,7 +151,8 @@ TEST(Assemble, WhatTheDropLacksIsEmpty) {
 
 TEST(Assemble, AnUnknownServiceOrRoleIsThereAsWritten) {
   DropTexts drop = test::small_drop();
-  drop[FileId::kGrants] = "convention;groupe;service;role;date_ouverture\n19_214;T1;Cdap;T1AS;01/01/2020\n19_214;T1;Télé;T1;01/01/2020\n";
+  drop[FileId::kGrants] =
+      "convention;groupe;service;role;date_ouverture\n19_214;T1;Cdap;T1AS;01/01/2020\n19_214;T1;Télé;T1;01/01/2020\n";
   const Snapshot s = assembled(drop);
   EXPECT_EQ(s.grants.at(0).service, Service::kCdap);
   EXPECT_FALSE(s.grants.at(0).role);

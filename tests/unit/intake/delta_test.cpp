@@ -32,7 +32,8 @@ DropTexts with_account(const std::string& row) { return with_accounts(kHeader + 
 TEST(Compare, TheFirstNightAddsAll) {
   MemoryNights nights;
   const auto imported = nights.import(small_drop());
-  for (const FileId file : {FileId::kConventions, FileId::kAccounts, FileId::kGroups, FileId::kGrants, FileId::kMemberships}) {
+  for (const FileId file :
+       {FileId::kConventions, FileId::kAccounts, FileId::kGroups, FileId::kGrants, FileId::kMemberships}) {
     EXPECT_EQ(changes(imported, file), (Lines{"added 1"}));
     EXPECT_TRUE(imported.delta(file).touches_known);
   }
@@ -82,7 +83,8 @@ TEST(Compare, WhatComesBackKeepsItsNumber) {
   MemoryNights nights;
   nights.import(with_accounts(std::string(kHeader) + "A1;19_214;X;Y;;01/01/2020;\nA2;19_214;X;Y;;01/01/2020;\n"));
   nights.import(with_account("A1;19_214;X;Y;;01/01/2020;"));
-  const auto imported = nights.import(with_accounts(std::string(kHeader) + "A2;19_214;X;Z;;01/01/2020;\nA1;19_214;X;Y;;01/01/2020;\n"));
+  const auto imported =
+      nights.import(with_accounts(std::string(kHeader) + "A2;19_214;X;Z;;01/01/2020;\nA1;19_214;X;Y;;01/01/2020;\n"));
   EXPECT_EQ(changes(imported, FileId::kAccounts), (Lines{"returned 2", "changed 2 prenom: 'Y' > 'Z'"}));
   EXPECT_EQ(imported.delta(FileId::kAccounts).returned, 1U);
 }
@@ -109,7 +111,8 @@ TEST(Compare, AFileThatIsGoneHasNoRows) {
 TEST(Compare, AColumnThatDisappearsIsNoChange) {
   MemoryNights nights;
   nights.import(with_account("A1;19_214;DUPONT;Marie;ASS;01/01/2020;"));
-  const auto imported = nights.import(with_accounts(std::string(kWithoutProfession) + "A1;19_214;DURAND;Marie;01/01/2020;\n"));
+  const auto imported =
+      nights.import(with_accounts(std::string(kWithoutProfession) + "A1;19_214;DURAND;Marie;01/01/2020;\n"));
   EXPECT_EQ(changes(imported, FileId::kAccounts), (Lines{"changed 1 nom: 'DUPONT' > 'DURAND'"}));
   EXPECT_EQ(imported.snapshot.accounts[0].profession, "");
 }
@@ -119,7 +122,8 @@ TEST(Compare, AColumnThatReturnsIsComparedWithWhatItWas) {
   nights.import(with_account("A1;19_214;DUPONT;Marie;ASS;01/01/2020;"));
   const auto without = with_accounts(std::string(kWithoutProfession) + "A1;19_214;DUPONT;Marie;01/01/2020;\n");
   nights.import(without);
-  EXPECT_EQ(changes(nights.import(with_account("A1;19_214;DUPONT;Marie;ASS;01/01/2020;")), FileId::kAccounts), (Lines{}));
+  EXPECT_EQ(changes(nights.import(with_account("A1;19_214;DUPONT;Marie;ASS;01/01/2020;")), FileId::kAccounts),
+            (Lines{}));
   nights.import(without);
   EXPECT_EQ(changes(nights.import(with_account("A1;19_214;DUPONT;Marie;CESF;01/01/2020;")), FileId::kAccounts),
             (Lines{"changed 1 profession: 'ASS' > 'CESF'"}));
@@ -135,7 +139,8 @@ TEST(Compare, AColumnThatComesForTheFirstTimeIsAChangeFromEmpty) {
 TEST(Compare, AKeptRecordReadsAsEmptyWhereTheDropHasNoColumn) {
   MemoryNights nights;
   nights.import(with_account("A1;19_214;DUPONT;Marie;ASS;01/01/2020;"));
-  const auto imported = nights.import(with_accounts(std::string(kWithoutProfession) + "A1;19_214;DUPONT;Marie;hier;\n"));
+  const auto imported =
+      nights.import(with_accounts(std::string(kWithoutProfession) + "A1;19_214;DUPONT;Marie;hier;\n"));
   EXPECT_EQ(changes(imported, FileId::kAccounts), (Lines{"kept 1"}));
   EXPECT_EQ(imported.snapshot.accounts[0].last_name, "DUPONT");
   EXPECT_EQ(imported.snapshot.accounts[0].profession, "");
@@ -145,7 +150,8 @@ TEST(Compare, AKeptRecordIsComparedWithWhatItStayed) {
   MemoryNights nights;
   nights.import(with_account("A1;19_214;DUPONT;Marie;ASS;01/01/2020;"));
   nights.import(with_account("A1;19_214;DURAND;Marie;ASS;hier;"));
-  EXPECT_EQ(changes(nights.import(with_account("A1;19_214;DUPONT;Marie;ASS;01/01/2020;")), FileId::kAccounts), (Lines{}));
+  EXPECT_EQ(changes(nights.import(with_account("A1;19_214;DUPONT;Marie;ASS;01/01/2020;")), FileId::kAccounts),
+            (Lines{}));
 }
 
 // Two records whose keys have one digest, which no real digest would give: rows and known records are made by hand.
@@ -158,7 +164,8 @@ class OneDigest : public testing::Test, public RecordReader {
   // A night that brings groups of the convention 1 with these codes and labels.
   FileDelta night(const std::vector<std::pair<std::string, std::string>>& groups) {
     std::string text = "convention;code;libelle;date_ouverture\n";
-    for (const auto& [code, label] : groups) text.append("1;").append(code).append(";").append(label).append(";2020-01-01\n");
+    for (const auto& [code, label] : groups)
+      text.append("1;").append(code).append(";").append(label).append(";2020-01-01\n");
     table_ = test::build_table(FileId::kGroups, text);
     for (Row& row : table_.rows) row.key_digest = kDigest;
     FileDelta delta = compare(table_, known_, *this);

@@ -1,7 +1,8 @@
 #pragma once
 // Drops as texts, and nights that import them one after the other: a test shows what it brings.
 //
-// A file is a header line and rows; `;` separates, and there is no quoting. Files that a drop does not name are missing.
+// A file is a header line and rows; `;` separates, and there is no quoting. Files that a drop does not name are
+// missing.
 //
 //   MemoryNights nights;
 //   DropTexts drop = small_drop();
@@ -29,9 +30,11 @@ using Lines = std::vector<std::string>;
 // The required files, a record each, with the optional columns that tests need most.
 inline DropTexts small_drop() {
   return {
-      {FileId::kConventions, "numero;libelle;organisme;date_ouverture;date_cloture\n19_214;Rosny;Ville de Rosny;01/01/2020;\n"},
+      {FileId::kConventions,
+       "numero;libelle;organisme;date_ouverture;date_cloture\n19_214;Rosny;Ville de Rosny;01/01/2020;\n"},
       {FileId::kAccounts,
-       "identifiant;convention;nom;prenom;profession;date_ouverture;date_cloture\nA1;19_214;DUPONT;Marie;ASS;01/01/2020;\n"},
+       "identifiant;convention;nom;prenom;profession;date_ouverture;date_cloture\nA1;19_214;DUPONT;Marie;ASS;01/01/"
+       "2020;\n"},
       {FileId::kGroups, "convention;code;libelle;date_ouverture;date_cloture\n19_214;T1;T1;01/01/2020;\n"},
       {FileId::kGrants, "convention;groupe;service;role;date_ouverture\n19_214;T1;Cdap;T1;01/01/2020\n"},
       {FileId::kMemberships, "convention;groupe;identifiant;date_ouverture\n19_214;T1;A1;01/01/2020\n"},
@@ -74,7 +77,8 @@ struct Imported {
 };
 
 // Leads a drop through intake; brings `last` up to date.
-inline Imported import_drop(const DropTexts& drop, intake::LastState& last, intake::RecordReader& reader, std::uint64_t seed) {
+inline Imported import_drop(const DropTexts& drop, intake::LastState& last, intake::RecordReader& reader,
+                            std::uint64_t seed) {
   Imported imported{.tables = build_tables(drop, seed), .deltas = {}, .snapshot = {}};
   intake::resolve(imported.tables, last, reader);
   intake::compact(imported.tables);
@@ -98,7 +102,9 @@ class MemoryNights : public intake::RecordReader {
     return imported;
   }
 
-  std::string_view read(FileId file, intake::RecordNumber number) override { return values_[index(file)].at(number - 1); }
+  std::string_view read(FileId file, intake::RecordNumber number) override {
+    return values_[index(file)].at(number - 1);
+  }
 
  private:
   static constexpr std::uint64_t kSeed = 42;
@@ -113,7 +119,10 @@ inline Lines rejects(const intake::Table& table) {
   for (const intake::Reject& reject : table.rejects) {
     std::string line = std::to_string(reject.line) + ' ' + std::string(name(reject.reason));
     if (reject.field != intake::Reject::kNoField)
-      line.append(" ").append(spec(table.file).fields[static_cast<std::size_t>(reject.field)].name).append(" ").append(reject.value);
+      line.append(" ")
+          .append(spec(table.file).fields[static_cast<std::size_t>(reject.field)].name)
+          .append(" ")
+          .append(reject.value);
     lines.push_back(line);
   }
   return lines;
@@ -121,7 +130,8 @@ inline Lines rejects(const intake::Table& table) {
 
 inline Lines rejects(const Imported& imported, FileId file) { return rejects(imported.tables[index(file)]); }
 
-// "added 1", "changed 1 date_cloture: '' > '2026-11-20'", "returned 1", "withdrawn 1", "kept 1": record numbers, by sort.
+// "added 1", "changed 1 date_cloture: '' > '2026-11-20'", "returned 1", "withdrawn 1", "kept 1": record numbers, by
+// sort.
 inline Lines changes(const Imported& imported, FileId file) {
   const intake::FileDelta& delta = imported.delta(file);
   Lines lines;
@@ -129,8 +139,9 @@ inline Lines changes(const Imported& imported, FileId file) {
   for (const auto& changed : delta.changed) {
     if (changed.returned) lines.push_back("returned " + std::to_string(changed.number));
     for (const intake::FieldChange& change : changed.changes)
-      lines.push_back("changed " + std::to_string(changed.number) + ' ' + std::string(spec(file).fields[change.field].name) +
-                      ": '" + change.before + "' > '" + change.after + "'");
+      lines.push_back("changed " + std::to_string(changed.number) + ' ' +
+                      std::string(spec(file).fields[change.field].name) + ": '" + change.before + "' > '" +
+                      change.after + "'");
   }
   for (const auto number : delta.withdrawn) lines.push_back("withdrawn " + std::to_string(number));
   for (const auto number : delta.kept) lines.push_back("kept " + std::to_string(number));

@@ -40,9 +40,7 @@ TEST(FieldOfHeading, KnowsThePortalsOwnHeadings) {
   EXPECT_EQ(field_of(FileId::kProfiles, "Fin d’habilitation"), "date_fin");
 }
 
-TEST(FieldOfHeading, ApostrophesDoNotCount) {
-  EXPECT_EQ(field_of(FileId::kAccounts, "d'ate cloture"), "date_cloture");
-}
+TEST(FieldOfHeading, ApostrophesDoNotCount) { EXPECT_EQ(field_of(FileId::kAccounts, "d'ate cloture"), "date_cloture"); }
 
 TEST(FieldOfHeading, KnowsWhatTheFileHasOnly) {
   EXPECT_EQ(field_of(FileId::kGroups, "Adresse mail"), "");

@@ -34,7 +34,8 @@ TEST(KnownRecords, FindsRecordsInAnyOrder) {
   std::vector<KnownRecord> records;
   for (std::uint64_t i = 0; i < 500; ++i) records.push_back({i * 64, 1});  // crowded slots
   KnownRecords known(records);
-  for (RecordNumber number = 500; number > 0; --number) EXPECT_EQ(visited(known, (number - 1) * 64ULL, number), (Numbers{number}));
+  for (RecordNumber number = 500; number > 0; --number)
+    EXPECT_EQ(visited(known, (number - 1) * 64ULL, number), (Numbers{number}));
   EXPECT_EQ(visited(known, 501 * 64), (Numbers{}));
 }
 

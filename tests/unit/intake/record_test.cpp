@@ -39,8 +39,9 @@ class EveryFile : public testing::TestWithParam<std::size_t> {
 TEST_P(EveryFile, ComesBackAsItWent) {
   Arena arena;
   const std::string long_text(20'000, 'x');
-  for (const std::string& text : {std::string("A1"), std::string("É👩‍👩‍👧‍👦 « \n\t;\" »"), std::string(127, 'a'),
-                                  std::string(128, 'b'), std::string(16'384, 'c'), long_text, std::string(1, '\0')}) {
+  for (const std::string& text :
+       {std::string("A1"), std::string("É👩‍👩‍👧‍👦 « \n\t;\" »"), std::string(127, 'a'),
+        std::string(128, 'b'), std::string(16'384, 'c'), long_text, std::string(1, '\0')}) {
     const Record record = sample_record(file_, text);
     expect_same(file_, decode(file_, encode(file_, record, arena).bytes()), record);
   }
@@ -69,8 +70,9 @@ TEST(Record, AReferenceHasTheBytesOfTheKey) {
   Arena arena;
   Record group = empty_record(FileId::kGroups);
   group[field::groups::kConvention].text = "19_214";
-  group[field::groups::kCode].text = std::string_view("un code très long, pour deux octets de longueur : ..........................."
-                                                      "........................................................");
+  group[field::groups::kCode].text = std::string_view(
+      "un code très long, pour deux octets de longueur : ..........................."
+      "........................................................");
   std::string reference;
   append_encoded_text(reference, group[field::groups::kConvention].text);
   append_encoded_text(reference, group[field::groups::kCode].text);
@@ -106,10 +108,14 @@ TEST(EmptyValue, IsWhatTheContractSays) {
 }
 
 TEST(Enumeration, WordsAndCodesAreEachOthers) {
-  for (const auto& [kind, word] : {std::pair{FieldKind::kMode, "delegue"}, {FieldKind::kMode, "centralise"},
-                                   {FieldKind::kWorkplace, "itinerant"}, {FieldKind::kStatus, "Ouvert"},
-                                   {FieldKind::kOrigin, "Caf"}, {FieldKind::kOrigin, "Automatique"},
-                                   {FieldKind::kAfasRole, "Approbateur"}, {FieldKind::kProfileState, "En attente"}})
+  for (const auto& [kind, word] : {std::pair{FieldKind::kMode, "delegue"},
+                                   {FieldKind::kMode, "centralise"},
+                                   {FieldKind::kWorkplace, "itinerant"},
+                                   {FieldKind::kStatus, "Ouvert"},
+                                   {FieldKind::kOrigin, "Caf"},
+                                   {FieldKind::kOrigin, "Automatique"},
+                                   {FieldKind::kAfasRole, "Approbateur"},
+                                   {FieldKind::kProfileState, "En attente"}})
     EXPECT_EQ(enumeration_word(kind, enumeration_code(kind, word)), word);
 }
 

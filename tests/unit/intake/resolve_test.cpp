@@ -16,14 +16,16 @@ using test::MemoryNights;
 using test::rejects;
 using test::small_drop;
 
-constexpr const char* kBadConvention = "numero;libelle;organisme;date_ouverture;date_cloture\n19_214;;Ville de Rosny;01/01/2020;\n";
+constexpr const char* kBadConvention =
+    "numero;libelle;organisme;date_ouverture;date_cloture\n19_214;;Ville de Rosny;01/01/2020;\n";
 
 TEST(Resolve, LinksARowToWhatItNames) {
   MemoryNights nights;
   DropTexts drop = small_drop();
   drop[FileId::kAccounts] += "A2;19_214;MARTIN;Paul;;01/01/2020;\n";
   drop[FileId::kGroups] += "19_214;T2;T2;01/01/2020;\n";
-  drop[FileId::kMemberships] = "convention;groupe;identifiant;date_ouverture\n19_214;T2;A2;01/01/2020\n19_214;T1;A2;01/01/2020\n";
+  drop[FileId::kMemberships] =
+      "convention;groupe;identifiant;date_ouverture\n19_214;T2;A2;01/01/2020\n19_214;T1;A2;01/01/2020\n";
   const Snapshot snapshot = nights.import(drop).snapshot;
   ASSERT_EQ(snapshot.memberships.size(), 2U);
   EXPECT_EQ(snapshot.memberships[0].group, 1U);
@@ -40,7 +42,8 @@ TEST(Resolve, RejectsAReferenceToNothing) {
       "20_001;T1;A1;01/01/2020\n19_214;t1;A1;01/01/2020\n19_214;T1;A9;01/01/2020\n19_214;T1;A1;01/01/2020\n";
   const auto imported = nights.import(drop);
   EXPECT_EQ(rejects(imported, FileId::kMemberships),
-            (Lines{"2 unknown-reference convention 20_001", "3 unknown-reference groupe t1", "4 unknown-reference identifiant A9"}));
+            (Lines{"2 unknown-reference convention 20_001", "3 unknown-reference groupe t1",
+                   "4 unknown-reference identifiant A9"}));
   EXPECT_EQ(imported.snapshot.memberships.size(), 1U);
 }
 
@@ -81,7 +84,9 @@ TEST(Kept, ARejectedRowLeavesItsRecordAsItWas) {
   MemoryNights nights;
   nights.import(small_drop());
   DropTexts drop = small_drop();
-  drop[FileId::kAccounts] = "identifiant;convention;nom;prenom;profession;date_ouverture;date_cloture\nA1;19_214;DURAND;Marie;ASS;01/01/2020;demain\n";
+  drop[FileId::kAccounts] =
+      "identifiant;convention;nom;prenom;profession;date_ouverture;date_cloture\nA1;19_214;DURAND;Marie;ASS;01/01/"
+      "2020;demain\n";
   const auto imported = nights.import(drop);
   EXPECT_EQ(rejects(imported, FileId::kAccounts), (Lines{"2 bad-date date_cloture demain"}));
   EXPECT_EQ(changes(imported, FileId::kAccounts), (Lines{"kept 1"}));
@@ -97,7 +102,8 @@ TEST(Kept, HoldsForEveryReasonThatLeavesTheKeyReadable) {
   for (const char* row : {"A1;19_214;;Marie;ASS;01/01/2020;\n", "A1;19_214;DUPONT;Marie;ASS;hier;\n",
                           "A1;20_001;DUPONT;Marie;ASS;01/01/2020;\n"}) {
     DropTexts drop = small_drop();
-    drop[FileId::kAccounts] = std::string("identifiant;convention;nom;prenom;profession;date_ouverture;date_cloture\n") + row;
+    drop[FileId::kAccounts] =
+        std::string("identifiant;convention;nom;prenom;profession;date_ouverture;date_cloture\n") + row;
     EXPECT_EQ(changes(nights.import(drop), FileId::kAccounts), (Lines{"kept 1"})) << row;
   }
 }
@@ -117,7 +123,8 @@ TEST(Kept, IsNothingThatWasNotThereAfterTheLastImport) {
   without[FileId::kMemberships] = "convention;groupe;identifiant;date_ouverture\n";
   nights.import(without);
   DropTexts drop = small_drop();
-  drop[FileId::kMemberships] = "convention;groupe;identifiant;date_ouverture;date_cloture\n19_214;T1;A1;01/01/2020;demain\n";
+  drop[FileId::kMemberships] =
+      "convention;groupe;identifiant;date_ouverture;date_cloture\n19_214;T1;A1;01/01/2020;demain\n";
   const auto imported = nights.import(drop);
   EXPECT_EQ(changes(imported, FileId::kMemberships), (Lines{}));
   EXPECT_TRUE(imported.snapshot.memberships.empty());
@@ -142,7 +149,8 @@ TEST(Kept, GoesWithWhatItRefersTo) {
   nights.import(small_drop());
   DropTexts drop = small_drop();
   drop[FileId::kAccounts] = "identifiant;convention;nom;prenom;date_ouverture\n";
-  drop[FileId::kMemberships] = "convention;groupe;identifiant;date_ouverture;date_cloture\n19_214;T1;A1;01/01/2020;demain\n";
+  drop[FileId::kMemberships] =
+      "convention;groupe;identifiant;date_ouverture;date_cloture\n19_214;T1;A1;01/01/2020;demain\n";
   EXPECT_EQ(changes(nights.import(drop), FileId::kMemberships), (Lines{"withdrawn 1"}));
 }
 
@@ -163,7 +171,8 @@ TEST(Kept, ADuplicateOfARejectedFirstRowDoesNotReplaceIt) {
   DropTexts drop = small_drop();
   drop[FileId::kGroups] = "convention;code;libelle;date_ouverture\n19_214;T1;Un;hier\n19_214;T1;Deux;01/01/2020\n";
   const auto imported = nights.import(drop);
-  EXPECT_EQ(rejects(imported, FileId::kGroups), (Lines{"2 bad-date date_ouverture hier", "3 duplicate-key convention 19_214"}));
+  EXPECT_EQ(rejects(imported, FileId::kGroups),
+            (Lines{"2 bad-date date_ouverture hier", "3 duplicate-key convention 19_214"}));
   EXPECT_EQ(imported.snapshot.groups[0].label, "T1");
 }
 
@@ -173,7 +182,8 @@ TEST(Compact, CountsLinksAnewOverWhatIsLeft) {
   drop[FileId::kAccounts] =
       "identifiant;convention;nom;prenom;date_ouverture\n"
       "A0;19_214;X;Y;hier\nA1;19_214;X;Y;01/01/2020\nA2;20_001;X;Y;01/01/2020\nA3;19_214;X;Y;01/01/2020\n";
-  drop[FileId::kMemberships] = "convention;groupe;identifiant;date_ouverture\n19_214;T1;A0;01/01/2020\n19_214;T1;A3;01/01/2020\n";
+  drop[FileId::kMemberships] =
+      "convention;groupe;identifiant;date_ouverture\n19_214;T1;A0;01/01/2020\n19_214;T1;A3;01/01/2020\n";
   const Snapshot snapshot = nights.import(drop).snapshot;
   ASSERT_EQ(snapshot.accounts.size(), 2U);
   ASSERT_EQ(snapshot.memberships.size(), 1U);

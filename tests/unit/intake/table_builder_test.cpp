@@ -30,8 +30,12 @@ Lines keys(const Table& table) {
   return lines;
 }
 
-Table groups(const std::string& rows) { return build_table(FileId::kGroups, "convention;code;libelle;niveau;date_ouverture;statut\n" + rows); }
-Table grants(const std::string& rows) { return build_table(FileId::kGrants, "convention;groupe;service;role;date_ouverture\n" + rows); }
+Table groups(const std::string& rows) {
+  return build_table(FileId::kGroups, "convention;code;libelle;niveau;date_ouverture;statut\n" + rows);
+}
+Table grants(const std::string& rows) {
+  return build_table(FileId::kGrants, "convention;groupe;service;role;date_ouverture\n" + rows);
+}
 
 TEST(TableBuilder, TrimsAndMakesCanonical) {
   const Table table = groups(" 19_214 ;\u00A0T1\u202F; T1 ;007; 01/02/2020 ;clôturée\n");
@@ -70,14 +74,16 @@ TEST(TableBuilder, KnowsTheOtherEnumerations) {
 
 TEST(TableBuilder, ALevelIsAWholeNumberFrom1) {
   const Table table = groups(
-      "1;A;x;1;2020-01-01;\n1;B;x;0;2020-01-01;\n1;C;x;-1;2020-01-01;\n1;D;x;1.5;2020-01-01;\n1;E;x;999999999;2020-01-01;\n"
+      "1;A;x;1;2020-01-01;\n1;B;x;0;2020-01-01;\n1;C;x;-1;2020-01-01;\n1;D;x;1.5;2020-01-01;\n1;E;x;999999999;2020-01-"
+      "01;\n"
       "1;F;x;1000000000;2020-01-01;\n1;G;x;00000000000000001;2020-01-01;\n1;H;x;000;2020-01-01;\n");
   EXPECT_EQ(rejects(table), (Lines{"3 bad-value niveau 0", "4 bad-value niveau -1", "5 bad-value niveau 1.5",
                                    "7 bad-value niveau 1000000000", "9 bad-value niveau 000"}));
 }
 
 TEST(TableBuilder, ServicesAndRolesStandUnderTheirCatalogueName) {
-  const Table table = grants("1;G;cafpro;t 01 AS;2020-01-01\n1;G;QL_Web;LOGEMENTS PRIVES;2020-01-01\n1;G;afas;T1;2020-01-01\n");
+  const Table table =
+      grants("1;G;cafpro;t 01 AS;2020-01-01\n1;G;QL_Web;LOGEMENTS PRIVES;2020-01-01\n1;G;afas;T1;2020-01-01\n");
   EXPECT_EQ(keys(table), (Lines{"1:G:Cdap:T1:2020-01-01", "1:G:Offre Bailleurs:Logements privés:2020-01-01",
                                 "1:G:Afas:T1:2020-01-01"}));
 }
@@ -89,7 +95,8 @@ TEST(TableBuilder, AnUnknownServiceOrRoleStaysAsWritten) {
 }
 
 TEST(TableBuilder, ARoleIsReadInTheServiceOfItsOwnRow) {
-  const Table table = grants("1;G;Adonis;Adonis;2020-01-01\n1;G;Cdap;Adonis;2020-01-01\n1;H;adonis;ADONIS;2020-01-01\n");
+  const Table table =
+      grants("1;G;Adonis;Adonis;2020-01-01\n1;G;Cdap;Adonis;2020-01-01\n1;H;adonis;ADONIS;2020-01-01\n");
   EXPECT_EQ(values(table, field::grants::kRole), (Lines{"Adonis", "Adonis", "Adonis"}));
   const Table swapped = grants("1;G;Cdap;t1;2020-01-01\n1;G;Afas;t1;2020-01-01\n1;H;Cdap;t1;2020-01-01\n");
   EXPECT_EQ(values(swapped, field::grants::kRole), (Lines{"T1", "t1", "T1"}));
@@ -111,38 +118,41 @@ TEST(Reject, NamesFieldAndTrimmedValueAndKeepsTheRowAsItCame) {
 
 TEST(Reject, OneReasonForEachThatARowAloneCanHave) {
   const Table table = groups(
-      "1;A;x;;2020-01-01\n"     // one field less
-      "1;A;x;;2020-01-01;;\n"   // one more
+      "1;A;x;;2020-01-01\n"    // one field less
+      "1;A;x;;2020-01-01;;\n"  // one more
       "1;B;\u00A0;;2020-01-01;\n"
       "1;C;x;;2020-1-1;\n"
       "1;D;x;;2020-01-01;ouvertement\n"
       "1;E;x;;2020-01-01;\n"
       "1;E;y;;2020-01-01;\n");
-  EXPECT_EQ(rejects(table), (Lines{"2 field-count", "3 field-count", "4 missing-value libelle ", "5 bad-date date_ouverture 2020-1-1",
-                                   "6 bad-value statut ouvertement", "8 duplicate-key convention 1"}));
+  EXPECT_EQ(rejects(table),
+            (Lines{"2 field-count", "3 field-count", "4 missing-value libelle ", "5 bad-date date_ouverture 2020-1-1",
+                   "6 bad-value statut ouvertement", "8 duplicate-key convention 1"}));
   EXPECT_EQ(table.row_count, 7U);
 }
 
 TEST(Reject, TheFirstReasonOfTheOrderWins) {
   const Table table = groups(
       "1;A;x;;2020-01-01;\n"
-      "1;A;x;zéro;2020-01-01;\n"    // bad-value, then duplicate-key
-      "1;A;x;zéro;hier;\n"          // bad-date, then bad-value
-      "1;A;;zéro;hier;\n"           // missing-value, then bad-date
-      "1;A;;zéro;hier;;\n");        // field-count, then missing-value
-  EXPECT_EQ(rejects(table), (Lines{"3 bad-value niveau zéro", "4 bad-date date_ouverture hier", "5 missing-value libelle ",
-                                   "6 field-count"}));
+      "1;A;x;zéro;2020-01-01;\n"  // bad-value, then duplicate-key
+      "1;A;x;zéro;hier;\n"        // bad-date, then bad-value
+      "1;A;;zéro;hier;\n"         // missing-value, then bad-date
+      "1;A;;zéro;hier;;\n");      // field-count, then missing-value
+  EXPECT_EQ(rejects(table), (Lines{"3 bad-value niveau zéro", "4 bad-date date_ouverture hier",
+                                   "5 missing-value libelle ", "6 field-count"}));
 }
 
 TEST(Reject, NamesTheFirstFieldAtFaultInTheOrderOfTheContract) {
-  const Table table = build_table(FileId::kAccounts,
-                                  "date_cloture;date_ouverture;prenom;nom;convention;identifiant\nhier;demain;;;1;A\nhier;demain;x;y;1;B\n");
+  const Table table = build_table(
+      FileId::kAccounts,
+      "date_cloture;date_ouverture;prenom;nom;convention;identifiant\nhier;demain;;;1;A\nhier;demain;x;y;1;B\n");
   EXPECT_EQ(rejects(table), (Lines{"2 missing-value nom ", "3 bad-date date_ouverture demain"}));
 }
 
 TEST(Reject, AnEmptyPlaceIsNoMissingValue) {
-  const Table table = build_table(FileId::kProfiles,
-                                  "convention;identifiant;role;activite;lieu;date_debut\n1;A;FDA;X;;2020-01-01\n1;A;FDA;;;2020-01-01\n");
+  const Table table = build_table(
+      FileId::kProfiles,
+      "convention;identifiant;role;activite;lieu;date_debut\n1;A;FDA;X;;2020-01-01\n1;A;FDA;;;2020-01-01\n");
   EXPECT_EQ(rejects(table), (Lines{"3 missing-value activite "}));
 }
 

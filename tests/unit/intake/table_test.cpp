@@ -66,8 +66,8 @@ TEST(NoTables, HaveTheirFilesAndAreNotThere) {
 TEST(RejectReason, HasItsNamesInTheOrderOfTheContract) {
   std::vector<std::string_view> names;
   for (int i = 0; i < 6; ++i) names.push_back(name(static_cast<RejectReason>(i)));
-  EXPECT_EQ(names, (std::vector<std::string_view>{"field-count", "missing-value", "bad-date", "bad-value", "duplicate-key",
-                                                  "unknown-reference"}));
+  EXPECT_EQ(names, (std::vector<std::string_view>{"field-count", "missing-value", "bad-date", "bad-value",
+                                                  "duplicate-key", "unknown-reference"}));
   EXPECT_EQ(french_reason("bad-date"), "Date illisible");
   EXPECT_EQ(french_reason("a reason of another version"), "a reason of another version");
 }

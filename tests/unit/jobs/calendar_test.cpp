@@ -5,7 +5,9 @@
 namespace vigie {
 namespace {
 
-std::chrono::system_clock::time_point at(std::int64_t seconds) { return std::chrono::system_clock::time_point(std::chrono::seconds(seconds)); }
+std::chrono::system_clock::time_point at(std::int64_t seconds) {
+  return std::chrono::system_clock::time_point(std::chrono::seconds(seconds));
+}
 
 TEST(ParisDay, ChangesAtMidnightInParis) {
   // 2026-01-14 23:00 UTC is midnight in winter, 2026-07-14 22:00 UTC in summer.

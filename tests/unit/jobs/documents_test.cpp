@@ -51,8 +51,9 @@ TEST(RulesDocument, IsTheCataloguePrintedAsMarkdown) {
   const std::string catalogue_text = printed([&] { list_rules(options, Settings()); });
   const std::string document = test::read_text(kRoot / "docs" / "rules.md");
   const auto [in_catalogue, in_document] = std::ranges::mismatch(catalogue_text, document);
-  EXPECT_TRUE(catalogue_text == document) << "they differ from line " << std::count(document.begin(), in_document, '\n') + 1
-                                          << "; vigie rules --format markdown > docs/rules.md";
+  EXPECT_TRUE(catalogue_text == document)
+      << "they differ from line " << std::count(document.begin(), in_document, '\n') + 1
+      << "; vigie rules --format markdown > docs/rules.md";
 }
 
 TEST(ConfigurationFile, IsRightEvenWithEveryCommentedKeySet) {
@@ -67,7 +68,8 @@ TEST(ConfigurationFile, IsRightEvenWithEveryCommentedKeySet) {
 TEST(ConfigurationFile, HasEveryKey) {
   const auto documented = documented_keys();
   for (const std::string& key : common_keys()) EXPECT_TRUE(documented.contains(key)) << key;
-  for (const char* key : {"connector", "path", "label", "mail", "heading.mail", "default.convention", "rule.account-inactive.days"})
+  for (const char* key :
+       {"connector", "path", "label", "mail", "heading.mail", "default.convention", "rule.account-inactive.days"})
     EXPECT_TRUE(documented.contains(std::string("source.caf931.") + key)) << key;
   for (const Rule& rule : catalogue()) {
     const std::string key = "rule." + std::string(rule.id) + "." + std::string(rule.parameter.name);

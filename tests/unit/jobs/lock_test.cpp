@@ -1,9 +1,8 @@
 #include "lock.h"
 
-#include <unistd.h>
-
 #include <optional>
 #include <string>
+#include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,11 +1,10 @@
 #include "output_file.h"
 
-#include <sys/stat.h>
-
 #include <filesystem>
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <sys/stat.h>
 
 #include <gtest/gtest.h>
 

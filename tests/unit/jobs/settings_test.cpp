@@ -1,12 +1,11 @@
 #include "settings.h"
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include "connectors/temporary_folder.h"
 #include "errors.h"
@@ -35,7 +34,8 @@ class SettingsTest : public testing::Test {
       load_settings(file, overrides);
     } catch (const UsageError& error) {
       std::string text = error.what();
-      for (std::size_t at; (at = text.find(file.string())) != std::string::npos;) text.replace(at, file.string().size(), "FILE");
+      for (std::size_t at; (at = text.find(file.string())) != std::string::npos;)
+        text.replace(at, file.string().size(), "FILE");
       return text;
     }
     return "";
@@ -137,7 +137,10 @@ TEST_F(SettingsTest, PathsAreRelativeToTheFile) {
 }
 
 TEST_F(SettingsTest, DefaultsAndHeadingsHoldForEveryFileThatHasTheField) {
-  const auto columns = load("source.caf931.default.convention = 18_132\nsource.caf931.heading.mail = Courriel, Adresse pro\n").sources[0].columns;
+  const auto columns =
+      load("source.caf931.default.convention = 18_132\nsource.caf931.heading.mail = Courriel, Adresse pro\n")
+          .sources[0]
+          .columns;
   EXPECT_EQ(columns[index(FileId::kAccounts)].defaults.at("convention"), "18_132");
   EXPECT_EQ(columns[index(FileId::kGroups)].defaults.at("convention"), "18_132");
   EXPECT_TRUE(columns[index(FileId::kConventions)].defaults.empty());
@@ -147,7 +150,10 @@ TEST_F(SettingsTest, DefaultsAndHeadingsHoldForEveryFileThatHasTheField) {
 }
 
 TEST_F(SettingsTest, DefaultsAndHeadingsMayBeOfOneFile) {
-  const auto columns = load("source.caf931.default.groupes.origine = Caf\nsource.caf931.heading.groupes.convention = Dossier\n").sources[0].columns;
+  const auto columns =
+      load("source.caf931.default.groupes.origine = Caf\nsource.caf931.heading.groupes.convention = Dossier\n")
+          .sources[0]
+          .columns;
   EXPECT_EQ(columns[index(FileId::kGroups)].defaults.at("origine"), "Caf");
   EXPECT_EQ(columns[index(FileId::kGroups)].headings.at("Dossier"), "convention");
   EXPECT_TRUE(columns[index(FileId::kAccounts)].headings.empty());
@@ -177,12 +183,15 @@ source.caf932.rule.group-without-role.severity = info
 }
 
 TEST_F(SettingsTest, ASourceThatSaysNothingOfARuleThatIsOffLeavesItOff) {
-  const Settings settings = load("rule.account-inactive.enabled = false\nsource.caf931.rule.account-inactive.days = 90\n");
+  const Settings settings =
+      load("rule.account-inactive.enabled = false\nsource.caf931.rule.account-inactive.days = 90\n");
   EXPECT_FALSE(settings.sources[0].rules.at("account-inactive").enabled);
 }
 
 TEST_F(SettingsTest, OverridesGoBeforeTheFile) {
-  const Settings settings = load("mail.max-per-run = 12\n", {{"mail.max-per-run", "13"}, {"report.directory", "r"}, {"rule.group-empty.enabled", "false"}});
+  const Settings settings =
+      load("mail.max-per-run = 12\n",
+           {{"mail.max-per-run", "13"}, {"report.directory", "r"}, {"rule.group-empty.enabled", "false"}});
   EXPECT_EQ(settings.mail.max_per_run, 13);
   EXPECT_EQ(settings.report_directory, folder_.path() / "r");
   EXPECT_FALSE(settings.rules.at("group-empty").enabled);
@@ -197,20 +206,25 @@ TEST_F(SettingsTest, EnvironmentVariablesAreFilledIn) {
 
 TEST_F(SettingsTest, AnEnvironmentVariableThatIsNotDefinedIsAnError) {
   EXPECT_EQ(problems("report.directory = ${system.env.VIGIE_TEST_NONE}/reports\n"),
-            "FILE, line 3: report.directory: the variable ${system.env.VIGIE_TEST_NONE} is not defined; define it in the service's "
+            "FILE, line 3: report.directory: the variable ${system.env.VIGIE_TEST_NONE} is not defined; define it in "
+            "the service's "
             "environment");
 }
 
 TEST_F(SettingsTest, AnUnknownKeyIsAnErrorThatProposesTheNearest) {
-  EXPECT_EQ(problems("import.max-reject = 3\n"), "FILE, line 3: import.max-reject: unknown key; did you mean import.max-rejects?");
+  EXPECT_EQ(problems("import.max-reject = 3\n"),
+            "FILE, line 3: import.max-reject: unknown key; did you mean import.max-rejects?");
   EXPECT_EQ(problems("zzz = 3\n"), "FILE, line 3: zzz: unknown key");
-  EXPECT_THAT(problems("source.caf931.pth = x\n"), HasSubstr("source.caf931.pth: unknown key; did you mean source.caf931.path?"));
+  EXPECT_THAT(problems("source.caf931.pth = x\n"),
+              HasSubstr("source.caf931.pth: unknown key; did you mean source.caf931.path?"));
   EXPECT_THAT(problems("source.caf931 = x\n"), HasSubstr("source.caf931: unknown key"));
 }
 
 TEST_F(SettingsTest, AnUnknownOverrideIsNamedAsOne) {
-  EXPECT_EQ(problems("", {{"mail.max-per-rn", "1"}}), "--set: mail.max-per-rn: unknown key; did you mean mail.max-per-run?");
-  EXPECT_THAT(problems("mail.max-per-run = 1\n", {{"mail.max-per-run", "x"}}), testing::StartsWith("--set: mail.max-per-run: "));
+  EXPECT_EQ(problems("", {{"mail.max-per-rn", "1"}}),
+            "--set: mail.max-per-rn: unknown key; did you mean mail.max-per-run?");
+  EXPECT_THAT(problems("mail.max-per-run = 1\n", {{"mail.max-per-run", "x"}}),
+              testing::StartsWith("--set: mail.max-per-run: "));
 }
 
 TEST_F(SettingsTest, AWrongNumberIsAnErrorThatNamesItsBounds) {
@@ -219,7 +233,8 @@ TEST_F(SettingsTest, AWrongNumberIsAnErrorThatNamesItsBounds) {
               "FILE, line 3: import.max-reject-percent: must be a whole number from 0 to 100")
         << value;
   EXPECT_EQ(problems("import.max-reject-percent = 100\nreconcile.max-closures-percent = 0\n"), "");
-  EXPECT_EQ(problems("mail.reminder-days = 0\n"), "FILE, line 3: mail.reminder-days: must be a whole number from 1 to 1000000000");
+  EXPECT_EQ(problems("mail.reminder-days = 0\n"),
+            "FILE, line 3: mail.reminder-days: must be a whole number from 1 to 1000000000");
 }
 
 TEST_F(SettingsTest, AWrongChoiceIsAnErrorThatNamesTheRightOnes) {
@@ -230,15 +245,18 @@ TEST_F(SettingsTest, AWrongChoiceIsAnErrorThatNamesTheRightOnes) {
 }
 
 TEST_F(SettingsTest, AMalformedAddressIsAnError) {
-  EXPECT_EQ(problems("compliance.mail = a@caf.example, b@caf\n"), "FILE, line 3: compliance.mail: b@caf is no well-formed mail address");
+  EXPECT_EQ(problems("compliance.mail = a@caf.example, b@caf\n"),
+            "FILE, line 3: compliance.mail: b@caf is no well-formed mail address");
   EXPECT_EQ(problems("compliance.mail =\n"), "FILE, line 3: compliance.mail: must be a mail address");
   EXPECT_EQ(problems("mail.from = Vigie\n"), "FILE, line 3: mail.from: Vigie is no well-formed mail address");
   EXPECT_EQ(problems("source.caf931.mail = x\n"), "FILE, line 3: source.caf931.mail: x is no well-formed mail address");
 }
 
 TEST_F(SettingsTest, TwoAddressesWhereOneIsMeantAreAnError) {
-  EXPECT_EQ(problems("mail.from = a@caf.example, b@caf.example\n"), "FILE, line 3: mail.from: must be one mail address");
-  EXPECT_EQ(problems("source.caf931.mail = a@caf.example, b@caf.example\n"), "FILE, line 3: source.caf931.mail: must be one mail address");
+  EXPECT_EQ(problems("mail.from = a@caf.example, b@caf.example\n"),
+            "FILE, line 3: mail.from: must be one mail address");
+  EXPECT_EQ(problems("source.caf931.mail = a@caf.example, b@caf.example\n"),
+            "FILE, line 3: source.caf931.mail: must be one mail address");
 }
 
 TEST_F(SettingsTest, AnEmptyPathIsAnError) {
@@ -247,7 +265,8 @@ TEST_F(SettingsTest, AnEmptyPathIsAnError) {
 
 TEST_F(SettingsTest, ASourceNeedsItsConnectorAndItsPath) {
   EXPECT_EQ(problems("source.caf132.path = x\n"), "FILE, line 3: source.caf132.connector is missing; write csv");
-  EXPECT_EQ(problems("source.caf132.connector = csv\n"), "FILE, line 3: source.caf132.path is missing; write the drop's folder");
+  EXPECT_EQ(problems("source.caf132.connector = csv\n"),
+            "FILE, line 3: source.caf132.path is missing; write the drop's folder");
 }
 
 TEST_F(SettingsTest, NoSourceAtAllIsAnError) {
@@ -261,15 +280,21 @@ TEST_F(SettingsTest, AnUnknownFieldIsAnError) {
 }
 
 TEST_F(SettingsTest, AWrongRuleSettingIsAnError) {
-  EXPECT_EQ(problems("rule.group-emty.enabled = false\n"),
-            "FILE, line 3: rule.group-emty.enabled: no rule group-emty; `vigie rules` lists them; did you mean group-empty?");
-  EXPECT_EQ(problems("rule.group-empty.enabled = no\n"), "FILE, line 3: rule.group-empty.enabled: must be true or false");
-  EXPECT_EQ(problems("rule.group-empty.severity = grave\n"), "FILE, line 3: rule.group-empty.severity: must be critical, major, minor or info");
-  EXPECT_EQ(problems("rule.group-empty.days = 3\n"),
-            "FILE, line 3: rule.group-empty.days: the rule group-empty has no parameter days; it knows enabled, severity");
-  EXPECT_THAT(problems("rule.account-inactive.max = 3\n"), HasSubstr("has no parameter max; it knows enabled, severity, days"));
+  EXPECT_EQ(
+      problems("rule.group-emty.enabled = false\n"),
+      "FILE, line 3: rule.group-emty.enabled: no rule group-emty; `vigie rules` lists them; did you mean group-empty?");
+  EXPECT_EQ(problems("rule.group-empty.enabled = no\n"),
+            "FILE, line 3: rule.group-empty.enabled: must be true or false");
+  EXPECT_EQ(problems("rule.group-empty.severity = grave\n"),
+            "FILE, line 3: rule.group-empty.severity: must be critical, major, minor or info");
+  EXPECT_EQ(
+      problems("rule.group-empty.days = 3\n"),
+      "FILE, line 3: rule.group-empty.days: the rule group-empty has no parameter days; it knows enabled, severity");
+  EXPECT_THAT(problems("rule.account-inactive.max = 3\n"),
+              HasSubstr("has no parameter max; it knows enabled, severity, days"));
   EXPECT_THAT(problems("rule.account-inactive.days = -1\n"), HasSubstr("must be a whole number from 0"));
-  EXPECT_THAT(problems("source.caf931.rule.account-inactive.days = x\n"), HasSubstr("FILE, line 3: source.caf931.rule.account-inactive.days: must be"));
+  EXPECT_THAT(problems("source.caf931.rule.account-inactive.days = x\n"),
+              HasSubstr("FILE, line 3: source.caf931.rule.account-inactive.days: must be"));
   EXPECT_THAT(problems("rule.group-empty = false\n"), HasSubstr("rule.group-empty: no rule group-empty"));
 }
 

@@ -11,10 +11,11 @@ namespace vigie {
 namespace {
 
 TEST(ActionNames, AreThoseOfTheContract) {
-  for (const char* kind : {"close-afas-profile", "close-membership", "close-grant", "close-designation", "close-group", "close-account"})
+  for (const char* kind :
+       {"close-afas-profile", "close-membership", "close-grant", "close-designation", "close-group", "close-account"})
     EXPECT_EQ(name(find_action_kind(kind).value()), kind);
-  for (const char* reason :
-       {"convention-closed", "account-departed", "account-closed", "group-closed", "activity-closed", "bulletin-closed"})
+  for (const char* reason : {"convention-closed", "account-departed", "account-closed", "group-closed",
+                             "activity-closed", "bulletin-closed"})
     EXPECT_EQ(name(find_reason(reason).value()), reason);
   for (const char* state : {"proposed", "sent", "overdue", "held", "confirmed", "obsolete"})
     EXPECT_EQ(name(find_action_state(state).value()), state);
@@ -27,7 +28,8 @@ TEST(CarriedOutBefore, FollowsThePortalsOrder) {
   using enum ActionKind;
   std::vector<Action> actions;
   const auto add = [&](ActionKind kind, std::string convention, std::string subject, int depth = 0) {
-    actions.push_back({.kind = kind, .convention = std::move(convention), .subject = std::move(subject), .depth = depth});
+    actions.push_back(
+        {.kind = kind, .convention = std::move(convention), .subject = std::move(subject), .depth = depth});
   };
   add(kCloseAccount, "1", "A");
   add(kCloseGroup, "1", "HAUT", 0);
@@ -42,8 +44,9 @@ TEST(CarriedOutBefore, FollowsThePortalsOrder) {
   std::ranges::sort(actions, carried_out_before);
   std::vector<std::string> subjects;
   for (const Action& action : actions) subjects.push_back(action.convention + ' ' + action.subject);
-  EXPECT_EQ(subjects, (std::vector<std::string>{"9 Z:FDA:X@2020-01-01", "1 G/A@2020-01-01", "1 G/B@2020-01-01", "2 G/A@2020-01-01",
-                                                "1 G:Cdap:T1@2020-01-01", "1 A@2020-01-01", "2 AUTRE", "1 SOUS", "1 HAUT", "1 A"}));
+  EXPECT_EQ(subjects, (std::vector<std::string>{"9 Z:FDA:X@2020-01-01", "1 G/A@2020-01-01", "1 G/B@2020-01-01",
+                                                "2 G/A@2020-01-01", "1 G:Cdap:T1@2020-01-01", "1 A@2020-01-01",
+                                                "2 AUTRE", "1 SOUS", "1 HAUT", "1 A"}));
 }
 
 }  // namespace

@@ -21,8 +21,8 @@ using Lines = std::vector<std::string>;
 Lines closings(const Snapshot& snapshot, int horizon_days = 0, Day day = kDay) {
   Lines lines;
   for (const Closing& c : missing_closings(snapshot, Ends(snapshot), day, horizon_days))
-    lines.push_back(std::string(name(c.kind)) + ' ' + c.subject + ' ' + to_iso(c.date) + ' ' + std::string(name(c.reason)) + ' ' +
-                    c.cause);
+    lines.push_back(std::string(name(c.kind)) + ' ' + c.subject + ' ' + to_iso(c.date) + ' ' +
+                    std::string(name(c.reason)) + ' ' + c.cause);
   std::ranges::sort(lines);
   return lines;
 }
@@ -43,7 +43,11 @@ TEST(MissingClosings, NameEveryKind) {
   b.membership(group, account);
   b.designation({.convention = ended, .account = account});
   b.profile({.convention = ended, .account = account, .activity_name = "Crèche"});
-  b.profile({.convention = ended, .account = account, .activity_name = "Crèche", .place = "Nord", .role = AfasRole::kFinancialProvider});
+  b.profile({.convention = ended,
+             .account = account,
+             .activity_name = "Crèche",
+             .place = "Nord",
+             .role = AfasRole::kFinancialProvider});
   EXPECT_EQ(closings(b.build()),
             (Lines{"close-account A1 2026-11-20 convention-closed 18_001",
                    "close-afas-profile A1:FDA:Crèche@2020-01-01 2026-11-20 convention-closed 18_001",
@@ -70,7 +74,8 @@ TEST(MissingClosings, AreOfRecordsThatCloseLaterOrNever) {
 }
 
 TEST(MissingClosings, HaveNoDateInThePastNorBeforeTheOpening) {
-  EXPECT_EQ(closings(membership_of_closed(kDay - 5, {})), (Lines{"close-membership T1/A1@2020-01-01 2026-11-20 account-closed A1"}));
+  EXPECT_EQ(closings(membership_of_closed(kDay - 5, {})),
+            (Lines{"close-membership T1/A1@2020-01-01 2026-11-20 account-closed A1"}));
   EXPECT_EQ(closings(membership_of_closed(kDay - 5, {kDay + 3, Day::never()}), 3),
             (Lines{"close-membership T1/A1@2026-11-23 2026-11-23 account-closed A1"}));
 }
@@ -126,7 +131,8 @@ class FindRecords : public testing::Test {
 
 TEST_F(FindRecords, ByKindConventionAndSubject) {
   const Snapshot s = membership_of_closed(kDay - 5, {kLongAgo, kDay - 1});
-  const std::vector<Action> actions = {membership("T1/A1@2020-01-01"), membership("T1/A1@2020-01-02"), membership("T1/A1@2020-01-01", "20_001")};
+  const std::vector<Action> actions = {membership("T1/A1@2020-01-01"), membership("T1/A1@2020-01-02"),
+                                       membership("T1/A1@2020-01-01", "20_001")};
   const RecordsOfActions records(s, Ends(s), kDay, 0, actions);
   ASSERT_NE(records.find(actions[0]), nullptr);
   EXPECT_EQ(records.find(actions[0])->closes_on, kDay - 1);

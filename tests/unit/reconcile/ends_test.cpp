@@ -21,8 +21,9 @@ std::string text(const End& end) {
 
 Period until(Day day) { return {kLongAgo, day}; }
 
-// A membership, a grant, a profile and a designation, whose group and account are of conventions of their own: 20_001 the
-// group's, the grant's, the profile's and the designation's; 20_002 the account's. What closes on which day is the test's.
+// A membership, a grant, a profile and a designation, whose group and account are of conventions of their own: 20_001
+// the group's, the grant's, the profile's and the designation's; 20_002 the account's. What closes on which day is the
+// test's.
 struct Closings {
   Day own_convention = Day::never();
   Day account_convention = Day::never();
@@ -51,16 +52,35 @@ class EndsOf : public testing::Test {
     return b.build();
   }
 
-  static std::string account(const Closings& c) { const Snapshot s = snapshot(c); return text(Ends(s).of(s.accounts[0])); }
-  static std::string group(const Closings& c) { const Snapshot s = snapshot(c); return text(Ends(s).of(s.groups[0])); }
-  static std::string membership(const Closings& c) { const Snapshot s = snapshot(c); return text(Ends(s).of(s.memberships[0])); }
-  static std::string grant(const Closings& c) { const Snapshot s = snapshot(c); return text(Ends(s).of(s.grants[0])); }
-  static std::string profile(const Closings& c) { const Snapshot s = snapshot(c); return text(Ends(s).of(s.profiles[0])); }
-  static std::string designation(const Closings& c) { const Snapshot s = snapshot(c); return text(Ends(s).of(s.designations[0])); }
+  static std::string account(const Closings& c) {
+    const Snapshot s = snapshot(c);
+    return text(Ends(s).of(s.accounts[0]));
+  }
+  static std::string group(const Closings& c) {
+    const Snapshot s = snapshot(c);
+    return text(Ends(s).of(s.groups[0]));
+  }
+  static std::string membership(const Closings& c) {
+    const Snapshot s = snapshot(c);
+    return text(Ends(s).of(s.memberships[0]));
+  }
+  static std::string grant(const Closings& c) {
+    const Snapshot s = snapshot(c);
+    return text(Ends(s).of(s.grants[0]));
+  }
+  static std::string profile(const Closings& c) {
+    const Snapshot s = snapshot(c);
+    return text(Ends(s).of(s.profiles[0]));
+  }
+  static std::string designation(const Closings& c) {
+    const Snapshot s = snapshot(c);
+    return text(Ends(s).of(s.designations[0]));
+  }
 };
 
 TEST_F(EndsOf, NothingWhereNothingCloses) {
-  for (const std::string& end : {account({}), group({}), membership({}), grant({}), profile({}), designation({})}) EXPECT_EQ(end, "");
+  for (const std::string& end : {account({}), group({}), membership({}), grant({}), profile({}), designation({})})
+    EXPECT_EQ(end, "");
 }
 
 TEST_F(EndsOf, AnAccountAreItsConventionAndItsDeparture) {
@@ -129,8 +149,10 @@ TEST_F(EndsOf, TheReasonsOfATieStandInTheirOrder) {
 }
 
 TEST_F(EndsOf, TheEarliestDayWinsWhateverItsReason) {
-  EXPECT_EQ(membership({.own_convention = kDay, .account_convention = kDay, .account = kDay, .departure = kDay, .group = kDay - 1}),
-            "2026-11-19 group-closed T1");
+  EXPECT_EQ(
+      membership(
+          {.own_convention = kDay, .account_convention = kDay, .account = kDay, .departure = kDay, .group = kDay - 1}),
+      "2026-11-19 group-closed T1");
   EXPECT_EQ(profile({.own_convention = kDay, .bulletin = kDay - 1}), "2026-11-19 bulletin-closed Afas");
   EXPECT_EQ(membership({.account_convention = kDay - 1, .account = kDay}), "2026-11-19 convention-closed 20_002");
 }

@@ -19,7 +19,8 @@ using Lines = std::vector<std::string>;
 
 // "sent T1/A1@2020-01-01 2026-11-20 account-closed A1"
 std::string text(const Action& a) {
-  return std::string(name(a.state)) + ' ' + a.subject + ' ' + to_iso(a.date) + ' ' + std::string(name(a.reason)) + ' ' + a.cause;
+  return std::string(name(a.state)) + ' ' + a.subject + ' ' + to_iso(a.date) + ' ' + std::string(name(a.reason)) + ' ' +
+         a.cause;
 }
 
 // Reconciles night after night, as the job does. By default the day's import is good.
@@ -28,7 +29,8 @@ class Nights {
   Reconciliation night(const Snapshot& snapshot, Day day, const std::vector<std::string>& approved = {}) {
     return night(snapshot, day, day, approved);
   }
-  Reconciliation night(const Snapshot& snapshot, Day day, Day imported_as_of, const std::vector<std::string>& approved = {}) {
+  Reconciliation night(const Snapshot& snapshot, Day day, Day imported_as_of,
+                       const std::vector<std::string>& approved = {}) {
     auto result = reconcile(snapshot, day, imported_as_of, actions_, approved, settings);
     actions_ = result.actions;
     return result;
@@ -100,7 +102,8 @@ TEST(Reconcile, WhatIsSentKeepsItsDateReasonAndCause) {
   Nights nights;
   nights.night(person(kDay - 3), kDay);
   SnapshotBuilder b;
-  b.membership(b.group({.code = "T1", .period = {kLongAgo, kDay - 9}}), b.account({.id = "A1", .period = {kLongAgo, kDay - 3}}));
+  b.membership(b.group({.code = "T1", .period = {kLongAgo, kDay - 9}}),
+               b.account({.id = "A1", .period = {kLongAgo, kDay - 3}}));
   EXPECT_EQ(text(nights.night(b.build(), kDay + 2).actions[0]), "sent T1/A1@2020-01-01 2026-11-20 account-closed A1");
 }
 
@@ -183,7 +186,8 @@ TEST(GuardMaxClosures, LetsAsManyGoAndHoldsOneMore) {
   ASSERT_TRUE(held.held);
   EXPECT_EQ(held.held->count, 21U);
   EXPECT_EQ(held.held->why, "21 clôtures, plus que le plafond de 20");
-  EXPECT_TRUE(std::ranges::all_of(held.actions, [](const Action& a) { return a.state == ActionState::kHeld && !a.sent_on.given(); }));
+  EXPECT_TRUE(std::ranges::all_of(held.actions,
+                                  [](const Action& a) { return a.state == ActionState::kHeld && !a.sent_on.given(); }));
 }
 
 TEST(GuardPercent, LetsATenthGoAndHoldsMore) {

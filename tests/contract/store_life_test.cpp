@@ -1,0 +1,454 @@
+// The contract of a store: closings and their plans, findings, mails.
+
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "error.h"
+#include "rules/catalogue.h"
+#include "store/actions.h"
+#include "store/findings.h"
+#include "store/mails.h"
+#include "stores.h"
+
+namespace vigie::store {
+namespace {
+
+using test::Lines;
+
+class StoreLife : public StoreContract {
+ protected:
+  const Store store_ = open();
+  const SourceNumber source_ = store_.source("caf931");
+  const SourceNumber other_ = store_.source("caf132");
+};
+
+// --------------------------------------------------------------------------------------------------------- closings
+
+class StoredActions : public StoreLife {
+ protected:
+  const Actions actions_{store_, source_};
+
+  static std::vector<Action> one_of_each_state() {
+    std::vector<Action> actions;
+    for (int i = 0; i < 6; ++i)
+      actions.push_back({.kind = static_cast<ActionKind>(i),
+                         .convention = "19_214",
+                         .subject = "É:" + std::to_string(i),
+                         .date = kDay + i,
+                         .reason = static_cast<Reason>(i),
+                         .cause = "cause",
+                         .state = static_cast<ActionState>(i),
+                         .first_seen = kDay - i,
+                         .sent_on = i % 2 == 0 ? Day::never() : kDay,
+                         .depth = i});
+    return actions;
+  }
+
+  static auto fields(const Action& a) {
+    return std::tuple(a.kind, a.convention, a.subject, a.date, a.reason, a.cause, a.state, a.first_seen, a.sent_on,
+                      a.depth);
+  }
+  void expect_stored(const std::vector<Action>& actions) const {
+    const auto stored = actions_.all();
+    ASSERT_EQ(stored.size(), actions.size());
+    for (std::size_t i = 0; i < stored.size(); ++i) EXPECT_EQ(fields(stored[i]), fields(actions[i]));
+  }
+};
+
+TEST_P(StoredActions, ComeBackAsTheyWent) {
+  actions_.write({}, one_of_each_state(), kDay);
+  expect_stored(one_of_each_state());
+  EXPECT_NE(actions_.all()[0].id, 0);
+  EXPECT_EQ(actions_.reconciled_on(), kDay);
+}
+
+TEST_P(StoredActions, ChangeAndGrow) {
+  actions_.write({}, one_of_each_state(), kDay);
+  const auto before = actions_.all();
+  auto after = before;
+  after[3].state = ActionState::kConfirmed;
+  after[4] = {.id = after[4].id,
+              .kind = after[4].kind,
+              .convention = after[4].convention,
+              .subject = after[4].subject,
+              .date = kDay + 9,
+              .reason = Reason::kGroupClosed,
+              .cause = "T1",
+              .state = ActionState::kSent,
+              .first_seen = kDay + 9,
+              .sent_on = kDay + 9,
+              .depth = 7};
+  after.push_back({.convention = "20_001", .subject = "new", .date = kDay, .first_seen = kDay});
+  actions_.write(before, after, kDay + 9);
+  expect_stored(after);
+  EXPECT_EQ(actions_.reconciled_on(), kDay + 9);
+}
+
+TEST_P(StoredActions, AreOfOneSource) {
+  actions_.write({}, one_of_each_state(), kDay);
+  EXPECT_TRUE(Actions(store_, other_).all().empty());
+  EXPECT_FALSE(Actions(store_, other_).reconciled_on());
+}
+
+TEST_P(StoredActions, OneRecordHasOneActionOfAKind) {
+  const auto one = one_of_each_state();
+  actions_.write({}, one, kDay);
+  EXPECT_THROW(actions_.write({}, one, kDay), StoreError);
+}
+
+VIGIE_FOR_EVERY_STORE(StoredActions);
+
+class StoredPlans : public StoreLife {
+ protected:
+  const Plans plans_{store_};
+
+  void hold(const std::string& id, Day day = kDay, PlanKind kind = PlanKind::kClosings) const {
+    plans_.hold(source_, kind, {.id = id, .count = 30, .why = "trop"}, day);
+  }
+  // "closings abc 2026-11-20 approved by Anne"
+  Lines held() const {
+    Lines lines;
+    for (const Plan& plan : plans_.held())
+      lines.push_back(std::string(name(plan.kind)) + ' ' + plan.id + ' ' + to_iso(plan.held_on) +
+                      (plan.approved ? " approved by " + plan.approved_by : ""));
+    return lines;
+  }
+};
+
+TEST_P(StoredPlans, AreHeldUntilTheyAreReleased) {
+  hold("a");
+  const auto plans = plans_.held();
+  ASSERT_EQ(plans.size(), 1U);
+  EXPECT_EQ(plans[0].source, source_);
+  EXPECT_EQ(plans[0].source_name, "caf931");
+  EXPECT_EQ(plans[0].count, 30);
+  EXPECT_EQ(plans[0].reason, "trop");
+  plans_.release(source_, PlanKind::kClosings);
+  EXPECT_EQ(held(), (Lines{}));
+}
+
+TEST_P(StoredPlans, KeepTheDayOnWhichTheyWereHeldFirst) {
+  hold("a");
+  hold("a", kDay + 1);
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-20"}));
+}
+
+TEST_P(StoredPlans, ANewOneTakesTheOldOnesPlace) {
+  hold("a");
+  hold("b", kDay + 1);
+  EXPECT_EQ(held(), (Lines{"closings b 2026-11-21"}));
+  hold("a", kDay + 2);
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-22"})) << "it begins anew";
+}
+
+TEST_P(StoredPlans, OfClosingsAndOfMailsStandSideBySide) {
+  hold("a");
+  hold("b", kDay, PlanKind::kMails);
+  plans_.hold(other_, PlanKind::kClosings, {.id = "a", .count = 1, .why = ""}, kDay);
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-20", "closings a 2026-11-20", "mails b 2026-11-20"}));
+  plans_.release(source_, PlanKind::kClosings);
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-20", "mails b 2026-11-20"}));
+}
+
+TEST_P(StoredPlans, AreApprovedOneByOne) {
+  hold("a");
+  hold("b", kDay, PlanKind::kMails);
+  EXPECT_TRUE(plans_.approved(source_, PlanKind::kClosings).empty());
+  plans_.approve(plans_.held()[0], "Anne", "vu avec la Caf", kDay + 1);
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-20 approved by Anne", "mails b 2026-11-20"}));
+  EXPECT_EQ(plans_.approved(source_, PlanKind::kClosings), (Lines{"a"}));
+  EXPECT_TRUE(plans_.approved(source_, PlanKind::kMails).empty());
+  EXPECT_TRUE(plans_.approved(other_, PlanKind::kClosings).empty());
+}
+
+TEST_P(StoredPlans, AnApprovalGoesWithItsPlan) {
+  hold("a");
+  plans_.approve(plans_.held()[0], "Anne", "", kDay);
+  plans_.release(source_, PlanKind::kClosings);
+  EXPECT_TRUE(plans_.approved(source_, PlanKind::kClosings).empty());
+  hold("a", kDay + 5);
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-25"})) << "held again, not approved";
+}
+
+TEST_P(StoredPlans, AnApprovedPlanThatChangesIsNoMore) {
+  hold("a");
+  plans_.approve(plans_.held()[0], "Anne", "", kDay);
+  hold("b", kDay + 1);
+  EXPECT_EQ(held(), (Lines{"closings b 2026-11-21"}));
+  EXPECT_TRUE(plans_.approved(source_, PlanKind::kClosings).empty());
+}
+
+VIGIE_FOR_EVERY_STORE(StoredPlans);
+
+// --------------------------------------------------------------------------------------------------------- findings
+
+class StoredFindings : public StoreLife {
+ protected:
+  const Findings findings_{store_, source_};
+
+  static Finding finding(const std::string& subject, const std::string& rule = "group-empty") {
+    return {.rule = rule,
+            .convention = "19_214",
+            .subject = subject,
+            .severity = Severity::kMajor,
+            .first_seen = kDay,
+            .last_seen = kDay,
+            .services = "Cdap/Afas",
+            .partner = "Ville de « Rosny »",
+            .detail = "détail",
+            .partner_detail = "détail du partenaire",
+            .recommendation = "à faire",
+            .group = "T1",
+            .account = "A1"};
+  }
+
+  static auto fields(const Finding& f) {
+    return std::tuple(f.id, f.rule, f.convention, f.subject, f.severity, f.resolved, f.first_seen, f.last_seen,
+                      f.returns, f.services, f.partner, f.detail, f.partner_detail, f.recommendation, f.group,
+                      f.account);
+  }
+
+  // A night that finds these and judges these rules.
+  void night(std::vector<Finding> found, Day day, const std::vector<const char*>& rules = {"group-empty"}) const {
+    for (Finding& each : found) each.first_seen = each.last_seen = day;
+    Judgement judgement{.found = std::move(found), .judged = {}, .not_verifiable = {}};
+    for (const char* rule : rules) judgement.judged.push_back(find_rule(rule));
+    const auto before = findings_.all();
+    auto update = update_findings(before, std::move(judgement));
+    findings_.apply(update, day);
+    expect_same(updated(before, update, day), findings_.all());
+  }
+
+  // What the store holds is what the night left in memory.
+  static void expect_same(const std::vector<Finding>& a, const std::vector<Finding>& b) {
+    ASSERT_EQ(a.size(), b.size());
+    for (std::size_t i = 0; i < a.size(); ++i) EXPECT_EQ(fields(a[i]), fields(b[i])) << a[i].subject;
+  }
+};
+
+TEST_P(StoredFindings, ComeBackAsTheyWent) {
+  EXPECT_FALSE(findings_.judged_on());
+  night({finding("A")}, kDay);
+  ASSERT_EQ(findings_.all().size(), 1U);
+  Finding expected = finding("A");
+  expected.id = findings_.all()[0].id;
+  EXPECT_NE(expected.id, 0);
+  EXPECT_EQ(fields(findings_.all()[0]), fields(expected));
+  EXPECT_EQ(findings_.judged_on(), kDay);
+}
+
+TEST_P(StoredFindings, AreSeenAgain) {
+  night({finding("A")}, kDay);
+  night({finding("A")}, kDay + 3);
+  EXPECT_EQ(findings_.all()[0].first_seen, kDay);
+  EXPECT_EQ(findings_.all()[0].last_seen, kDay + 3);
+  EXPECT_EQ(findings_.judged_on(), kDay + 3);
+}
+
+TEST_P(StoredFindings, ChangeTheirSeverityAndTexts) {
+  night({finding("A")}, kDay);
+  Finding other = finding("A");
+  other.severity = Severity::kInfo;
+  other.detail = other.partner_detail = other.recommendation = other.services = other.partner = other.group =
+      other.account = "autre";
+  night({other}, kDay + 1);
+  EXPECT_EQ(findings_.all()[0].severity, Severity::kInfo);
+  EXPECT_EQ(findings_.all()[0].account, "autre");
+  EXPECT_EQ(findings_.all()[0].first_seen, kDay);
+}
+
+TEST_P(StoredFindings, AreResolvedAndReturn) {
+  night({finding("A")}, kDay);
+  night({}, kDay + 1);
+  EXPECT_TRUE(findings_.all()[0].resolved);
+  EXPECT_EQ(findings_.all()[0].last_seen, kDay);
+  EXPECT_EQ(findings_.all()[0].resolved_on, kDay + 1);
+  night({}, kDay + 2);
+  EXPECT_EQ(findings_.all()[0].resolved_on, kDay + 1);
+  night({finding("A")}, kDay + 3);
+  EXPECT_FALSE(findings_.all()[0].resolved);
+  EXPECT_EQ(findings_.all()[0].first_seen, kDay);
+  EXPECT_EQ(findings_.all()[0].last_seen, kDay + 3);
+  EXPECT_EQ(findings_.all()[0].returns, 1);
+}
+
+TEST_P(StoredFindings, StayAsTheyAreWhereTheirRuleIsNotJudged) {
+  night({finding("A"), finding("B", "group-without-role")}, kDay, {"group-empty", "group-without-role"});
+  night({finding("B", "group-without-role")}, kDay + 1, {"group-without-role"});
+  EXPECT_FALSE(findings_.all()[0].resolved);
+  EXPECT_EQ(findings_.all()[0].last_seen, kDay);
+  EXPECT_EQ(findings_.all()[1].last_seen, kDay + 1);
+}
+
+TEST_P(StoredFindings, AreJudgedAgainAfterAGap) {
+  night({finding("A")}, kDay);
+  night({}, kDay + 1, {});
+  night({}, kDay + 2);
+  EXPECT_TRUE(findings_.all()[0].resolved);
+  EXPECT_EQ(findings_.all()[0].last_seen, kDay);
+}
+
+TEST_P(StoredFindings, AreOfOneSource) {
+  night({finding("A")}, kDay);
+  EXPECT_TRUE(Findings(store_, other_).all().empty());
+  EXPECT_FALSE(Findings(store_, other_).judged_on());
+}
+
+TEST_P(StoredFindings, AreTalliedByDay) {
+  const auto days = [&](int count) {
+    std::vector<std::pair<Day, int>> tallies;
+    for (const Tally& tally : findings_.tallies(count)) tallies.emplace_back(tally.as_of, tally.open);
+    return tallies;
+  };
+  const auto tally = [](int open) {
+    return std::vector<Tally>{
+        {.rule = "group-empty", .severity = Severity::kMinor, .open = open, .fresh = 1, .resolved = 2}};
+  };
+  findings_.write_tallies(tally(5), kDay);
+  findings_.write_tallies(tally(7), kDay + 3);
+  findings_.write_tallies(tally(6), kDay + 1);
+  findings_.write_tallies(tally(8), kDay + 3);
+  Findings(store_, other_).write_tallies(tally(9), kDay);
+  EXPECT_EQ(days(10), (std::vector<std::pair<Day, int>>{{kDay, 5}, {kDay + 1, 6}, {kDay + 3, 8}}));
+  EXPECT_EQ(days(2), (std::vector<std::pair<Day, int>>{{kDay + 1, 6}, {kDay + 3, 8}}));
+  const Tally last = findings_.tallies(1).at(0);
+  EXPECT_EQ(std::tuple(last.rule, last.severity, last.fresh, last.resolved),
+            std::tuple("group-empty", Severity::kMinor, 1, 2));
+}
+
+VIGIE_FOR_EVERY_STORE(StoredFindings);
+
+class AccessCounts : public StoreLife {
+ protected:
+  Lines read(int month) const {
+    Lines lines;
+    for (const AccessCount& count : read_access(store_, source_, month))
+      lines.push_back(count.convention + ' ' + count.service + ' ' + count.role + ' ' + std::to_string(count.persons));
+    return lines;
+  }
+};
+
+TEST_P(AccessCounts, AreThoseOfTheMonthsLastNight) {
+  write_access(store_, source_, 10, {{"1", "Cdap", "T1", 3}, {"1", "Cdap", "T2", 4}, {"2", "Cdap", "T1", 5}});
+  write_access(store_, source_, 10, {{"1", "Cdap", "T1", 9}, {"2", "Cdap", "T1", 5}, {"3", "Afas", "Déclarer", 1}});
+  write_access(store_, source_, 11, {{"1", "Cdap", "T1", 1}});
+  write_access(store_, other_, 10, {});
+  EXPECT_EQ(read(10), (Lines{"1 Cdap T1 9", "2 Cdap T1 5", "3 Afas Déclarer 1"}));
+  EXPECT_EQ(read(11), (Lines{"1 Cdap T1 1"}));
+  EXPECT_EQ(read(12), (Lines{}));
+}
+
+VIGIE_FOR_EVERY_STORE(AccessCounts);
+
+// ------------------------------------------------------------------------------------------------------------ mails
+
+class StoredMails : public StoreLife {
+ protected:
+  const Mails mails_{store_, source_};
+
+  static Mail mail(const std::string& address, Day as_of = kDay, const std::string& convention = "19_214") {
+    return {.kind = RecipientKind::kManager,
+            .address = address,
+            .name = "Claire Martin",
+            .convention = convention,
+            .as_of = as_of,
+            .subject = "CDAP 19_214 VILLE - 1 anomalie",
+            .message_id = "<" + address + to_iso(as_of) + ">",
+            .message = "Subject: é\r\n\r\nx",
+            .created_at = 1'800'000'000};
+  }
+};
+
+TEST_P(StoredMails, WaitUntilTheyAreSent) {
+  mails_.queue(mail("a@ville.example"), {});
+  mails_.queue(mail("b@ville.example"), {});
+  auto queued = mails_.queued();
+  ASSERT_EQ(queued.size(), 2U);
+  EXPECT_EQ(queued[0].kind, RecipientKind::kManager);
+  EXPECT_EQ(queued[0].address, "a@ville.example");
+  EXPECT_EQ(queued[0].name, "Claire Martin");
+  EXPECT_EQ(queued[0].convention, "19_214");
+  EXPECT_EQ(queued[0].as_of, kDay);
+  EXPECT_EQ(queued[0].subject, "CDAP 19_214 VILLE - 1 anomalie");
+  EXPECT_EQ(queued[0].message_id, "<a@ville.example2026-11-20>");
+  EXPECT_EQ(queued[0].message, "Subject: é\r\n\r\nx");
+  EXPECT_EQ(queued[0].created_at, 1'800'000'000);
+  mails_.mark_sent(queued[0].id, "250 ok");
+  queued = mails_.queued();
+  ASSERT_EQ(queued.size(), 1U);
+  EXPECT_EQ(queued[0].address, "b@ville.example");
+  EXPECT_TRUE(Mails(store_, other_).queued().empty());
+}
+
+TEST_P(StoredMails, AreOneForEachRecipientConventionAndDay) {
+  mails_.queue(mail("a@ville.example"), {});
+  EXPECT_THROW(mails_.queue(mail("a@ville.example"), {}), StoreError);
+  EXPECT_NO_THROW(mails_.queue(mail("a@ville.example", kDay, "20_001"), {}));
+  EXPECT_NO_THROW(mails_.queue(mail("a@ville.example", kDay + 1), {}));
+  EXPECT_NO_THROW(Mails(store_, other_).queue(mail("a@ville.example"), {}));
+}
+
+TEST_P(StoredMails, TellWhenTheLastOneWentAndTheThreadsFirst) {
+  mails_.queue(mail("a@ville.example", kDay), {});
+  mails_.queue(mail("a@ville.example", kDay + 7), {});
+  const auto last = mails_.last_mails();
+  ASSERT_EQ(last.size(), 1U);
+  EXPECT_EQ(last.at({"a@ville.example", "19_214"}).on, kDay + 7);
+  EXPECT_EQ(last.at({"a@ville.example", "19_214"}).first_message_id, "<a@ville.example2026-11-20>");
+}
+
+TEST_P(StoredMails, SayWhatTheyTold) {
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}, {2, 3}}, .resolved = {}});
+  mails_.queue(mail("b@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
+  mails_.queue(mail("a@ville.example", kDay, ""), {.fresh = {{9, 0}}, .resolved = {}});
+  const auto told = mails_.told();
+  ASSERT_EQ(told.size(), 3U);
+  EXPECT_EQ(told.at({"a@ville.example", "19_214"}), (KnownToRecipient{{1, 0}, {2, 3}}));
+  EXPECT_EQ(told.at({"a@ville.example", ""}), (KnownToRecipient{{9, 0}}));
+  EXPECT_TRUE(Mails(store_, other_).told().empty());
+}
+
+TEST_P(StoredMails, ForgetWhatTheyToldTheEndOfAndTellReturnsAnew) {
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}, {2, 0}, {3, 0}}, .resolved = {}});
+  mails_.queue(mail("b@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
+  mails_.queue(mail("a@ville.example", kDay + 1), {.fresh = {{2, 1}}, .resolved = {1}});
+  EXPECT_EQ(mails_.told().at({"a@ville.example", "19_214"}), (KnownToRecipient{{2, 1}, {3, 0}}));
+  EXPECT_EQ(mails_.told().at({"b@ville.example", "19_214"}), (KnownToRecipient{{1, 0}}));
+}
+
+TEST_P(StoredMails, HeldOnesAreReplacedWhole) {
+  mails_.hold({{.kind = RecipientKind::kCaf,
+                .address = "a@caf.example",
+                .name = "Caf",
+                .convention = "",
+                .as_of = kDay,
+                .plan = "p",
+                .findings = {1, 22, 333}},
+               {.address = "b@ville.example", .convention = "19_214", .as_of = kDay, .plan = "p", .findings = {}}});
+  auto held = mails_.held();
+  ASSERT_EQ(held.size(), 2U);
+  EXPECT_EQ(held[0].kind, RecipientKind::kCaf);
+  EXPECT_EQ(held[0].name, "Caf");
+  EXPECT_EQ(held[0].as_of, kDay);
+  EXPECT_EQ(held[0].plan, "p");
+  EXPECT_EQ(held[0].findings, (std::vector<std::int64_t>{1, 22, 333}));
+  EXPECT_TRUE(held[1].findings.empty());
+  EXPECT_TRUE(mails_.last_mails().empty()) << "none went";
+  Mails(store_, other_).hold({});
+  mails_.hold(
+      {{.address = "c@ville.example", .convention = "19_214", .as_of = kDay + 1, .plan = "q", .findings = {4}}});
+  held = mails_.held();
+  ASSERT_EQ(held.size(), 1U);
+  EXPECT_EQ(held[0].address, "c@ville.example");
+  mails_.hold({});
+  EXPECT_TRUE(mails_.held().empty());
+}
+
+VIGIE_FOR_EVERY_STORE(StoredMails);
+
+}  // namespace
+}  // namespace vigie::store
