@@ -82,7 +82,7 @@ def stages_of(log):
 
 
 def run_night(options, folder, accounts, night, day, rows):
-    command = [options.vigie, "--config", os.path.join(folder, "vigie.properties"), "--as-of", day, "--quiet",
+    command = [options.vigie, "--config", os.path.join(folder, "vigie.properties"), "--as-of", day,
                "--log-format", "json"]
     for setting in [f"source.bench.path={night}", *options.set]:
         command += ["--set", setting]
