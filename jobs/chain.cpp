@@ -44,9 +44,12 @@ class Chain {
     for (const SourceSettings* source : sources) nights_.emplace_back(context, *source);
   }
 
+  void refuse_going_back() const {
+    if (context_.dry_run) return;
+    for (const SourceNight& night : nights_) vigie::refuse_going_back(context_, night);
+  }
+
   void run(const std::vector<Step>& steps) {
-    if (!context_.dry_run)
-      for (const SourceNight& night : nights_) refuse_going_back(context_, night);
     int done = 0;
     const auto at_once = static_cast<std::size_t>(std::ranges::count_if(steps, is_for_all_sources));
     const int total = static_cast<int>((steps.size() - at_once) * nights_.size() + at_once);
@@ -86,7 +89,7 @@ class Chain {
         "approvers "
         "waiting or missing {}; closings to carry out {}\n",
         night.settings().name, night.settings().label, open(""), open("account-shared-mailbox"), open("cdap-t1-"),
-        open("group-manager-"), open("afas-approver-"), open_actions(night));
+        open("group-manager-"), open("afas-approver-") - open("afas-approver-document-missing"), open_actions(night));
   }
 
   [[nodiscard]] std::ptrdiff_t open_actions(const SourceNight& night) const {
@@ -128,6 +131,7 @@ int run_steps(Context& context, const std::vector<const SourceSettings*>& source
               const std::string& command, std::optional<Severity> fail_on) {
   context.started_at = now_seconds();
   Chain chain(context, sources);
+  chain.refuse_going_back();
   context.run = store::begin_run(context.store, command, context.day, context.started_at);
   chain.run(steps);
   const Counts counts = chain.counts();

@@ -13,6 +13,7 @@
 #include "chain.h"
 #include "check.h"
 #include "demo.h"
+#include "domain/text.h"
 #include "embedded.h"
 #include "error.h"
 #include "errors.h"
@@ -69,6 +70,8 @@ int run_command(const Options& options, const std::string& command) {
 }
 
 int approve(const Options& options) {
+  if (trim(options.by).empty() || trim(options.because).empty())
+    throw UsageError("approve: --by and --reason must say who and why");
   const Settings settings = load(options);
   std::optional<StoreLock> lock;
   if (!options.dry_run) lock.emplace(settings.store);
@@ -80,6 +83,9 @@ int approve(const Options& options) {
   for (const store::Plan& plan : plans.held()) {
     if (std::ranges::find(sources, plan.source_name, &SourceSettings::name) == sources.end()) continue;
     if (plan.id == options.plan) {
+      if (plan.approved)
+        throw UsageError(
+            fmt::format("plan {} is approved already, by {}; it goes at the next run", plan.id, plan.approved_by));
       plans.approve(plan, options.by, options.because, as_of(options));
       std::cout << fmt::format(
           "plan {} {}approved: its {} {} go at the next `vigie {}` (or `vigie run`) of source {}\n", plan.id,

@@ -122,7 +122,10 @@ class Import {
     store::Transaction transaction(context_.store);
     imports_.refuse(import_, drop_.tables);
     transaction.commit();
-    context_.outcome.lines.push_back(night_.settings().name + ": drop refused; the last good state stays");
+    context_.outcome.lines.push_back(night_.settings().name +
+                                     (night_.has_data()
+                                          ? ": drop refused; the last good state stays"
+                                          : ": drop refused, and nothing was ever imported: nothing is verified"));
   }
 
   void apply() {

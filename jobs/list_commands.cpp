@@ -47,6 +47,12 @@ std::vector<StoredSource> stored_sources(const store::Store& store, const std::v
   return sources;
 }
 
+// A mistyped rule must not read as nothing found.
+void check_rule(const Options& options) {
+  if (!options.rule.empty() && find_rule(options.rule) == nullptr)
+    throw UsageError("--rule: no rule " + options.rule + "; `vigie rules` lists them");
+}
+
 bool shown(const Finding& finding, FindingStatus status, const SourceSettings& source, const Options& options) {
   const Rule* rule = find_rule(finding.rule);
   if (rule == nullptr || !settings_of(*rule, source.rules).enabled) return false;
@@ -137,6 +143,7 @@ Day parse_day(const std::string& text, const std::string& option) {
 }
 
 bool list_findings(const Options& options, const Settings& settings) {
+  check_rule(options);
   const store::Store store(settings.store.string(), store::Opening::kExisting);
   lists::ListWriter writer(format_of(options), finding_columns(), std::cout, "No findings.");
   const auto fail_on = find_severity(options.fail_on);
@@ -205,6 +212,7 @@ void list_history(const Options& options, const Settings& settings) {
 }
 
 void list_rules(const Options& options, const Settings& settings) {
+  check_rule(options);
   const auto chosen = chosen_sources(options, settings);
   const SourceSettings* source = options.sources.empty() ? nullptr : chosen.front();
   std::optional<Snapshot> columns;

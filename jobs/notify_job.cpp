@@ -174,8 +174,9 @@ class Notification {
 
   void say_held(const HeldPlan& plan) {
     context_.outcome.held = true;
-    context_.outcome.lines.push_back(fmt::format("{}: {} mails held as plan {}: vigie plans {}, then vigie approve {}",
-                                                 night_.settings().name, plan.count, plan.id, plan.id, plan.id));
+    context_.outcome.lines.push_back(
+        fmt::format("{}: {} mails held as plan {}: vigie plans {}, then vigie approve {} --by NAME --reason TEXT",
+                    night_.settings().name, plan.count, plan.id, plan.id, plan.id));
     context_.log.warning("held",
                          fmt::format("{}: {} mails held as plan {}", night_.settings().name, plan.count, plan.id),
                          {{"source", night_.settings().name}, {"plan", plan.id}});
@@ -262,7 +263,7 @@ class Notification {
     for (const auto& [id, file] : sent) mails_.mark_sent(id, file);
     transaction.commit();
     context_.log.info("notified",
-                      fmt::format("{}: {} mails written to {}", night_.settings().name, sent.size(),
+                      fmt::format("{}: {} mail(s) written to {}", night_.settings().name, sent.size(),
                                   context_.settings.mail.directory.string()),
                       {{"source", night_.settings().name}, {"mails", static_cast<std::int64_t>(sent.size())}});
   }

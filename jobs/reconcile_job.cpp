@@ -16,8 +16,9 @@ namespace {
 
 void note_hold(Context& context, const SourceNight& night, const HeldPlan& plan) {
   context.outcome.held = true;
-  context.outcome.lines.push_back(fmt::format("{}: {} closings held as plan {}: vigie plans {}, then vigie approve {}",
-                                              night.settings().name, plan.count, plan.id, plan.id, plan.id));
+  context.outcome.lines.push_back(
+      fmt::format("{}: {} closings held as plan {}: vigie plans {}, then vigie approve {} --by NAME --reason TEXT",
+                  night.settings().name, plan.count, plan.id, plan.id, plan.id));
   context.log.warning(
       "held", fmt::format("{}: {} closings held by the guard as plan {}", night.settings().name, plan.count, plan.id),
       {{"source", night.settings().name}, {"plan", plan.id}});

@@ -76,13 +76,21 @@ class ReportBuilder {
   summary::Report finish() {
     if (report_.several_sources) std::ranges::stable_sort(report_.findings, summary::shown_before);
     summary::fill_overview(report_);
+    if (!has_data_) say_nothing_is_verified();
     add_trend();
     add_rules();
     return std::move(report_);
   }
 
  private:
+  // Without any good import a zero is no good news.
+  void say_nothing_is_verified() {
+    for (summary::Answer& answer : report_.overview.answers)
+      answer.sentence = "Non vérifié : aucun export n'a encore été importé.";
+  }
+
   void add_data(SourceNight& night) {
+    has_data_ = true;
     const store::Findings stored(context_.store, night.number());
     const auto judged_on = stored.judged_on();
     std::vector<Finding> findings;
@@ -124,17 +132,25 @@ class ReportBuilder {
     return rows;
   }
 
+  // The id of the plan that holds closings; notices say all that is held.
   std::string held_plan(const SourceNight& night) {
+    std::string closings;
     for (const store::Plan& plan : store::Plans(context_.store).held()) {
       if (plan.source != night.number()) continue;
+      const bool of_closings = plan.kind == store::PlanKind::kClosings;
       report_.overview.notices.push_back(
-          fmt::format("{} {} : {} retenu{} depuis le {} ({}), plan {}{}.", night.settings().name,
-                      plan.kind == store::PlanKind::kClosings ? "clôtures" : "courriels", plan.count,
-                      plan.count > 1 ? "s" : "", to_french(plan.held_on), plan.reason, plan.id,
+          fmt::format("{} : {} en attente d'approbation depuis le {} ({}), plan {}{}.", night.settings().name,
+                      of_closings ? counted(plan.count, "clôture retenue", "clôtures retenues")
+                                  : counted(plan.count, "courriel retenu", "courriels retenus"),
+                      to_french(plan.held_on), plan.reason, plan.id,
                       plan.approved ? ", approuvé : partira au prochain passage" : ""));
-      if (plan.kind == store::PlanKind::kClosings) return plan.id;
+      if (of_closings) closings = plan.id;
     }
-    return {};
+    return closings;
+  }
+
+  static std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", count, count > 1 ? many : one);
   }
 
   void note_unverifiable(SourceNight& night) {
@@ -307,6 +323,7 @@ class ReportBuilder {
   std::map<std::string, const RulesSettings*> settings_;
   std::map<std::string, std::vector<std::string>> unverifiable_;  // by rule: why
   std::map<std::string, std::vector<std::string>> by_need_;       // by reason: rules
+  bool has_data_ = false;
   RuleSettings common_;                                           // where no source says otherwise
 };
 

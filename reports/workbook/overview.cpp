@@ -237,7 +237,7 @@ void Page::notices() {
   const std::size_t shown = std::min(all.size(), kNoticesOnPage);
   for (std::size_t i = 0; i < shown; ++i) notice(all[i]);
   if (all.size() > shown)
-    notice("Et " + counted(all.size() - shown, "autre point", "autres points") + ", sous cette page.");
+    notice("Et " + counted(all.size() - shown, "autre point", "autres points") + ", plus bas dans cette feuille.");
   gap();
 }
 
@@ -287,7 +287,7 @@ void Page::sources() {
   for (std::size_t i = 0; i < shown; ++i) source(all[i]);
   if (all.size() > shown) {
     const std::string words =
-        "Et " + counted(all.size() - shown, "autre source", "autres sources") + ", sous cette page.";
+        "Et " + counted(all.size() - shown, "autre source", "autres sources") + ", plus bas dans cette feuille.";
     sentence(0, words.c_str());
     ++row_;
   }

@@ -55,7 +55,7 @@ void administrator_too_many(const RuleInput& in, Hits& hits) {
       std::vector<std::string> names;
       for (const Index account : accounts) names.push_back(name(account, c));
       return say("La convention ", quoted(in.snapshot.conventions[c].number), " a ", std::to_string(accounts.size()),
-                 " administrateurs partenaire (deux au plus) : ", wording::listed(names), ".");
+                 " administrateurs partenaires (deux au plus) : ", wording::listed(names), ".");
     });
   }
 }
@@ -98,7 +98,7 @@ constexpr Rule kAdministratorRules[] = {
                "convention d'accès), puis le désigner.",
      .check = &administrator_missing},
     {.id = "administrator-too-many",
-     .title = "Plus de deux administrateurs partenaire",
+     .title = "Plus de deux administrateurs partenaires",
      .severity = Severity::kMajor,
      .needs = kNeedsAdministrators,
      .audience = kForAdminCaf,

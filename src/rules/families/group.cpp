@@ -274,7 +274,7 @@ void subgroup_role_not_in_parent(const RuleInput& in, Hits& hits) {
           say("Le sous-groupe ", wording::group(group), " donne ", wording::grant(grant), ", que son ");
       const std::string why = in.facts.group_active[group.parent]
                                   ? std::string("ne donne pas")
-                                  : say("ne donne plus : il est ", wording::inactivity(parent.period, in.day));
+                                  : say("ne donne pas : il est ", wording::inactivity(parent.period, in.day));
       Hit& hit = hits.grant(grant, say(beginning, "parent ", wording::group(parent), " ", why, "."));
       hit.partner_detail = say(beginning, "groupe parent ", why, ".");
     });
