@@ -65,9 +65,12 @@ class SourceNights {
   }
 
   void refuse(const test::DropTexts& drop, Day day) const {
+    const auto tables = test::build_tables(drop);
     Import import{.as_of = day, .remarks = "Export refusé.\n"};
+    for (std::size_t i = 0; i < kFileCount; ++i)
+      import.files[i] = {.present = tables[i].present, .columns = tables[i].columns};
     Transaction transaction(store_);
-    imports_.refuse(import, test::build_tables(drop));
+    imports_.refuse(import, tables);
     transaction.commit();
   }
 

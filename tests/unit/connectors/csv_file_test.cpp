@@ -106,6 +106,7 @@ TEST(CsvQuotes, OneThatIsNotClosedNamesItsLine) {
 TEST(CsvFile, ABlankLineIsNoRowAndCountsAsALine) {
   EXPECT_EQ(rows("a;b\n\n1;2\n  \u00A0\t\n\r\n3;4\n\n\n"), (Lines{"3 1|2", "6 3|4"}));
   EXPECT_EQ(rows("\n\na;b\n1;2\n"), (Lines{"4 1|2"}));
+  EXPECT_EQ(rows("a;b\n\u00A0\u202F\n1;2\n"), (Lines{"3 1|2"}));
   EXPECT_EQ(rows("a;b\n;\n"), (Lines{"2 |"})) << "a separator is no blank";
 }
 

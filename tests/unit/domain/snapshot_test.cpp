@@ -25,10 +25,10 @@ TEST(Relation, GivesEachOwnerItsItemsInOrder) {
 TEST(Link, FindsParentsWithinTheConventionOnly) {
   SnapshotBuilder b;
   const Index other = b.convention({.number = "20_001"});
-  const Index child = b.group({.code = "SOUS", .parent_code = "HAUT"});
-  const Index foreign = b.group({.code = "HAUT", .convention = other});
+  const Index foreign = b.group({.code = "HAUT"});
+  const Index child = b.group({.code = "SOUS", .parent_code = "HAUT", .convention = other});
   EXPECT_EQ(b.build().groups[child].parent, kNone);
-  const Index parent = b.group({.code = "HAUT"});
+  const Index parent = b.group({.code = "HAUT", .convention = other});
   const Snapshot snapshot = b.build();
   EXPECT_EQ(snapshot.groups[child].parent, parent);
   EXPECT_EQ(items(snapshot.of.children_of_group[parent]), (Indices{child}));
