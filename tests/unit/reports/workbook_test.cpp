@@ -450,8 +450,8 @@ TEST_F(WorkbookTest, ShowsEverySourceAndNoticeHoweverMany) {
   const ReadSheet& sheet = workbook.sheet("Synthèse");
   EXPECT_TRUE(shows(sheet, "Caf numéro 99"));
   EXPECT_TRUE(shows(sheet, "Point numéro 99"));
-  EXPECT_TRUE(shows(sheet, "Et 95 autres sources, sous cette page."));
-  EXPECT_TRUE(shows(sheet, "Et 98 autres points, sous cette page."));
+  EXPECT_TRUE(shows(sheet, "Et 95 autres sources, plus bas dans cette feuille."));
+  EXPECT_TRUE(shows(sheet, "Et 98 autres points, plus bas dans cette feuille."));
 }
 
 TEST_F(WorkbookTest, SaysInASentenceWhatIsNotThere) {
