@@ -324,7 +324,7 @@ class ReportBuilder {
   std::map<std::string, std::vector<std::string>> unverifiable_;  // by rule: why
   std::map<std::string, std::vector<std::string>> by_need_;       // by reason: rules
   bool has_data_ = false;
-  RuleSettings common_;                                           // where no source says otherwise
+  RuleSettings common_;  // where no source says otherwise
 };
 
 }  // namespace
