@@ -119,7 +119,7 @@ MailFiles::MailFiles(std::filesystem::path folder) : folder_(std::move(folder)) 
 
 std::filesystem::path MailFiles::write(std::string_view file_name, std::string_view message) {
   make_folder(folder_);
-  const fs::path path = folder_ / safe_file_name(file_name);
+  fs::path path = folder_ / safe_file_name(file_name);
   fs::path beside = path;
   beside += ".part";
   try {
