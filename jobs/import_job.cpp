@@ -20,10 +20,25 @@ constexpr std::int64_t kFewRows = 50;  // below, a file may shrink as it likes
 
 std::string csv_name(FileId file) { return std::string(spec(file).name) + ".csv"; }
 
-// Names as they come from a file, on one line of a bounded length.
-std::string joined(const std::vector<std::string>& names) {
+// A file without its header has data for headings: what may be personal, or is too long for one, is not repeated.
+bool may_be_said(const std::string& heading) {
+  constexpr std::size_t kLongest = 60;
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' '; };
+  return heading.size() <= kLongest && heading.find('@') == std::string::npos &&
+         std::ranges::none_of(heading, is_control);
+}
+
+// Headings as they come from a file, at most so many of them.
+std::string joined(const std::vector<std::string>& headings) {
+  constexpr std::size_t kMost = 20;
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  std::size_t said = 0;
+  for (const std::string& heading : headings) {
+    if (said == kMost || !may_be_said(heading)) continue;
+    text += (text.empty() ? "" : ", ") + heading;
+    ++said;
+  }
+  if (said < headings.size()) text += fmt::format("{}{} more", text.empty() ? "" : ", and ", headings.size() - said);
   return text;
 }
 
@@ -53,6 +68,7 @@ class Import {
 
  private:
   void note_columns() {
+    if (!drop_.refusals.empty()) return;
     for (const csv::UnknownColumns& unknown : drop_.unknown_columns) {
       import_.files[index(unknown.file)].unknown_columns = joined(unknown.headings);
       context_.log.info("columns", fmt::format("{} {}: columns ignored: {}", night_.settings().name,

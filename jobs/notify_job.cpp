@@ -248,17 +248,17 @@ class Notification {
     if (context_.dry_run) return say_queued();
     MailFiles files(context_.settings.mail.directory);
     std::vector<std::pair<std::int64_t, std::string>> sent;
-    try {
-      for (const store::Mail& mail : mails_.queued()) {
-        const std::string about = mail.convention.empty() ? night_.settings().name : mail.convention;
+    std::size_t kept = 0;
+    for (const store::Mail& mail : mails_.queued()) {
+      const std::string about = mail.convention.empty() ? night_.settings().name : mail.convention;
+      try {
         sent.emplace_back(mail.id,
                           files.write(to_iso(mail.as_of) + "-" + mail.address + "-" + about, mail.message).string());
+      } catch (const MailError&) {
+        ++kept;  // its message names a file, and so a person: not for the log
       }
-    } catch (const MailError& error) {
-      context_.outcome.mail_kept = true;
-      context_.outcome.lines.push_back(night_.settings().name + ": some mail is kept and tried again at the next run");
-      context_.log.error("mail", error.what());
     }
+    if (kept > 0) say_kept(kept);
     store::Transaction transaction(context_.store);
     for (const auto& [id, file] : sent) mails_.mark_sent(id, file);
     transaction.commit();
@@ -266,6 +266,15 @@ class Notification {
                       fmt::format("{}: {} mail(s) written to {}", night_.settings().name, sent.size(),
                                   context_.settings.mail.directory.string()),
                       {{"source", night_.settings().name}, {"mails", static_cast<std::int64_t>(sent.size())}});
+  }
+
+  void say_kept(std::size_t kept) {
+    context_.outcome.mail_kept = true;
+    context_.outcome.lines.push_back(night_.settings().name + ": some mail is kept and tried again at the next run");
+    context_.log.error(
+        "mail", fmt::format("{}: {} mail(s) cannot be written to {}: kept, and tried again at the next run; check "
+                            "the folder's owner, its free space, and what stands in the way there",
+                            night_.settings().name, kept, context_.settings.mail.directory.string()));
   }
 
   void say_queued() {

@@ -40,6 +40,13 @@ std::vector<std::string> split_list(std::string_view text) {
   return parts;
 }
 
+// Parts joined by single dots, of a bounded length.
+bool is_sound_key(std::string_view key) {
+  constexpr std::size_t kLongest = 200;
+  return !key.empty() && key.size() <= kLongest && key.front() != '.' && key.back() != '.' &&
+         key.find("..") == std::string_view::npos;
+}
+
 // Line of each key in the file, as Poco reads it: the text before the first `=` or `:`.
 std::map<std::string, int> lines_of_keys(const fs::path& file) {
   std::map<std::string, int> lines;
@@ -49,7 +56,11 @@ std::map<std::string, int> lines_of_keys(const fs::path& file) {
     ++number;
     const std::string_view text = trim(line);
     if (text.empty() || text.front() == '#' || text.front() == '!') continue;
-    lines[std::string(trim(text.substr(0, text.find_first_of("=:"))))] = number;
+    const std::string key(trim(text.substr(0, text.find_first_of("=:"))));
+    if (!is_sound_key(key))
+      throw UsageError(file.string() + ", line " + std::to_string(number) +
+                       ": this is no key; write SECTION.NAME = VALUE");
+    lines[key] = number;
   }
   return lines;
 }
@@ -153,7 +164,10 @@ class Loader {
       Poco::AutoPtr<Poco::Util::LayeredConfiguration> layers(new Poco::Util::LayeredConfiguration);
       Poco::AutoPtr<Poco::Util::MapConfiguration> given(new Poco::Util::MapConfiguration);
       Poco::AutoPtr<Poco::Util::SystemConfiguration> system(new Poco::Util::SystemConfiguration);
-      for (const auto& [key, value] : overrides) given->setString(key, value);
+      for (const auto& [key, value] : overrides) {
+        if (!is_sound_key(key)) throw UsageError("--set: this is no key; write SECTION.NAME=VALUE");
+        given->setString(key, value);
+      }
       layers->add(given, 0);
       layers->add(properties, 1);
       layers->add(system, 2);

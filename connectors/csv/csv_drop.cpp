@@ -1,7 +1,6 @@
 #include "csv/csv_drop.h"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 #include <sstream>
 #include <utility>
@@ -160,10 +159,11 @@ std::vector<Refusal> verify_checksums(const fs::path& folder, const Drop& drop) 
   std::vector<Refusal> refusals;
   std::error_code ignored;
   if (!fs::exists(folder / kChecksums, ignored)) return refusals;
-  std::ifstream sums(folder / kChecksums);
-  if (!sums) {
-    refusals.push_back(of_checksums("cannot be opened", "ne peut pas être ouvert"));
-    return refusals;
+  std::istringstream sums;
+  try {
+    sums.str(read_bytes(folder / kChecksums));
+  } catch (const CsvError& error) {
+    return {of_checksums(error.what(), error.french())};
   }
   std::set<std::string> named;
   std::size_t number = 0;

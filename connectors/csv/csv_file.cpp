@@ -50,7 +50,7 @@ std::string why() { return std::generic_category().message(errno); }
 }  // namespace
 
 std::string read_bytes(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) throw CsvError("cannot be opened: " + why(), "ne peut pas être ouvert (" + why() + ")");
   struct stat status {};
   const bool regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);

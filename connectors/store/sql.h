@@ -17,6 +17,8 @@ namespace vigie::store {
 class Statement {
  public:
   Statement(sqlite3* connection, std::string_view sql);
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
   Statement(Statement&& other) noexcept;
   Statement& operator=(Statement&&) = delete;
   ~Statement();

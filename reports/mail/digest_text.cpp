@@ -41,7 +41,8 @@ std::size_t hanging_indent(std::string_view line) {
 // French sets blanks inside of « » and before : ; ? !, where a line may not end.
 bool may_part(std::string_view left, std::string_view right) {
   const bool opens = left.ends_with("«");
-  const bool closes = right.starts_with("»") || right.find_first_of(":;?!") == 0;
+  const bool closes = right.starts_with("»") ||
+                      (!right.empty() && std::string_view(":;?!").find(right.front()) != std::string_view::npos);
   return !opens && !closes;
 }
 
