@@ -110,7 +110,8 @@ std::vector<Reading> find_files(const fs::path& folder, Drop& drop) {
   for (std::size_t i = 0; i < kFileCount; ++i) {
     const FileId file = file_at(i);
     std::error_code ignored;
-    if (fs::exists(folder / file_name(file), ignored)) {
+    // A link that leads nowhere is there: it cannot be read, which is no absence.
+    if (fs::symlink_status(folder / file_name(file), ignored).type() != fs::file_type::not_found) {
       readings.push_back({file, {}, std::nullopt});
       note_age(folder / file_name(file), drop);
     } else if (spec(file).required) {

@@ -82,12 +82,18 @@ DigestLine line_of(const Finding& finding, const Letter& letter, const Persons& 
   return line;
 }
 
+// Another partner's convention is not named to a partner.
+std::string cause_of(const Action& action, const Letter& letter) {
+  const bool is_foreign = action.reason == Reason::kConventionClosed && action.cause != action.convention;
+  return is_foreign && !is_about_source(letter) ? "celle d'un autre partenaire" : action.cause;
+}
+
 DigestAction closing_of(const Action& action, const Letter& letter) {
   return {.kind = std::string(french_name(action.kind)),
           .subject = action.subject,
           .date = action.date,
           .reason = std::string(french_name(action.reason)),
-          .cause = action.cause,
+          .cause = cause_of(action, letter),
           .convention = is_about_source(letter) ? action.convention : ""};
 }
 
