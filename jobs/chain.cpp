@@ -53,8 +53,10 @@ class Chain {
     int done = 0;
     const auto at_once = static_cast<std::size_t>(std::ranges::count_if(steps, is_for_all_sources));
     const int total = static_cast<int>((steps.size() - at_once) * nights_.size() + at_once);
+    const bool writes_workbooks = !context_.dry_run && std::ranges::find(steps, Step::kReport) != steps.end();
     for (const Step step : steps) {
       if (is_for_all_sources(step)) {
+        if (writes_workbooks && !workbooks_) begin_workbooks();
         const Log::Stage stage(context_.log, std::string(name(step)), "", ++done, total);
         run(step);
         continue;
@@ -108,14 +110,25 @@ class Chain {
 
   // Steps over all sources at once.
   void run(Step step) {
-    if (step == Step::kNotify)
-      notify(context_, nights_);
-    else if (!context_.dry_run)
-      reports_ = write_reports(context_, nights_);
+    if (step == Step::kNotify) return notify(context_, nights_);
+    if (!workbooks_) return;
+    lists_.get();
+    auto files = workbooks_->finish();
+    context_.store.checkpoint();
+    reports_ = files.get();
+    for (const auto& file : reports_) context_.log.info("reported", "workbook: " + file.string());
+  }
+
+  // Their lists are made while the mails are.
+  void begin_workbooks() {
+    workbooks_.emplace(context_, nights_);
+    lists_ = workbooks_->begin();
   }
 
   Context& context_;
   std::vector<SourceNight> nights_;
+  std::optional<Workbooks> workbooks_;
+  std::future<void> lists_;
   std::vector<std::filesystem::path> reports_;
 };
 

@@ -9,6 +9,7 @@
 #include "calendar.h"
 #include "rows.h"
 #include "store/findings.h"
+#include "summary/summarize.h"
 
 namespace vigie {
 namespace {
@@ -36,38 +37,11 @@ std::vector<store::Tally> tallies(const std::vector<Finding>& findings, Day day)
   return result;
 }
 
-// Persons with an effective membership in a group of the convention that gives the role. `counted`: by account, the
-// mark of the last count that met it.
-int persons_with(Role role, Index convention, const Snapshot& snapshot, const Facts& facts, std::vector<Index>& counted,
-                 Index mark) {
-  int persons = 0;
-  for (const Index g : snapshot.of.groups_of_convention[convention]) {
-    if (!facts.effective_roles[g].contains(role)) continue;
-    for (const Index m : snapshot.of.memberships_of_group[g]) {
-      if (!facts.membership_effective[m]) continue;
-      Index& last = counted[snapshot.memberships[m].account];
-      if (last != mark) ++persons;
-      last = mark;
-    }
-  }
-  return persons;
-}
-
 std::vector<store::AccessCount> access_counts(const Snapshot& snapshot, const Facts& facts) {
   std::vector<store::AccessCount> counts;
-  std::vector<Index> counted(snapshot.accounts.size());
-  Index mark = 0;
-  for (Index c = 0; c < snapshot.conventions.size(); ++c) {
-    RoleSet roles;
-    for (const Index g : snapshot.of.groups_of_convention[c]) roles.insert(facts.effective_roles[g]);
-    for (int r = 0; r < kRoleCount; ++r) {
-      const auto role = static_cast<Role>(r);
-      if (!roles.contains(role)) continue;
-      if (const int persons = persons_with(role, c, snapshot, facts, counted, ++mark); persons > 0)
-        counts.push_back({std::string(snapshot.conventions[c].number), std::string(name(service_of(role))),
-                          std::string(name(role)), persons});
-    }
-  }
+  for (const summary::Access& access : summary::count_access(snapshot, facts))
+    counts.push_back({std::string(snapshot.conventions[access.convention].number),
+                      std::string(name(service_of(access.role))), std::string(name(access.role)), access.persons});
   return counts;
 }
 

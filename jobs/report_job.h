@@ -1,14 +1,59 @@
 #pragma once
 // Workbooks: one for each source, and one over all where there are several.
+//
+//   Workbooks workbooks(context, nights);          // reads the store
+//   std::future<void> lists = workbooks.begin();   // other steps may run meanwhile
+//   lists.get();
+//   std::future<Files> files = workbooks.finish();  // and now
+//   … = files.get();
 
 #include <filesystem>
+#include <future>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "context.h"
+#include "report_builder.h"
+#include "workbook/workbook.h"
 
 namespace vigie {
 
-// The files written, the widest last.
-std::vector<std::filesystem::path> write_reports(Context& context, std::vector<SourceNight>& nights);
+class Workbooks {
+ public:
+  // Reads all that the lists show. The nights outlive the workbooks, and their data stay as they are.
+  Workbooks(Context& context, std::vector<SourceNight>& nights);
+
+  using Files = std::vector<std::filesystem::path>;  // the widest last
+
+  // What both give goes on beside the run where it may have two threads, else when the future is asked. It does not use
+  // the store.
+  [[nodiscard]] std::future<void> begin();    // the lists of the first workbook
+  [[nodiscard]] std::future<Files> finish();  // afterwards: the other lists, what guards hold by now, the files
+
+ private:
+  struct Plan {
+    std::filesystem::path file;
+    std::vector<const SourceRecord*> sources;
+    bool several_sources = false;
+  };
+  struct Making {
+    Making(const Context& context, const Plan& plan)
+        : builder(context, plan.several_sources), writer(builder.report(), plan.file) {}
+
+    ReportBuilder builder;
+    WorkbookWriter writer;
+  };
+
+  void plan(const std::string& about, std::vector<const SourceRecord*> sources, bool several_sources);
+  [[nodiscard]] std::unique_ptr<Making> lists_of(const Plan& plan) const;
+  Files write_all(const std::vector<store::Plan>& held);
+  [[nodiscard]] std::launch launch() const;
+
+  Context& context_;
+  std::vector<SourceRecord> sources_;
+  std::vector<Plan> plans_;
+  std::unique_ptr<Making> first_;
+};
 
 }  // namespace vigie

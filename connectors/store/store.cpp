@@ -18,6 +18,7 @@ namespace vigie::store {
 namespace {
 
 constexpr int kBusyTimeout = 10'000;  // ms
+constexpr int kLongLog = 100'000;     // pages of 4 kB
 constexpr std::size_t kOneTry = 0;    // s; Poco tries again until then to open what cannot be opened
 
 // Personal data: as long as this lives, files are made readable by the owner and the group only.
@@ -71,7 +72,7 @@ Store::Store(const std::string& path, Opening opening) : rehearsal_(opening == O
     execute("PRAGMA synchronous = FULL");
     execute("PRAGMA cache_size = -131072");
     execute("PRAGMA temp_store = MEMORY");
-    execute("PRAGMA wal_autocheckpoint = 20000");
+    execute("PRAGMA wal_autocheckpoint = " + std::to_string(kLongLog));
     if (rehearsal_) execute("BEGIN IMMEDIATE");
     migrate();
   } catch (const StoreError& error) {
@@ -127,6 +128,10 @@ std::uint64_t Store::seed() const {
 void Store::begin_filling() const { set_journal("DELETE"); }
 
 void Store::end_filling() const { set_journal("WAL"); }
+
+void Store::checkpoint() const {
+  if (!rehearsal_) sqlite3_wal_checkpoint_v2(connection_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
 
 void Store::set_journal(std::string_view mode) const {
   if (rehearsal_) return;

@@ -51,6 +51,10 @@ class Store {
   void begin_filling() const;
   void end_filling() const;
 
+  // Brings the write-ahead log into the file, as far as nobody reads what it would replace. For when the run waits for
+  // something else: closing the store, and a transaction that finds the log long, do the same.
+  void checkpoint() const;
+
  private:
   friend class Transaction;
 

@@ -3,9 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
-
-#include "summary/report.h"
 
 namespace vigie::workbook {
 
@@ -14,7 +11,5 @@ struct Limits {
   std::uint32_t links_per_sheet = 65'530;
   std::size_t rows_in_memory = 20'000;  // where one list has more, no sheet is kept in memory
 };
-
-void write_workbook(const summary::Report& report, const std::filesystem::path& file, const Limits& limits);
 
 }  // namespace vigie::workbook

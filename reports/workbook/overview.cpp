@@ -105,8 +105,7 @@ bool shows_something(const TrendPoint& point) {
 // Writes the sheet from top to bottom; `row_` is the next row.
 class Page {
  public:
-  explicit Page(Book& book)
-      : book_(book), report_(book.report()), overview_(report_.overview), sheet_(book.add_sheet("Synthèse")) {}
+  Page(Book& book, Sheet& sheet) : book_(book), report_(book.report()), overview_(report_.overview), sheet_(sheet) {}
 
   void write() {
     sheet_.widths(std::vector<Heading>(kColumns, Heading{.width = kColumnWidth}));
@@ -166,7 +165,7 @@ class Page {
   Book& book_;
   const summary::Report& report_;
   const summary::Overview& overview_;
-  Sheet sheet_;
+  Sheet& sheet_;
   RowIndex row_ = 0;
 };
 
@@ -408,6 +407,6 @@ void Page::trend_data(RowIndex trend_row) {
 
 }  // namespace
 
-void write_overview(Book& book) { Page(book).write(); }
+void write_overview(Book& book, Sheet& sheet) { Page(book, sheet).write(); }
 
 }  // namespace vigie::workbook

@@ -5,6 +5,6 @@
 
 namespace vigie::workbook {
 
-void write_overview(Book& book);
+void write_overview(Book& book, Sheet& sheet);
 
 }  // namespace vigie::workbook

@@ -35,6 +35,15 @@ std::vector<ApproverRow> approver_rows(const Inputs& inputs);             // afa
 std::vector<ActionRow> action_rows(const Inputs& inputs);                 // all but confirmed and obsolete
 std::vector<AccessRow> access_rows(const Inputs& inputs);                 // `before` is left to the job
 
+// How many persons hold a role through effective memberships in the groups of a convention that give it; at least 1.
+struct Access {
+  Index convention = kNone;
+  Role role{};
+  int persons = 0;
+};
+
+std::vector<Access> count_access(const Snapshot& snapshot, const Facts& facts);  // by convention, in catalogue order
+
 // How many findings are open, by severity, by family, and the four answers, over the rows of all sources of a report.
 void fill_overview(Report& report);
 

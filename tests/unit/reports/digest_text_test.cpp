@@ -13,8 +13,7 @@ namespace vigie {
 namespace {
 
 const MailTemplates& templates() {
-  static const MailTemplates loaded = samples::templates_in(std::filesystem::path(__FILE__).parent_path() / ".." /
-                                                            ".." / ".." / "config" / "templates");
+  static const MailTemplates loaded = samples::templates_in(std::filesystem::path(VIGIE_ROOT) / "config" / "templates");
   return loaded;
 }
 

@@ -16,7 +16,6 @@
 #include "report_error.h"
 #include "sample_report.h"
 #include "workbook/cell_text.h"
-#include "workbook/limits.h"
 #include "workbook/text_height.h"
 #include "workbook_reader.h"
 
@@ -56,7 +55,7 @@ class WorkbookTest : public ::testing::Test {
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
   ReadWorkbook write(const Report& report, const Limits& limits = {}) {
-    workbook::write_workbook(report, file_, limits);
+    write_workbook(report, file_, limits);
     return testing::read_workbook(file_);
   }
 
@@ -168,7 +167,7 @@ TEST_F(WorkbookTest, IsNotCutShortByAFullDisk) {
   const Report report = sample_report(3'000);
   for (const std::size_t rows_in_memory : {0U, 20'000U}) {  // the sheet's rows, then the workbook do not fit
     const SmallDisk disk(rows_in_memory == 0 ? 1'000'000 : 50'000);
-    EXPECT_THROW(workbook::write_workbook(report, file_, {.rows_in_memory = rows_in_memory}), ReportError);
+    EXPECT_THROW(write_workbook(report, file_, {.rows_in_memory = rows_in_memory}), ReportError);
     EXPECT_EQ(files(), std::vector<std::string>{});
   }
 }

@@ -1,0 +1,335 @@
+#include "report_builder.h"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "calendar.h"
+#include "detect_job.h"
+#include "rules/catalogue.h"
+#include "summary/summarize.h"
+
+namespace vigie {
+namespace {
+
+constexpr int kTrendRuns = 30;
+constexpr std::int64_t kSecondsADay = 86'400;
+
+using AccessKey = std::tuple<std::string, std::string, std::string>;  // convention, service, role
+
+template <typename Row>
+void append(std::vector<Row>& rows, std::vector<Row> more) {
+  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string columns_remark(FileId file, const store::FileCounts& counts) {
+  if (!counts.present) return "Fichier absent";
+  std::string absent;
+  const auto fields = spec(file).fields;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if ((counts.columns & column_bit(i)) == 0) absent.append(absent.empty() ? "" : ", ").append(fields[i].name);
+  std::string remark;
+  if (!absent.empty()) remark = "Colonnes absentes : " + absent;
+  if (!counts.unknown_columns.empty())
+    remark += (remark.empty() ? "" : ". ") + std::string("Colonnes ignorées : ") + counts.unknown_columns;
+  return remark;
+}
+
+std::string parameter_text(const Rule& rule, const RuleSettings& settings) {
+  if (rule.parameter.name.empty()) return {};
+  return fmt::format("{} = {}", rule.parameter.name, settings.parameter.value_or(rule.parameter.value));
+}
+
+std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count > 1 ? many : one);
+}
+
+std::string held_plan_of(const Context& context, store::SourceNumber source) {
+  for (const store::Plan& plan : store::Plans(context.store).held())
+    if (plan.source == source && plan.kind == store::PlanKind::kClosings) return plan.id;
+  return {};
+}
+
+void read_data(Context& context, SourceNight& night, SourceRecord& source) {
+  const store::Findings stored(context.store, night.number());
+  source.snapshot = &night.snapshot();
+  source.facts = &night.facts();
+  source.findings = &night.findings();
+  source.actions = store::Actions(context.store, night.number()).all();
+  source.held_plan = held_plan_of(context, night.number());
+  source.judged_on = stored.judged_on().value_or(context.day);
+  source.access_before = store::read_access(context.store, night.number(), month_of(context.day) - 1);
+  source.tallies = stored.tallies(kTrendRuns);
+}
+
+std::vector<Finding> shown_findings(const SourceRecord& source) {
+  std::vector<Finding> shown;
+  std::ranges::copy_if(*source.findings, std::back_inserter(shown),
+                       [&](const Finding& finding) { return !finding.resolved && source.night->shows(finding); });
+  return shown;
+}
+
+std::vector<summary::AccessRow> access_rows(const summary::Inputs& inputs,
+                                            const std::vector<store::AccessCount>& counts_before) {
+  std::map<AccessKey, int> before;
+  for (const store::AccessCount& count : counts_before)
+    before[{count.convention, count.service, count.role}] = count.persons;
+  auto rows = summary::access_rows(inputs);
+  for (summary::AccessRow& row : rows) {
+    const auto found = before.find({row.convention, row.service, row.role});
+    row.known_before = !before.empty();
+    row.before = found == before.end() ? 0 : found->second;
+  }
+  return rows;
+}
+
+std::string_view outcome_of(const std::optional<store::Import>& import) {
+  if (!import) return "Jamais importé";
+  if (!import->good) return "Export refusé";
+  return import->stale ? "Importé, export ancien" : "Importé";
+}
+
+// Of a point of the trend.
+template <class Point>
+auto& figure_of(Point& point, Severity severity) {
+  switch (severity) {
+    case Severity::kCritical:
+      return point.critical;
+    case Severity::kMajor:
+      return point.major;
+    case Severity::kMinor:
+      return point.minor;
+    case Severity::kInfo:
+      break;
+  }
+  return point.info;
+}
+
+}  // namespace
+
+SourceRecord read_source(Context& context, SourceNight& night) {
+  SourceRecord source{.night = &night, .last_import = night.imports().last()};
+  night.imports().each_reject([&](const store::RejectRecord& reject) { source.rejects.push_back(reject); });
+  if (const auto good = night.imports().last_good()) source.imported_on = good->as_of;
+  if (night.has_data()) read_data(context, night, source);
+  return source;
+}
+
+ReportBuilder::ReportBuilder(const Context& context, bool several_sources) : common_(context.settings.rules) {
+  report_.title = "Conformité des habilitations";
+  report_.version = VIGIE_VERSION;
+  report_.run = std::to_string(context.run);
+  report_.day = context.day;
+  report_.created_at = context.day.count() * kSecondsADay;
+  report_.several_sources = several_sources;
+}
+
+void ReportBuilder::add(const SourceRecord& source) {
+  if (!report_.several_sources) report_.title += " – " + source.night->settings().label;
+  settings_[source.night->settings().name] = &source.night->settings().rules;
+  add_import(source);
+  if (source.snapshot != nullptr) add_data(source);
+  add_source_state(source);
+}
+
+void ReportBuilder::finish_lists() {
+  if (report_.several_sources) std::ranges::stable_sort(report_.findings, summary::shown_before);
+  add_rules();
+}
+
+void ReportBuilder::finish_overview(const std::vector<store::Plan>& held) {
+  summary::fill_overview(report_);
+  if (!has_data_) say_nothing_is_verified();
+  add_held(held);
+  add_trend();
+  add_changes();
+  add_unverifiable();
+}
+
+// Without any good import a zero is no good news.
+void ReportBuilder::say_nothing_is_verified() {
+  for (summary::Answer& answer : report_.overview.answers)
+    answer.sentence = "Non vérifié : aucun export n'a encore été importé.";
+}
+
+void ReportBuilder::add_data(const SourceRecord& source) {
+  has_data_ = true;
+  const std::string& name = source.night->settings().name;
+  const std::vector<Finding> findings = shown_findings(source);
+  const summary::Inputs inputs{.source = name,
+                               .snapshot = *source.snapshot,
+                               .facts = *source.facts,
+                               .day = report_.day,
+                               .judged_on = source.judged_on,
+                               .findings = findings,
+                               .actions = source.actions,
+                               .plan = source.held_plan};
+  append(report_.findings, summary::finding_rows(inputs));
+  append(report_.shared_mailboxes, summary::shared_mailbox_rows(inputs));
+  append(report_.t1, summary::t1_rows(inputs));
+  append(report_.managers, summary::manager_rows(inputs));
+  append(report_.approvers, summary::approver_rows(inputs));
+  append(report_.actions, summary::action_rows(inputs));
+  append(report_.access, access_rows(inputs, source.access_before));
+  open_[name] = static_cast<int>(findings.size());
+  closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, std::not_fn(&Action::finished)));
+  tallies_[name] = source.tallies;
+  note_unverifiable(source);
+}
+
+// What guards hold of the report's sources.
+void ReportBuilder::add_held(const std::vector<store::Plan>& held) {
+  for (const store::Plan& plan : held) {
+    if (!settings_.contains(plan.source_name)) continue;
+    report_.overview.notices.push_back(fmt::format(
+        "{} : {} en attente d'approbation depuis le {} ({}), plan {}{}.", plan.source_name,
+        plan.kind == store::PlanKind::kClosings ? counted(plan.count, "clôture retenue", "clôtures retenues")
+                                                : counted(plan.count, "courriel retenu", "courriels retenus"),
+        to_french(plan.held_on), plan.reason, plan.id,
+        plan.approved ? ", approuvé : partira au prochain passage" : ""));
+  }
+}
+
+void ReportBuilder::note_unverifiable(const SourceRecord& source) {
+  const SourceSettings& settings = source.night->settings();
+  for (const Rule& rule : catalogue()) {
+    const auto lacking = missing_needs(rule, *source.snapshot);
+    if (lacking.empty() || !settings_of(rule, settings.rules).enabled) continue;
+    const std::string why = explain({&rule, lacking});
+    const std::string of_source = settings.name + " : " + why;
+    unverifiable_[std::string(rule.id)].push_back(report_.several_sources ? of_source : why);
+    by_need_[of_source].push_back(std::string(rule.id));
+  }
+}
+
+void ReportBuilder::add_unverifiable() {
+  for (const auto& [need, rules] : by_need_)
+    report_.overview.notices.push_back(fmt::format(
+        "{} : {}.", need,
+        counted(static_cast<std::int64_t>(rules.size()), "règle non vérifiable", "règles non vérifiables")));
+}
+
+void ReportBuilder::add_import(const SourceRecord& source) {
+  if (!source.last_import) return;
+  const std::string& name = source.night->settings().name;
+  for (const std::string& line : lines_of(source.last_import->remarks)) {
+    report_.import_remarks.push_back(name + " : " + line);
+    report_.overview.notices.push_back(name + " : " + line);
+  }
+  for (std::size_t i = 0; i < kFileCount; ++i) {
+    const store::FileCounts& counts = source.last_import->files[i];
+    report_.imports.push_back({.source = name,
+                               .file = std::string(spec(file_at(i)).name) + ".csv",
+                               .present = counts.present,
+                               .rows = counts.rows,
+                               .accepted = counts.accepted,
+                               .kept = counts.kept,
+                               .rejected = counts.rejected,
+                               .added = counts.added,
+                               .changed = counts.changed,
+                               .withdrawn = counts.withdrawn,
+                               .returned = counts.returned,
+                               .remark = columns_remark(file_at(i), counts)});
+  }
+  for (const store::RejectRecord& reject : source.rejects)
+    report_.rejects.push_back({.source = name,
+                               .file = reject.file,
+                               .line = reject.line,
+                               .reason = std::string(intake::french_reason(reject.reason)),
+                               .field = reject.field,
+                               .value = reject.value,
+                               .record = reject.record});
+}
+
+void ReportBuilder::add_source_state(const SourceRecord& source) {
+  const SourceSettings& settings = source.night->settings();
+  report_.overview.sources.push_back(
+      {.name = settings.name,
+       .label = settings.label,
+       .imported_on = source.imported_on,
+       .outcome = std::string(outcome_of(source.last_import)),
+       .accounts = source.snapshot == nullptr ? 0 : static_cast<int>(source.snapshot->accounts.size()),
+       .open_findings = open_[settings.name],
+       .closings = closings_[settings.name]});
+}
+
+// Sums over the sources, day by day: a source that did not run on a day counts as it was on its last one.
+void ReportBuilder::add_trend() {
+  std::set<Day> days;
+  for (const auto& [source, tallies] : tallies_)
+    for (const store::Tally& tally : tallies) days.insert(tally.as_of);
+  while (days.size() > kTrendRuns) days.erase(days.begin());
+  for (const Day day : days) report_.overview.trend.push_back(point_on(day));
+}
+
+void ReportBuilder::add_changes() {
+  summary::Overview& overview = report_.overview;
+  overview.fresh = static_cast<int>(std::ranges::count(report_.findings, true, &summary::FindingRow::fresh));
+  for (summary::SeverityFigure& figure : overview.by_severity) {
+    figure.open.first = overview.trend.size() < 2;
+    if (!figure.open.first) figure.open.before = figure_of(overview.trend[overview.trend.size() - 2], figure.severity);
+    figure.open.fresh = static_cast<int>(std::ranges::count_if(report_.findings, [&](const summary::FindingRow& row) {
+      return row.fresh && row.severity == figure.severity;
+    }));
+  }
+  for (const auto& [source, tallies] : tallies_)
+    for (const store::Tally& tally : tallies)
+      if (tally.as_of == tallies.back().as_of) overview.resolved += tally.resolved;
+}
+
+summary::TrendPoint ReportBuilder::point_on(Day day) const {
+  summary::TrendPoint point{.day = day};
+  for (const auto& [source, tallies] : tallies_) {
+    Day last = Day(INT32_MIN);
+    for (const store::Tally& tally : tallies)
+      if (tally.as_of <= day) last = std::max(last, tally.as_of);
+    for (const store::Tally& tally : tallies) {
+      if (tally.as_of != last) continue;
+      const Rule* rule = find_rule(tally.rule);
+      if (rule == nullptr || !settings_of(*rule, *settings_.at(source)).enabled) continue;
+      figure_of(point, tally.severity) += tally.open;
+    }
+  }
+  return point;
+}
+
+void ReportBuilder::add_rules() {
+  const auto open = summary::count_by_rule(report_.findings);
+  const RulesSettings& rules = settings_.empty() ? common_ : *settings_.begin()->second;
+  for (const Rule& rule : catalogue()) {
+    const RuleSettings& settings = settings_of(rule, rules);
+    const auto count = open.find(std::string(rule.id));
+    report_.rules.push_back({.id = std::string(rule.id),
+                             .family = std::string(french_family_name(family_of(rule))),
+                             .title = std::string(rule.title),
+                             .severity = settings.severity.value_or(rule.severity),
+                             .parameter = parameter_text(rule, settings),
+                             .state = state_of(rule),
+                             .open = count == open.end() ? 0 : count->second,
+                             .source = std::string(rule.source),
+                             .remedy = general_remedy(rule)});
+  }
+}
+
+std::string ReportBuilder::state_of(const Rule& rule) const {
+  std::string off;
+  for (const auto& [source, rules] : settings_)
+    if (!settings_of(rule, *rules).enabled) off.append(off.empty() ? "" : ", ").append(source);
+  if (!off.empty()) return report_.several_sources ? "Désactivée : " + off : "Désactivée";
+  const auto found = unverifiable_.find(std::string(rule.id));
+  if (found == unverifiable_.end()) return "Active";
+  std::string why;
+  for (const std::string& each : found->second) why += (why.empty() ? "" : " ; ") + each;
+  return "Non vérifiable : " + why;
+}
+
+}  // namespace vigie

@@ -1,0 +1,71 @@
+#pragma once
+// One report from what the store says of its sources. Reading comes first, the rest needs no store: lists can be made
+// while other steps use it.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "context.h"
+#include "reconcile/action.h"
+#include "store/actions.h"
+#include "store/findings.h"
+#include "summary/report.h"
+
+namespace vigie {
+
+// One source as the store has it, for its part of a report. What it points to is the night's.
+struct SourceRecord {
+  const SourceNight* night = nullptr;
+  const Snapshot* snapshot = nullptr;  // none: nothing was ever imported, and all but imports and rejects is empty
+  const Facts* facts = nullptr;
+  const std::vector<Finding>* findings = nullptr;  // all
+  std::optional<store::Import> last_import;
+  Day imported_on;  // last good import
+  std::vector<store::RejectRecord> rejects;
+  std::vector<Action> actions;
+  std::string held_plan;  // id of the plan that holds closings; empty: none
+  Day judged_on;
+  std::vector<store::AccessCount> access_before;  // a month ago
+  std::vector<store::Tally> tallies;
+};
+
+SourceRecord read_source(Context& context, SourceNight& night);
+
+class ReportBuilder {
+ public:
+  ReportBuilder(const Context& context, bool several_sources);
+
+  void add(const SourceRecord& source);
+  void finish_lists();                                         // after the last source
+  void finish_overview(const std::vector<store::Plan>& held);  // at the end: what guards hold, of any source
+
+  [[nodiscard]] const summary::Report& report() const { return report_; }
+
+ private:
+  void add_import(const SourceRecord& source);
+  void add_data(const SourceRecord& source);
+  void add_source_state(const SourceRecord& source);
+  void note_unverifiable(const SourceRecord& source);
+  void add_rules();
+  void add_held(const std::vector<store::Plan>& held);
+  void add_trend();
+  void add_changes();
+  void add_unverifiable();
+  void say_nothing_is_verified();
+  [[nodiscard]] std::string state_of(const Rule& rule) const;
+  [[nodiscard]] summary::TrendPoint point_on(Day day) const;
+
+  const RulesSettings& common_;  // where there is no source
+  summary::Report report_;
+  std::map<std::string, int> open_;
+  std::map<std::string, int> closings_;
+  std::map<std::string, std::vector<store::Tally>> tallies_;
+  std::map<std::string, const RulesSettings*> settings_;
+  std::map<std::string, std::vector<std::string>> unverifiable_;  // by rule: why
+  std::map<std::string, std::vector<std::string>> by_need_;       // by reason: rules
+  bool has_data_ = false;
+};
+
+}  // namespace vigie
