@@ -96,7 +96,7 @@ class Chain {
 
   [[nodiscard]] std::ptrdiff_t open_actions(const SourceNight& night) const {
     return std::ranges::count_if(store::Actions(context_.store, night.number()).all(),
-                                 [](const Action& action) { return !action.finished(); });
+                                 [](const Action& action) { return action.to_carry_out(); });
   }
 
   void run(Step step, SourceNight& night) {

@@ -6,6 +6,7 @@
 #include "intake/resolve.h"
 #include "rules/catalogue.h"
 #include "store/findings.h"
+#include "store/waivers.h"
 
 namespace vigie {
 namespace {
@@ -41,11 +42,14 @@ const Facts& SourceNight::facts() {
 }
 
 const std::vector<Finding>& SourceNight::findings() {
-  if (!findings_) findings_ = store::Findings(context_.store, number_).all();
+  if (!findings_) set_findings(store::Findings(context_.store, number_).all());
   return *findings_;
 }
 
-void SourceNight::set_findings(std::vector<Finding> findings) { findings_ = std::move(findings); }
+void SourceNight::set_findings(std::vector<Finding> findings) {
+  mark_waived(context_.store, number_, context_.day, findings);
+  findings_ = std::move(findings);
+}
 
 bool SourceNight::shows(const Finding& finding) const {
   const Rule* rule = find_rule(finding.rule);
@@ -55,6 +59,12 @@ bool SourceNight::shows(const Finding& finding) const {
 void SourceNight::set_snapshot(Snapshot snapshot) {
   snapshot_ = std::move(snapshot);
   facts_.reset();
+}
+
+void mark_waived(const store::Store& store, store::SourceNumber source, Day day, std::vector<Finding>& findings) {
+  const auto waivers = store::SourceWaivers(store, source).all();
+  if (waivers.empty()) return;
+  vigie::mark_waived(findings, Waivers(waivers, store::Findings(store, source).judged_on().value_or(day)));
 }
 
 }  // namespace vigie

@@ -56,7 +56,8 @@ class SourceNight {
   const Facts& facts();  // on the as-of day
   void set_snapshot(Snapshot snapshot);
 
-  // All findings of the source as the last detect left them: what detect just found, else read from the store.
+  // All findings of the source as the last detect left them, and what is waived of them on its day: what detect just
+  // found, else read from the store.
   const std::vector<Finding>& findings();
   void set_findings(std::vector<Finding> findings);
   // As lists, mails and workbooks show them: rules that the configuration switches off leave them.
@@ -70,5 +71,8 @@ class SourceNight {
   std::optional<Facts> facts_;
   std::optional<std::vector<Finding>> findings_;
 };
+
+// Marks what waivers of the source let stand on the day of its last detect; `day` where there was none.
+void mark_waived(const store::Store& store, store::SourceNumber source, Day day, std::vector<Finding>& findings);
 
 }  // namespace vigie

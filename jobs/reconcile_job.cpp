@@ -10,6 +10,7 @@
 #include "output_file.h"
 #include "rows.h"
 #include "store/actions.h"
+#include "store/waivers.h"
 
 namespace vigie {
 namespace {
@@ -59,7 +60,9 @@ void reconcile_source(Context& context, SourceNight& night) {
   const auto before = stored.all();
   const auto last_good = night.imports().last_good();
   auto result = reconcile(night.snapshot(), context.day, last_good ? last_good->as_of : context.day, before,
-                          plans.approved(night.number(), store::PlanKind::kClosings), context.settings.reconcile);
+                          {.approved = plans.approved(night.number(), store::PlanKind::kClosings),
+                           .waivers = store::SourceWaivers(context.store, night.number()).all()},
+                          context.settings.reconcile);
   {
     store::Transaction transaction(context.store);
     stored.write(before, result.actions, context.day);

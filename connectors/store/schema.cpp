@@ -90,6 +90,15 @@ CREATE TABLE told(source INTEGER NOT NULL, address TEXT NOT NULL, convention TEX
   returns INTEGER NOT NULL, PRIMARY KEY(source, address, convention, finding)) WITHOUT ROWID;
 )";
 
+constexpr std::string_view kSecond = R"(
+-- Accepted exceptions, ended ones too: who let what stand until when, and why, is kept.
+CREATE TABLE waiver(id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, rule TEXT NOT NULL,
+  convention TEXT NOT NULL, subject TEXT NOT NULL, until INTEGER NOT NULL, reason TEXT NOT NULL,
+  recorded_by TEXT NOT NULL, recorded_on INTEGER NOT NULL, ended_on INTEGER, ended_by TEXT NOT NULL DEFAULT '',
+  end_reason TEXT NOT NULL DEFAULT '');
+CREATE INDEX waiver_of_source ON waiver(source);
+)";
+
 std::string_view column_type(FieldKind kind) {
   return kind == FieldKind::kDay || kind == FieldKind::kLevel ? " INTEGER" : " TEXT NOT NULL";
 }
@@ -108,7 +117,7 @@ std::string first_version() {
 
 }  // namespace
 
-std::vector<std::string> migrations() { return {first_version()}; }
+std::vector<std::string> migrations() { return {first_version(), std::string(kSecond)}; }
 
 std::string field_columns(FileId file) {
   std::string columns;

@@ -82,6 +82,4 @@ class Transaction {
   bool open_ = true;
 };
 
-inline constexpr int kSchemaVersion = 1;
-
 }  // namespace vigie::store

@@ -29,6 +29,8 @@ struct Finding {
   std::string recommendation;  // French
   std::string group;           // code of the group, and identifiant of the account, that the subject is about; for
   std::string account;         // perimeters; empty where there is none
+  Day waived_until;            // last day of the waiver that holds; never: none does
+  Day waiver_over_on;          // since when its last waiver holds no more; never: it has none, or one that holds
 };
 
 enum class FindingStatus : std::uint8_t { kNew, kOpen, kResolved, kWaived };
@@ -39,6 +41,7 @@ std::string_view french_name(FindingStatus status);
 // `judged_on`: the as-of day of the source's last detect.
 inline FindingStatus status_of(const Finding& finding, Day judged_on) {
   if (finding.resolved) return FindingStatus::kResolved;
+  if (finding.waived_until.given()) return FindingStatus::kWaived;
   return finding.first_seen == judged_on ? FindingStatus::kNew : FindingStatus::kOpen;
 }
 

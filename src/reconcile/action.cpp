@@ -29,11 +29,12 @@ constexpr std::array<Names, 6> kReasons = {{
     {"bulletin-closed", "Bulletin d'adhésion terminé"},
 }};
 
-constexpr std::array<Names, 6> kStates = {{
+constexpr std::array<Names, 7> kStates = {{
     {"proposed", "Proposée"},
     {"sent", "À exécuter"},
     {"overdue", "En retard"},
     {"held", "Retenue"},
+    {"waived", "Dérogation"},
     {"confirmed", "Confirmée"},
     {"obsolete", "Sans objet"},
 }};

@@ -32,7 +32,7 @@ enum class Reason : std::uint8_t {
   kBulletinClosed,
 };
 
-enum class ActionState : std::uint8_t { kProposed, kSent, kOverdue, kHeld, kConfirmed, kObsolete };
+enum class ActionState : std::uint8_t { kProposed, kSent, kOverdue, kHeld, kWaived, kConfirmed, kObsolete };
 
 std::string_view name(ActionKind kind);    // "close-membership"
 std::string_view name(Reason reason);      // "account-closed"
@@ -52,7 +52,8 @@ struct Closing {
   Day date;
   Reason reason = Reason::kConventionClosed;
   std::string cause;
-  int depth = 0;  // of a group below its topmost ancestor: sub-groups are closed before their parents
+  int depth = 0;          // of a group below its topmost ancestor: sub-groups are closed before their parents
+  Index account = kNone;  // the one that the record is about; kNone for groups and their grants
 };
 
 // A closing with its life.
@@ -70,6 +71,8 @@ struct Action {
   int depth = 0;
 
   [[nodiscard]] bool finished() const { return state == ActionState::kConfirmed || state == ActionState::kObsolete; }
+  // Somebody has something to do: it is neither finished nor waived.
+  [[nodiscard]] bool to_carry_out() const { return !finished() && state != ActionState::kWaived; }
   [[nodiscard]] bool given_out() const { return state == ActionState::kSent || state == ActionState::kOverdue; }
 };
 

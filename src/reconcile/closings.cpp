@@ -97,6 +97,18 @@ int depth_of(const Snapshot& snapshot, const Group& group) {
 
 int depth_of(const Snapshot& /*unused*/, const auto& /*unused*/) { return 0; }
 
+Index account_of(const Snapshot& snapshot, const Account& account) {
+  return static_cast<Index>(&account - snapshot.accounts.data());
+}
+
+template <typename Record>
+Index account_of(const Snapshot& /*unused*/, const Record& record) {
+  if constexpr (requires { record.account; })
+    return record.account;
+  else
+    return kNone;
+}
+
 template <typename Record>
 Day due_on(const Record& record, const End& end, Day day) {
   return end.date.given() ? std::max({end.date, day, record.period.opens_on}) : Day::never();
@@ -117,7 +129,8 @@ std::vector<Closing> missing_closings(const Snapshot& snapshot, const Ends& ends
                           .date = date,
                           .reason = end.reason,
                           .cause = std::string(end.cause),
-                          .depth = depth_of(snapshot, record)});
+                          .depth = depth_of(snapshot, record),
+                          .account = account_of(snapshot, record)});
     }
   });
   return closings;

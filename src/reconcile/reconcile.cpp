@@ -20,9 +20,49 @@ void start(Action& action, Day day) {
   action.sent_on = Day::never();
 }
 
+// Which closings a waiver lets stand: the membership that it names, or all that would end because of the account that
+// it names.
+class WaivedClosings {
+ public:
+  WaivedClosings(const Snapshot& snapshot, const std::vector<Waiver>& waivers, Day day)
+      : snapshot_(snapshot), waivers_(waivers, day) {}
+
+  [[nodiscard]] bool contain(const Closing& closing) const {
+    if (closing.account == kNone) return false;
+    return (closing.kind == ActionKind::kCloseMembership && holds_for_membership(closing)) ||
+           (ends_through_account(closing) && holds_for_account(snapshot_.accounts[closing.account]));
+  }
+
+ private:
+  [[nodiscard]] bool holds(std::string_view rule, Index convention, std::string_view subject) const {
+    return waivers_.holding(rule, snapshot_.conventions[convention].number, subject) != nullptr;
+  }
+
+  [[nodiscard]] bool holds_for_membership(const Closing& closing) const {
+    const std::string_view subject = std::string_view(closing.subject).substr(0, closing.subject.rfind('@'));
+    return holds("membership-account-closed", closing.convention, subject) ||
+           holds("membership-group-closed", closing.convention, subject);
+  }
+
+  [[nodiscard]] bool holds_for_account(const Account& account) const {
+    return holds("account-departed", account.convention, account.id) ||
+           holds("account-convention-closed", account.convention, account.id);
+  }
+
+  [[nodiscard]] bool ends_through_account(const Closing& closing) const {
+    if (closing.kind == ActionKind::kCloseAccount || closing.reason == Reason::kAccountDeparted) return true;
+    const Account& account = snapshot_.accounts[closing.account];
+    return closing.reason == Reason::kConventionClosed &&
+           closing.cause == snapshot_.conventions[account.convention].number;
+  }
+
+  const Snapshot& snapshot_;
+  Waivers waivers_;
+};
+
 // Puts what is missing tonight among the actions; returns the positions of those that are missing.
 std::vector<std::size_t> merge(std::vector<Action>& actions, const std::vector<Closing>& closings,
-                               const Snapshot& snapshot, Day day) {
+                               const Snapshot& snapshot, const WaivedClosings& waived, Day day) {
   ByIdentity known;
   for (std::size_t i = 0; i < actions.size(); ++i) known.emplace(identity(actions[i]), i);
   std::vector<std::size_t> missing;
@@ -33,6 +73,10 @@ std::vector<std::size_t> merge(std::vector<Action>& actions, const std::vector<C
       actions.push_back({.kind = closing.kind, .convention = std::string(convention), .subject = closing.subject});
     Action& action = actions[found->second];
     if (is_new || action.finished()) start(action, day);
+    if (waived.contain(closing))
+      action.state = ActionState::kWaived;
+    else if (action.state == ActionState::kWaived)
+      action.state = ActionState::kProposed;
     missing.push_back(found->second);
     action.depth = closing.depth;
     if (action.given_out()) continue;
@@ -97,18 +141,19 @@ std::optional<std::string> too_many(const std::vector<Action>& actions, const st
 }  // namespace
 
 Reconciliation reconcile(const Snapshot& snapshot, Day day, Day imported_as_of, std::vector<Action> before,
-                         const std::vector<std::string>& approved, const ReconcileSettings& settings) {
+                         const Decisions& decisions, const ReconcileSettings& settings) {
   Reconciliation result{.actions = std::move(before)};
   auto& actions = result.actions;
   const Ends ends(snapshot);
   const auto closings = missing_closings(snapshot, ends, day, settings.horizon_days);
-  const auto missing = merge(actions, closings, snapshot, day);
+  const auto missing = merge(actions, closings, snapshot, {snapshot, decisions.waivers, day}, day);
   settle_others(actions, missing, snapshot, ends, day, imported_as_of, settings.horizon_days);
 
   std::vector<std::size_t> candidates;
   std::vector<std::string> identities;
   for (const std::size_t i : missing) {
     Action& action = actions[i];
+    if (action.state == ActionState::kWaived) continue;
     if (!action.given_out()) {
       candidates.push_back(i);
       identities.push_back(identity(action));
@@ -118,7 +163,7 @@ Reconciliation reconcile(const Snapshot& snapshot, Day day, Day imported_as_of, 
   }
   if (candidates.empty()) return result;
   const std::string plan = plan_id(std::move(identities));
-  const bool may_go = std::ranges::find(approved, plan) != approved.end();
+  const bool may_go = std::ranges::find(decisions.approved, plan) != decisions.approved.end();
   const auto why = may_go ? std::nullopt : too_many(actions, candidates, snapshot, day, settings);
   for (const std::size_t i : candidates) {
     actions[i].state = why ? ActionState::kHeld : ActionState::kSent;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/snapshot.h"
+#include "findings/waiver.h"
 #include "reconcile/action.h"
 
 namespace vigie {
@@ -33,8 +34,14 @@ struct Reconciliation {
   std::size_t sent = 0;   // for the first time tonight
 };
 
-// `imported_as_of`: as-of day of the last good import, whose closings confirm. `approved`: ids of plans that may go.
+// What people said.
+struct Decisions {
+  std::vector<std::string> approved;  // ids of plans that may go
+  std::vector<Waiver> waivers;        // all of the source
+};
+
+// `imported_as_of`: as-of day of the last good import, whose closings confirm.
 Reconciliation reconcile(const Snapshot& snapshot, Day day, Day imported_as_of, std::vector<Action> before,
-                         const std::vector<std::string>& approved, const ReconcileSettings& settings);
+                         const Decisions& decisions, const ReconcileSettings& settings);
 
 }  // namespace vigie

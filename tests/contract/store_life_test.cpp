@@ -12,6 +12,7 @@
 #include "store/actions.h"
 #include "store/findings.h"
 #include "store/mails.h"
+#include "store/waivers.h"
 #include "stores.h"
 
 namespace vigie::store {
@@ -34,12 +35,12 @@ class StoredActions : public StoreLife {
 
   static std::vector<Action> one_of_each_state() {
     std::vector<Action> actions;
-    for (int i = 0; i < 6; ++i)
-      actions.push_back({.kind = static_cast<ActionKind>(i),
+    for (int i = 0; i < 7; ++i)
+      actions.push_back({.kind = static_cast<ActionKind>(i % 6),
                          .convention = "19_214",
                          .subject = "É:" + std::to_string(i),
                          .date = kDay + i,
-                         .reason = static_cast<Reason>(i),
+                         .reason = static_cast<Reason>(i % 6),
                          .cause = "cause",
                          .state = static_cast<ActionState>(i),
                          .first_seen = kDay - i,
@@ -449,6 +450,44 @@ TEST_P(StoredMails, HeldOnesAreReplacedWhole) {
 }
 
 VIGIE_FOR_EVERY_STORE(StoredMails);
+
+// --------------------------------------------------------------------------------------------------------- waivers
+
+class StoredWaivers : public StoreLife {
+ protected:
+  const SourceWaivers waivers_{store_, source_};
+  const Waiver waiver_{.rule = "group-empty",
+                       .convention = "19_214",
+                       .subject = "T1 « é »",
+                       .until = kDay + 30,
+                       .reason = "Groupe saisonnier",
+                       .by = "C. Morel",
+                       .recorded_on = kDay};
+
+  static auto fields(const Waiver& w) {
+    return std::tuple(w.rule, w.convention, w.subject, w.until, w.reason, w.by, w.recorded_on, w.ended_on);
+  }
+};
+
+TEST_P(StoredWaivers, ComeBackAsTheyWent) {
+  const auto id = waivers_.record(waiver_);
+  const auto all = waivers_.all();
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].id, id);
+  EXPECT_EQ(fields(all[0]), fields(waiver_));
+  EXPECT_TRUE(SourceWaivers(store_, other_).all().empty());
+}
+
+TEST_P(StoredWaivers, AreEndedOnceAndKept) {
+  const auto id = waivers_.record(waiver_);
+  EXPECT_TRUE(end_waiver(store_, id, kDay + 2, "C. Morel", "Erreur"));
+  EXPECT_FALSE(end_waiver(store_, id, kDay + 3, "C. Morel", "Erreur"));
+  EXPECT_EQ(waivers_.all().at(0).ended_on, kDay + 2);
+}
+
+TEST_P(StoredWaivers, AreNotEndedWhereThereAreNone) { EXPECT_FALSE(end_waiver(store_, 7, kDay, "", "")); }
+
+VIGIE_FOR_EVERY_STORE(StoredWaivers);
 
 }  // namespace
 }  // namespace vigie::store

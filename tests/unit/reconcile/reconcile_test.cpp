@@ -31,12 +31,14 @@ class Nights {
   }
   Reconciliation night(const Snapshot& snapshot, Day day, Day imported_as_of,
                        const std::vector<std::string>& approved = {}) {
-    auto result = reconcile(snapshot, day, imported_as_of, actions_, approved, settings);
+    auto result =
+        reconcile(snapshot, day, imported_as_of, actions_, {.approved = approved, .waivers = waivers}, settings);
     actions_ = result.actions;
     return result;
   }
 
   ReconcileSettings settings;
+  std::vector<Waiver> waivers;
 
  private:
   std::vector<Action> actions_;
@@ -294,6 +296,107 @@ TEST(Reconcile, CarriesTheDepthOfSubgroups) {
   std::ranges::sort(actions, carried_out_before);
   ASSERT_EQ(actions.size(), 2U);
   EXPECT_EQ(actions[0].subject, "Z");
+}
+
+// ------------------------------------------------------------------------------------------------------- waivers
+
+Waiver waiver(std::string rule, std::string subject, Day until = kDay + 30) {
+  return {.rule = std::move(rule), .convention = "19_214", .subject = std::move(subject), .until = until};
+}
+
+TEST(WaivedClosing, IsListedAndNotSentUntilTheWaiverIsOver) {
+  Nights nights;
+  nights.waivers = {waiver("membership-account-closed", "T1/A1", kDay + 1)};
+  for (const Day day : {kDay, kDay + 1}) {
+    const auto night = nights.night(person(kDay - 3), day);
+    EXPECT_EQ(night.sent, 0U);
+    EXPECT_EQ(night.actions.at(0).state, ActionState::kWaived);
+  }
+  const auto after = nights.night(person(kDay - 3), kDay + 2);
+  EXPECT_EQ(text(after.actions.at(0)), "sent T1/A1@2020-01-01 2026-11-22 account-closed A1");
+  EXPECT_EQ(after.actions[0].first_seen, kDay);
+}
+
+TEST(WaivedClosing, IsSentOnceItsWaiverIsEnded) {
+  Nights nights;
+  nights.waivers = {waiver("membership-group-closed", "T1/A1")};
+  nights.night(person(kDay - 3), kDay);
+  nights.waivers[0].ended_on = kDay;
+  EXPECT_EQ(nights.night(person(kDay - 3), kDay).sent, 1U);
+}
+
+TEST(WaivedClosing, LeavesTheListOfWhatIsToBeCarriedOutWhereItWasSentBefore) {
+  Nights nights;
+  nights.night(person(kDay - 3), kDay);
+  nights.waivers = {waiver("membership-account-closed", "T1/A1")};
+  const auto night = nights.night(person(kDay - 3), kDay + 1);
+  EXPECT_EQ(night.actions.at(0).state, ActionState::kWaived);
+  EXPECT_FALSE(night.actions[0].to_carry_out());
+}
+
+TEST(WaivedClosing, IsConfirmedLikeAnyOther) {
+  Nights nights;
+  nights.waivers = {waiver("membership-account-closed", "T1/A1")};
+  nights.night(person(kDay - 3), kDay);
+  EXPECT_EQ(nights.night(person(kDay - 3, kDay), kDay + 1).actions.at(0).state, ActionState::kConfirmed);
+}
+
+TEST(WaivedClosing, IsNotCountedByTheGuard) {
+  Nights nights;
+  nights.settings.max_closures = 11;
+  nights.waivers = {waiver("membership-account-closed", "T1/A0")};
+  const auto night = nights.night(crowd(12, 1000), kDay);
+  EXPECT_FALSE(night.held);
+  EXPECT_EQ(night.sent, 11U);
+}
+
+TEST(WaivedClosing, IsThatOfTheRuleConventionAndSubjectOnly) {
+  for (const Waiver& other :
+       {waiver("membership-overlap", "T1/A1"), waiver("membership-account-closed", "T1/A2"),
+        Waiver{.rule = "membership-account-closed", .convention = "19_215", .subject = "T1/A1", .until = kDay + 30}}) {
+    Nights nights;
+    nights.waivers = {other};
+    EXPECT_EQ(nights.night(person(kDay - 3), kDay).sent, 1U) << other.rule << ' ' << other.subject;
+  }
+}
+
+// Everything of an account that departed, and a membership that ends with its group.
+Snapshot departed() {
+  SnapshotBuilder b;
+  const Index account = b.account({.id = "A1"});
+  b.departure({.account = account, .leaves_on = kDay - 2});
+  b.membership(b.group({.code = "T1"}), account);
+  b.membership(b.group({.code = "T2", .period = {kLongAgo, kDay - 9}}), account);
+  b.designation({.account = account});
+  b.profile({.account = account});
+  return b.build();
+}
+
+std::size_t count(const Reconciliation& night, ActionState state) {
+  return static_cast<std::size_t>(std::ranges::count(night.actions, state, &Action::state));
+}
+
+TEST(WaivedAccount, KeepsAllThatWouldEndBecauseOfIt) {
+  Nights nights;
+  nights.waivers = {waiver("account-departed", "A1")};
+  const auto night = nights.night(departed(), kDay);
+  EXPECT_EQ(count(night, ActionState::kWaived), 4U);
+  ASSERT_EQ(count(night, ActionState::kSent), 1U);
+  EXPECT_EQ(text(*std::ranges::find(night.actions, ActionState::kSent, &Action::state)),
+            "sent T2/A1@2020-01-01 2026-11-20 group-closed T2");
+}
+
+TEST(WaivedAccount, OfAClosedConventionLeavesTheGroupsOfThatConventionToBeClosed) {
+  SnapshotBuilder b;
+  const Index ended = b.convention({.number = "18_001", .period = {kLongAgo, kDay - 1}});
+  b.membership(b.group({.code = "T1", .convention = ended}), b.account({.id = "A1", .convention = ended}));
+  Nights nights;
+  nights.waivers = {waiver("account-convention-closed", "A1")};
+  nights.waivers[0].convention = "18_001";
+  const auto night = nights.night(b.build(), kDay);
+  EXPECT_EQ(count(night, ActionState::kWaived), 2U);
+  ASSERT_EQ(count(night, ActionState::kSent), 1U);
+  EXPECT_EQ(std::ranges::find(night.actions, ActionState::kSent, &Action::state)->kind, ActionKind::kCloseGroup);
 }
 
 }  // namespace

@@ -1,0 +1,44 @@
+#include "store/waivers.h"
+
+namespace vigie::store {
+
+std::vector<Waiver> SourceWaivers::all() const {
+  auto rows = store_.prepare(
+      "SELECT id, rule, convention, subject, until, reason, recorded_by, recorded_on, ended_on FROM waiver "
+      "WHERE source = ? ORDER BY id");
+  rows.with(source_);
+  std::vector<Waiver> waivers;
+  while (rows.step())
+    waivers.push_back({.id = rows.integer(0),
+                       .rule = rows.text(1),
+                       .convention = rows.text(2),
+                       .subject = rows.text(3),
+                       .until = rows.day(4),
+                       .reason = rows.text(5),
+                       .by = rows.text(6),
+                       .recorded_on = rows.day(7),
+                       .ended_on = rows.day(8)});
+  return waivers;
+}
+
+std::int64_t SourceWaivers::record(const Waiver& waiver) const {
+  store_
+      .prepare(
+          "INSERT INTO waiver(source, rule, convention, subject, until, reason, recorded_by, recorded_on) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      .with(source_, waiver.rule, waiver.convention, waiver.subject, waiver.until, waiver.reason, waiver.by,
+            waiver.recorded_on)
+      .run();
+  return store_.last_inserted();
+}
+
+bool end_waiver(const Store& store, std::int64_t id, Day day, std::string_view by, std::string_view reason) {
+  auto open = store.prepare("SELECT 1 FROM waiver WHERE id = ? AND ended_on IS NULL");
+  if (!open.with(id).step()) return false;
+  store.prepare("UPDATE waiver SET ended_on = ?, ended_by = ?, end_reason = ? WHERE id = ?")
+      .with(day, by, reason, id)
+      .run();
+  return true;
+}
+
+}  // namespace vigie::store
