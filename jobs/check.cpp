@@ -9,6 +9,7 @@
 #include "embedded.h"
 #include "error.h"
 #include "errors.h"
+#include "mail/one_line.h"
 #include "store/store.h"
 
 namespace vigie {
@@ -16,8 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void good(const std::string& what) { std::cout << "ok     " << what << '\n'; }
-void wrong(const std::string& what) { std::cout << "wrong  " << what << '\n'; }
+void good(const std::string& what) { std::cout << "ok     " << one_line(what) << '\n'; }
+void wrong(const std::string& what) { std::cout << "wrong  " << one_line(what) << '\n'; }
 
 bool check_store(const Settings& settings) {
   try {
@@ -63,6 +64,10 @@ bool check_word_lists() {
 bool check_folder(const fs::path& folder, const std::string& key) {
   fs::path there = folder;
   while (!there.empty() && !fs::exists(there)) there = there.parent_path();
+  if (!fs::is_directory(there)) {
+    wrong(fmt::format("{}: {} is no folder; name another, or take it away", key, there.string()));
+    return false;
+  }
   if (::access(there.c_str(), W_OK) == 0) {
     good(fmt::format("{} {}", key, folder.string()));
     return true;
@@ -75,6 +80,9 @@ bool check_folder(const fs::path& folder, const std::string& key) {
 
 int check_all(const Settings& settings) {
   good("configuration " + settings.file.string());
+  if (!settings.schedule.empty())
+    good(fmt::format("schedule.run {}: this version starts no night by it; systemd/vigie-nightly.timer does",
+                     settings.schedule));
   const bool store = check_store(settings);
   bool rest = check_word_lists();
   rest = check_folder(settings.mail.directory, "mail.directory") && rest;

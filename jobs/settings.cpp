@@ -2,19 +2,19 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <functional>
 #include <optional>
 #include <set>
+#include <utility>
 
-#include <Poco/Exception.h>
-#include <Poco/Util/LayeredConfiguration.h>
-#include <Poco/Util/MapConfiguration.h>
-#include <Poco/Util/PropertyFileConfiguration.h>
+#include <Poco/AutoPtr.h>
 #include <Poco/Util/SystemConfiguration.h>
 
 #include "domain/text.h"
 #include "errors.h"
+#include "mail/one_line.h"
+#include "nearest.h"
+#include "properties.h"
 #include "rules/catalogue.h"
 #include "rules/judges/mailbox.h"
 
@@ -23,11 +23,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMostProblems = 50;
+constexpr std::size_t kLongestSourceName = 40;
+
 // One key of the configuration, as it was found.
 struct Entry {
   std::string key;
   std::string value;
   std::string where;  // "vigie.properties, line 12", or "--set"
+  std::string shown;  // the value as a message may show it: what comes from the environment may be a secret
+  bool from_environment = false;
 };
 
 std::vector<std::string> split_list(std::string_view text) {
@@ -40,53 +45,29 @@ std::vector<std::string> split_list(std::string_view text) {
   return parts;
 }
 
-// Parts joined by single dots, of a bounded length.
-bool is_sound_key(std::string_view key) {
-  constexpr std::size_t kLongest = 200;
-  return !key.empty() && key.size() <= kLongest && key.front() != '.' && key.back() != '.' &&
-         key.find("..") == std::string_view::npos;
+// Of a value that may be long and hold anything.
+std::string shown(std::string_view value) {
+  constexpr std::size_t kLongest = 60;
+  std::string text = one_line(value.substr(0, kLongest));
+  if (value.size() > kLongest) text += "…";
+  return text.empty() ? "empty" : text;
 }
 
-// Line of each key in the file, as Poco reads it: the text before the first `=` or `:`.
-std::map<std::string, int> lines_of_keys(const fs::path& file) {
-  std::map<std::string, int> lines;
-  std::ifstream in(file);
-  int number = 0;
-  for (std::string line; std::getline(in, line);) {
-    ++number;
-    const std::string_view text = trim(line);
-    if (text.empty() || text.front() == '#' || text.front() == '!') continue;
-    const std::string key(trim(text.substr(0, text.find_first_of("=:"))));
-    if (!is_sound_key(key))
-      throw UsageError(file.string() + ", line " + std::to_string(number) +
-                       ": this is no key; write SECTION.NAME = VALUE");
-    lines[key] = number;
+// Five fields of a crontab.
+bool is_cron(std::string_view text) {
+  int fields = 0;
+  bool within = false;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\t';
+    if (!blank && !within) ++fields;
+    within = !blank;
+    if (!blank && std::string_view("0123456789*,-/").find(c) == std::string_view::npos) return false;
   }
-  return lines;
+  return fields == 5;
 }
 
-void collect(const Poco::Util::AbstractConfiguration& configuration, const std::string& prefix,
-             std::vector<std::string>& keys) {
-  Poco::Util::AbstractConfiguration::Keys children;
-  configuration.keys(prefix, children);
-  if (!prefix.empty() && configuration.hasProperty(prefix)) keys.push_back(prefix);
-  for (const std::string& child : children) collect(configuration, prefix.empty() ? child : prefix + "." + child, keys);
-}
-
-// Levenshtein's distance: the nearest known key is proposed for an unknown one.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
+bool is_source_name(std::string_view name) {
+  return name.size() <= kLongestSourceName && name.front() != '-' && name.front() != '_';
 }
 
 class Loader {
@@ -106,6 +87,7 @@ class Loader {
   Settings load(const Overrides& overrides) {
     read(overrides);
     for (const Entry& entry : entries_) apply(entry);
+    refuse_names_that_differ_by_case();
     for (auto& [name, source] : sources_) finish(name, source);
     if (settings_.sources.empty() && problems_.empty())
       problem(file_.string(), "no source: write source.NAME.connector and source.NAME.path");
@@ -121,6 +103,7 @@ class Loader {
     SourceSettings settings;
     bool has_connector = false;
     std::string where;
+    std::set<std::pair<std::string_view, std::string>> defaults_of_files;  // file and field
     RulesSettings own_rules;
   };
 
@@ -152,46 +135,53 @@ class Loader {
     keys_["mail.escalation-days"] = integer(settings_.mail.routing.escalation_days, 0);
     keys_["mail.max-per-run"] = integer(settings_.mail.max_per_run, 0);
     keys_["report.directory"] = path(settings_.report_directory);
-    keys_["schedule.run"] = [](const Entry& /*unused*/) {};
+    keys_["schedule.run"] = cron(settings_.schedule);
     keys_["schedule.timezone"] = choice({"Europe/Paris"});
   }
 
   void read(const Overrides& overrides) {
-    const auto lines = lines_of_keys(file_);
-    try {
-      Poco::AutoPtr<Poco::Util::PropertyFileConfiguration> properties(
-          new Poco::Util::PropertyFileConfiguration(file_.string()));
-      Poco::AutoPtr<Poco::Util::LayeredConfiguration> layers(new Poco::Util::LayeredConfiguration);
-      Poco::AutoPtr<Poco::Util::MapConfiguration> given(new Poco::Util::MapConfiguration);
-      Poco::AutoPtr<Poco::Util::SystemConfiguration> system(new Poco::Util::SystemConfiguration);
-      for (const auto& [key, value] : overrides) {
-        if (!is_sound_key(key)) throw UsageError("--set: this is no key; write SECTION.NAME=VALUE");
-        given->setString(key, value);
-      }
-      layers->add(given, 0);
-      layers->add(properties, 1);
-      layers->add(system, 2);
-      std::vector<std::string> keys;
-      collect(*properties, "", keys);
-      collect(*given, "", keys);
-      std::set<std::string> seen;
-      for (const std::string& key : keys) {
-        if (!seen.insert(key).second) continue;
-        const auto line = lines.find(key);
-        const bool overridden = std::ranges::any_of(overrides, [&](const auto& o) { return o.first == key; });
-        const std::string where =
-            overridden || line == lines.end() ? "--set" : file_.string() + ", line " + std::to_string(line->second);
-        entries_.push_back({key, layers->getString(key), where});
-      }
-    } catch (const Poco::Exception& error) {
-      throw UsageError("the configuration " + file_.string() + " cannot be read: " + error.displayText());
+    std::set<std::string> overridden;
+    for (const auto& [key, value] : overrides) {
+      if (!is_sound_key(key)) throw UsageError("--set: " + shown(key) + " is no key; write SECTION.NAME=VALUE");
+      if (!overridden.insert(key).second) throw UsageError("--set: " + key + " is given twice; give it once");
     }
+    Properties properties = read_properties(file_);
+    problems_ = std::move(properties.problems);
+    for (const Property& property : properties.given)
+      if (!overridden.contains(property.key))
+        read(property.key, property.value, file_.string() + ", line " + std::to_string(property.line));
+    for (const auto& [key, value] : overrides) read(key, std::string(trim(value)), "--set");
+  }
+
+  void read(const std::string& key, const std::string& value, const std::string& where) {
+    Entry entry{key, value, where, shown(value), value.find("${") != std::string::npos};
+    if (const std::string wrong = fill_in(entry.value); !wrong.empty()) return problem(entry, wrong);
+    if (const std::string wrong = wrong_characters(entry.value); !wrong.empty()) return problem(entry, wrong);
+    if (entry.value.size() > 1 && entry.value.front() == '"' && entry.value.back() == '"')
+      return problem(entry, "write it without quotation marks");
+    entries_.push_back(std::move(entry));
+  }
+
+  // Puts the environment's values in; says what is wrong with a `${…}`. What a value holds is not looked into again.
+  static std::string fill_in(std::string& value) {
+    static const Poco::AutoPtr<Poco::Util::SystemConfiguration> kSystem(new Poco::Util::SystemConfiguration);
+    std::string filled;
+    std::string_view rest = value;
+    for (std::size_t at = rest.find("${"); at != std::string_view::npos; at = rest.find("${")) {
+      const std::size_t end = rest.find('}', at);
+      if (end == std::string_view::npos) return "a ${ without its }; write ${system.env.NAME}";
+      const std::string name(rest.substr(at + 2, end - at - 2));
+      const std::string variable = "the variable ${" + shown(name) + "} ";
+      if (!name.starts_with("system.env.")) return variable + "is not known; write ${system.env.NAME}";
+      if (!kSystem->hasProperty(name)) return variable + "is not defined; define it in the service's environment";
+      filled.append(rest.substr(0, at)).append(kSystem->getRawString(name));
+      rest.remove_prefix(end + 1);
+    }
+    value = filled.append(rest);
+    return "";
   }
 
   void apply(const Entry& entry) {
-    if (const auto at = entry.value.find("${"); at != std::string::npos)
-      return problem(entry, "the variable " + entry.value.substr(at, entry.value.find('}', at) - at + 1) +
-                                " is not defined; define it in the service's environment");
     if (const auto known = keys_.find(entry.key); known != keys_.end()) return known->second(entry);
     if (entry.key.starts_with("rule.")) return apply_rule(entry, entry.key.substr(5), common_rules_);
     if (entry.key.starts_with("source.")) return apply_source(entry);
@@ -201,7 +191,7 @@ class Loader {
   void apply_source(const Entry& entry) {
     const std::string rest = entry.key.substr(std::string_view("source.").size());
     const std::size_t dot = rest.find('.');
-    if (dot == std::string::npos || dot == 0) return unknown(entry);
+    if (dot == std::string::npos) return unknown(entry);
     Source& source = sources_[rest.substr(0, dot)];
     if (source.where.empty()) source.where = entry.where;
     const std::string key = rest.substr(dot + 1);
@@ -238,26 +228,54 @@ class Loader {
       known = true;
       auto& columns = source.settings.columns[static_cast<std::size_t>(&each - all_files().data())].*member;
       if (member == &intake::ColumnSettings::defaults)
-        columns[field] = entry.value;
+        apply_default(entry, source, each, field, columns, !file.empty());
       else
-        for (const std::string& heading : split_list(entry.value)) columns[heading] = field;
+        apply_headings(entry, field, columns);
     }
-    if (!known) problem(entry, "no file of the data contract has the field " + key);
+    if (!known) problem(entry, "no file of the data contract has the field " + key + did_you_mean(field, all_fields()));
+  }
+
+  // One for a file goes before one for all.
+  static void apply_default(const Entry& entry, Source& source, const FileSpec& file, const std::string& field,
+                            std::map<std::string, std::string>& columns, bool for_one_file) {
+    if (for_one_file)
+      source.defaults_of_files.emplace(file.name, field);
+    else if (source.defaults_of_files.contains({file.name, field}))
+      return;
+    columns[field] = entry.value;
+  }
+
+  void apply_headings(const Entry& entry, const std::string& field, std::map<std::string, std::string>& columns) {
+    const auto headings = split_list(entry.value);
+    if (headings.empty()) problem(entry, "must be a heading, or several with commas between them");
+    for (const std::string& heading : headings) {
+      const auto [known, is_new] = columns.emplace(heading, field);
+      if (!is_new && known->second != field)
+        return problem(entry, "the heading " + part(entry, heading) + " is the field " + known->second + "'s already");
+    }
+  }
+
+  static std::vector<std::string> all_fields() {
+    std::set<std::string> fields;
+    for (const FileSpec& file : all_files())
+      for (const FieldSpec& field : file.fields) fields.emplace(field.name);
+    return {fields.begin(), fields.end()};
   }
 
   void apply_rule(const Entry& entry, const std::string& key, RulesSettings& rules) {
     const std::size_t dot = key.rfind('.');
     const std::string id = key.substr(0, dot);
     const Rule* rule = dot == std::string::npos ? nullptr : find_rule(id);
-    if (rule == nullptr) return problem(entry, "no rule " + id + "; `vigie rules` lists them" + nearest_rule(id));
+    if (rule == nullptr)
+      return problem(entry, "no rule " + id + "; `vigie rules` lists them" + did_you_mean(id, rule_ids()));
     RuleSettings& settings = rules[id];
     const std::string what = key.substr(dot + 1);
     if (what == "enabled") {
-      if (entry.value != "true" && entry.value != "false") return problem(entry, "must be true or false");
+      if (entry.value != "true" && entry.value != "false") return wrong(entry, "true or false");
       settings.enabled = entry.value == "true";
     } else if (what == "severity") {
       settings.severity = find_severity(entry.value);
-      if (!settings.severity) problem(entry, "must be critical, major, minor or info");
+      if (!settings.severity) wrong(entry, "critical, major, minor or info");
     } else if (!rule->parameter.name.empty() && what == rule->parameter.name) {
       int value = 0;
       integer(value, 0)(entry);
@@ -268,7 +286,18 @@ class Loader {
     }
   }
 
+  void refuse_names_that_differ_by_case() {
+    std::map<std::string, std::string> names;
+    for (const auto& [name, source] : sources_)
+      if (const auto [before, is_new] = names.emplace(fold(name), name); !is_new)
+        problem(source.where, "source." + name + ": differs from source." + before->second +
+                                  " by capitals only, as the names of its files would; choose another name");
+  }
+
   void finish(const std::string& name, Source& source) {
+    if (!is_source_name(name))
+      problem(source.where, "source." + name + ": a source's name begins with a letter or a digit and has at most " +
+                                std::to_string(kLongestSourceName) + " characters");
     if (!source.has_connector) problem(source.where, "source." + name + ".connector is missing; write csv");
     if (source.settings.path.empty())
       problem(source.where, "source." + name + ".path is missing; write the drop's folder");
@@ -293,13 +322,15 @@ class Loader {
       if (std::ranges::find(allowed, entry.value) != allowed.end()) return;
       std::string list;
       for (const std::string& each : allowed) list += (list.empty() ? "" : ", ") + each;
-      problem(entry, "must be " + list + "; it is " + entry.value);
+      wrong(entry, list);
     };
   }
 
   Apply path(fs::path& target) {
     return [this, &target](const Entry& entry) {
       if (entry.value.empty()) return problem(entry, "must be a path");
+      if (entry.value.front() == '~') return problem(entry, "~ is not filled in; write the whole path");
+      if (entry.value.find(" #") != std::string::npos) return problem(entry, "a comment needs a line of its own");
       target = folder_ / entry.value;
     };
   }
@@ -310,8 +341,15 @@ class Loader {
       const char* end = entry.value.data() + entry.value.size();
       const auto [stop, error] = std::from_chars(entry.value.data(), end, value);
       if (error != std::errc() || stop != end || value < least || value > most)
-        return problem(entry, "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+        return wrong(entry, "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
       target = value;
+    };
+  }
+
+  Apply cron(std::string& target) {
+    return [this, &target](const Entry& entry) {
+      if (!is_cron(entry.value)) return wrong(entry, "five fields of a crontab, such as 15 2 * * *");
+      target = entry.value;
     };
   }
 
@@ -327,39 +365,45 @@ class Loader {
     auto given = split_list(entry.value);
     if (given.empty()) problem(entry, "must be a mail address");
     for (const std::string& mail : given)
-      if (!judges::well_formed_mail(mail)) problem(entry, mail + " is no well-formed mail address");
+      if (!judges::well_formed_mail(mail)) problem(entry, part(entry, mail) + " is no well-formed mail address");
     return given;
   }
 
+  // One of the values of a list, as a message may show it.
+  static std::string part(const Entry& entry, const std::string& value) {
+    return entry.from_environment ? entry.shown : shown(value);
+  }
+
   void unknown(const Entry& entry) {
-    std::string nearest;
-    std::size_t best = entry.key.size() / 2 + 1;
-    const auto propose = [&](const std::string& key) {
-      if (const std::size_t d = distance(entry.key, key); d < best) best = d, nearest = key;
-    };
-    for (const auto& [key, apply] : keys_) propose(key);
+    if (problems_.size() >= kMostProblems) return problem(entry, "unknown key");
+    std::vector<std::string> known = keys();
     if (entry.key.starts_with("source.")) {
       const std::string prefix = entry.key.substr(0, entry.key.find('.', 7));
       for (const char* key : {".connector", ".path", ".label", ".mail", ".default.convention", ".heading.mail"})
-        propose(prefix + key);
+        known.push_back(prefix + key);
     }
-    problem(entry, "unknown key" + (nearest.empty() ? "" : "; did you mean " + nearest + "?"));
+    problem(entry, "unknown key" + did_you_mean(entry.key, known));
   }
 
-  static std::string nearest_rule(std::string_view id) {
-    std::string nearest;
-    std::size_t best = id.size() / 2 + 1;
-    for (const Rule& rule : catalogue())
-      if (const std::size_t d = distance(id, rule.id); d < best) best = d, nearest = rule.id;
-    return nearest.empty() ? "" : "; did you mean " + nearest + "?";
+  static std::vector<std::string> rule_ids() {
+    std::vector<std::string> ids;
+    for (const Rule& rule : catalogue()) ids.emplace_back(rule.id);
+    return ids;
   }
 
+  void wrong(const Entry& entry, const std::string& wanted) {
+    const bool has_comment = entry.value.find('#') != std::string::npos;
+    problem(entry, "must be " + wanted + "; it is " + entry.shown +
+                       (has_comment ? "; a comment needs a line of its own" : ""));
+  }
   void problem(const Entry& entry, const std::string& message) { problem(entry.where, entry.key + ": " + message); }
   void problem(const std::string& where, const std::string& message) { problems_.push_back(where + ": " + message); }
 
   [[nodiscard]] std::string joined_problems() const {
     std::string text;
-    for (const std::string& each : problems_) text += (text.empty() ? "" : "\n") + each;
+    for (std::size_t i = 0; i < std::min(problems_.size(), kMostProblems); ++i)
+      text += (i == 0 ? "" : "\n") + problems_[i];
+    if (problems_.size() > kMostProblems) text += "\nand " + std::to_string(problems_.size() - kMostProblems) + " more";
     return text;
   }
 
@@ -376,13 +420,16 @@ class Loader {
 }  // namespace
 
 fs::path find_configuration(const std::string& given) {
-  std::error_code ignored;
+  std::error_code error;
   if (!given.empty()) {
-    if (fs::is_regular_file(given, ignored)) return given;
+    const auto status = fs::status(given, error);
+    if (fs::is_regular_file(status)) return given;
+    if (fs::is_directory(status)) throw UsageError("--config: " + given + " is a folder; name the file in it");
+    if (fs::exists(status)) throw UsageError("--config: " + given + " is no regular file; name one");
     throw UsageError("no configuration " + given + "; check --config");
   }
   for (const char* candidate : {"vigie.properties", "/etc/vigie/vigie.properties"})
-    if (fs::is_regular_file(candidate, ignored)) return candidate;
+    if (fs::is_regular_file(candidate, error)) return candidate;
   throw UsageError(
       "no configuration: neither ./vigie.properties nor /etc/vigie/vigie.properties is there; "
       "name one with --config, or make one with: vigie demo DIR");

@@ -1,9 +1,9 @@
 #pragma once
 // The configuration, typed and checked once: vigie.properties, then what --set adds.
 //
-// Every key, its unit, bounds and default stands in config/vigie.properties. An unknown key, a value of the wrong kind
-// and an environment variable that is not defined are errors that name key, line and remedy; all of them are said at
-// once.
+// Every key, its unit, bounds and default stands in config/vigie.properties. An unknown key, one that is given twice, a
+// value of the wrong kind and an environment variable that is not defined are errors that name key, line and remedy;
+// the first 50 of them are said at once. No message shows a value that came from the environment: it may be a secret.
 
 #include <filesystem>
 #include <map>
@@ -51,6 +51,7 @@ struct Settings {
   RulesSettings rules;  // for all sources
   MailSettings mail;
   std::filesystem::path report_directory;
+  std::string schedule;  // cron; read by nothing, so that `vigie check` says it
 };
 
 using Overrides = std::vector<std::pair<std::string, std::string>>;
@@ -58,7 +59,7 @@ using Overrides = std::vector<std::pair<std::string, std::string>>;
 // The file that --config names, else ./vigie.properties, else /etc/vigie/vigie.properties.
 std::filesystem::path find_configuration(const std::string& given);
 
-// Throws UsageError with one line for each thing that is wrong.
+// Paths are made absolute from the file's folder. Throws UsageError with one line for each thing that is wrong.
 Settings load_settings(const std::filesystem::path& file, const Overrides& overrides);
 
 // The keys that are no source's and no rule's, sorted.

@@ -1,5 +1,6 @@
 #include "settings.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
@@ -211,6 +212,98 @@ TEST_F(SettingsTest, AnEnvironmentVariableThatIsNotDefinedIsAnError) {
             "environment");
 }
 
+TEST_F(SettingsTest, WhatAnEnvironmentVariableHoldsIsTakenAsItIs) {
+  ::setenv("VIGIE_TEST_LABEL", "Caf ${system.env.HOME} \\n", 1);
+  const Settings settings = load("source.caf931.label = ${system.env.VIGIE_TEST_LABEL}\n");
+  ::unsetenv("VIGIE_TEST_LABEL");
+  EXPECT_EQ(settings.sources[0].label, "Caf ${system.env.HOME} \\n");
+}
+
+TEST_F(SettingsTest, NoMessageShowsWhatCameFromTheEnvironment) {
+  ::setenv("VIGIE_TEST_SECRET", "s3cret, s3cret", 1);
+  const std::string text = problems(R"(
+import.max-rejects = ${system.env.VIGIE_TEST_SECRET}
+compliance.mail = ${system.env.VIGIE_TEST_SECRET}
+mail.transport = ${system.env.VIGIE_TEST_SECRET}
+schedule.run = ${system.env.VIGIE_TEST_SECRET}
+rule.group-empty.enabled = ${system.env.VIGIE_TEST_SECRET}
+rule.group-empty.severity = ${system.env.VIGIE_TEST_SECRET}
+source.caf931.heading.mail = ${system.env.VIGIE_TEST_SECRET}
+source.caf931.heading.telephone = ${system.env.VIGIE_TEST_SECRET}
+unheard.of = ${system.env.VIGIE_TEST_SECRET}
+)");
+  ::unsetenv("VIGIE_TEST_SECRET");
+  EXPECT_THAT(text, testing::Not(HasSubstr("s3cret")));
+  EXPECT_THAT(text, HasSubstr("import.max-rejects: must be a whole number from 0 to 1000000000; it is "
+                              "${system.env.VIGIE_TEST_SECRET}"));
+  EXPECT_THAT(text, HasSubstr("source.caf931.heading.telephone: the heading ${system.env.VIGIE_TEST_SECRET} is"));
+}
+
+TEST_F(SettingsTest, OnlyTheEnvironmentIsFilledIn) {
+  EXPECT_EQ(problems("report.directory = ${mail.directory}\n"),
+            "FILE, line 3: report.directory: the variable ${mail.directory} is not known; write ${system.env.NAME}");
+  EXPECT_EQ(problems("report.directory = ${system.env.HOME\n"),
+            "FILE, line 3: report.directory: a ${ without its }; write ${system.env.NAME}");
+}
+
+TEST_F(SettingsTest, AKeyThatIsGivenTwiceIsAnErrorThatNamesBothLines) {
+  EXPECT_EQ(problems("mail.max-per-run = 1\n#\nmail.max-per-run = 2\n"),
+            "FILE, line 5: mail.max-per-run: given twice, in line 3 and here; keep one of them");
+  EXPECT_EQ(problems("", {{"mail.max-per-run", "1"}, {"mail.max-per-run", "2"}}),
+            "--set: mail.max-per-run is given twice; give it once");
+}
+
+TEST_F(SettingsTest, ASourceNameIsFitForTheNamesOfFiles) {
+  const auto problem_of = [&](const std::string& name) {
+    return problems("source." + name + ".connector = csv\nsource." + name + ".path = x\n");
+  };
+  for (const char* name : {"caf-132", "CAF_132", "9", "a234567890123456789012345678901234567890"})
+    EXPECT_EQ(problem_of(name), "") << name;
+  for (const char* name :
+       {"../x", "a/b", "a b", "é", "", "a.", "-a", "_a", "a\tb", "a%b", "a2345678901234567890123456789012345678901"})
+    EXPECT_THAT(problem_of(name), HasSubstr("FILE, line 3: ")) << name;
+}
+
+TEST_F(SettingsTest, NamesThatDifferByCapitalsOnlyAreAnError) {
+  EXPECT_EQ(
+      problems("source.CAF931.connector = csv\nsource.CAF931.path = x\n"),
+      "FILE, line 1: source.caf931: differs from source.CAF931 by capitals only, as the names of its files would; "
+      "choose another name");
+}
+
+TEST_F(SettingsTest, TheValueForOneFileGoesBeforeTheOneForAll) {
+  for (const char* text : {"source.caf931.default.groupes.origine = Caf\nsource.caf931.default.origine = Partenaire\n",
+                           "source.caf931.default.origine = Partenaire\nsource.caf931.default.groupes.origine = Caf\n"})
+    EXPECT_EQ(load(text).sources[0].columns[index(FileId::kGroups)].defaults.at("origine"), "Caf") << text;
+}
+
+TEST_F(SettingsTest, AHeadingOfTwoFieldsIsAnError) {
+  EXPECT_EQ(problems("source.caf931.heading.mail = Courriel\nsource.caf931.heading.utilisateurs.nom = Courriel\n"),
+            "FILE, line 4: source.caf931.heading.utilisateurs.nom: the heading Courriel is the field mail's already");
+}
+
+TEST_F(SettingsTest, AScheduleIsACrontabsThatNothingReads) {
+  EXPECT_EQ(load("schedule.run = 15 2 * * 1-5,7\n").schedule, "15 2 * * 1-5,7");
+  for (const char* value : {"", "daily", "15 2 * *", "15 2 * * * *", "15 2 * * lundi"})
+    EXPECT_THAT(problems(std::string("schedule.run = ") + value + "\n"), HasSubstr("schedule.run: must be five fields"))
+        << value;
+}
+
+TEST_F(SettingsTest, TakesAMarkAndLineEndsOfWindows) {
+  const auto file = folder_.write("vigie.properties",
+                                  "\xEF\xBB\xBF"
+                                  "source.caf931.connector = csv\r\n"
+                                  "source.caf931.path = drops\r\nsource.caf931.label = Été\u00A0 \r\n");
+  EXPECT_EQ(load_settings(file, {}).sources[0].label, "Été");
+}
+
+TEST_F(SettingsTest, ALongFileOfErrorsIsToldInFiftyLines) {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += "key" + std::to_string(i) + "." + std::string(150, 'x') + " = 1\n";
+  EXPECT_THAT(problems(text.substr(0, 1'000'000) + "\n"), testing::EndsWith(" more"));
+  EXPECT_EQ(std::ranges::count(problems(text.substr(0, 100'000)), '\n'), 50);
+}
+
 TEST_F(SettingsTest, AnUnknownKeyIsAnErrorThatProposesTheNearest) {
   EXPECT_EQ(problems("import.max-reject = 3\n"),
             "FILE, line 3: import.max-reject: unknown key; did you mean import.max-rejects?");
@@ -230,11 +323,12 @@ TEST_F(SettingsTest, AnUnknownOverrideIsNamedAsOne) {
 TEST_F(SettingsTest, AWrongNumberIsAnErrorThatNamesItsBounds) {
   for (const char* value : {"-1", "101", "5 %", "", "1.5", "0x5", "99999999999999999999"})
     EXPECT_EQ(problems(std::string("import.max-reject-percent = ") + value + "\n"),
-              "FILE, line 3: import.max-reject-percent: must be a whole number from 0 to 100")
+              "FILE, line 3: import.max-reject-percent: must be a whole number from 0 to 100; it is " +
+                  std::string(*value == '\0' ? "empty" : value))
         << value;
   EXPECT_EQ(problems("import.max-reject-percent = 100\nreconcile.max-closures-percent = 0\n"), "");
   EXPECT_EQ(problems("mail.reminder-days = 0\n"),
-            "FILE, line 3: mail.reminder-days: must be a whole number from 1 to 1000000000");
+            "FILE, line 3: mail.reminder-days: must be a whole number from 1 to 1000000000; it is 0");
 }
 
 TEST_F(SettingsTest, AWrongChoiceIsAnErrorThatNamesTheRightOnes) {
@@ -275,7 +369,8 @@ TEST_F(SettingsTest, NoSourceAtAllIsAnError) {
 
 TEST_F(SettingsTest, AnUnknownFieldIsAnError) {
   EXPECT_EQ(problems("source.caf931.default.conventions = x\n"),
-            "FILE, line 3: source.caf931.default.conventions: no file of the data contract has the field conventions");
+            "FILE, line 3: source.caf931.default.conventions: no file of the data contract has the field conventions; "
+            "did you mean convention?");
   EXPECT_THAT(problems("source.caf931.heading.groupes.mail = x\n"), HasSubstr("has the field groupes.mail"));
 }
 
@@ -284,9 +379,9 @@ TEST_F(SettingsTest, AWrongRuleSettingIsAnError) {
       problems("rule.group-emty.enabled = false\n"),
       "FILE, line 3: rule.group-emty.enabled: no rule group-emty; `vigie rules` lists them; did you mean group-empty?");
   EXPECT_EQ(problems("rule.group-empty.enabled = no\n"),
-            "FILE, line 3: rule.group-empty.enabled: must be true or false");
+            "FILE, line 3: rule.group-empty.enabled: must be true or false; it is no");
   EXPECT_EQ(problems("rule.group-empty.severity = grave\n"),
-            "FILE, line 3: rule.group-empty.severity: must be critical, major, minor or info");
+            "FILE, line 3: rule.group-empty.severity: must be critical, major, minor or info; it is grave");
   EXPECT_EQ(
       problems("rule.group-empty.days = 3\n"),
       "FILE, line 3: rule.group-empty.days: the rule group-empty has no parameter days; it knows enabled, severity");
