@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "domain/text.h"
+#include "lists/cell_width.h"
 #include "lists/layout.h"
 #include "mail/one_line.h"
 
@@ -14,31 +15,23 @@ constexpr std::size_t kWidestText = 48;
 constexpr std::size_t kGap = 2;
 constexpr std::string_view kEllipsis = "…";
 
-// Cells of a terminal: an accent that stands apart takes none, an ideograph or an emoji two.
-std::size_t width_of(char32_t c) {
-  const auto is_within = [c](char32_t first, char32_t last) { return first <= c && c <= last; };
-  if (is_within(0x300, 0x36F) || is_within(0x200B, 0x200F) || is_within(0xFE00, 0xFE0F) || c == 0xFEFF) return 0;
-  const bool is_wide = is_within(0x1100, 0x115F) || is_within(0x2E80, 0xA4CF) || is_within(0xAC00, 0xD7A3) ||
-                       is_within(0xF900, 0xFAFF) || is_within(0xFF00, 0xFF60) || is_within(0x1F300, 0x1FAFF) ||
-                       is_within(0x20000, 0x3FFFD);
-  return is_wide ? 2 : 1;
-}
-
-std::size_t width_of(std::string_view text) {
-  std::size_t width = 0;
-  while (!text.empty()) width += width_of(next_code_point(text));
-  return width;
-}
-
 std::string cut(const std::string& text, std::size_t widest) {
-  if (text.size() <= widest || width_of(text) <= widest) return text;
+  if (text.size() <= widest || cell_width(text) <= widest) return text;
   std::string_view rest = text;
   std::size_t kept = 0;
   for (std::size_t width = 1; !rest.empty(); kept = text.size() - rest.size()) {  // one cell is the ellipsis's
-    width += width_of(next_code_point(rest));
+    width += cell_width(next_code_point(rest));
     if (width > widest) break;
   }
   return text.substr(0, kept).append(kEllipsis);
+}
+
+// A mark that turns the direction would turn the columns after it too.
+std::string without_marks(std::string text) {
+  for (const std::string_view mark : {"\u061C", "\u200E", "\u200F"})
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+      text.replace(at, mark.size(), " ");
+  return text;
 }
 
 class TerminalTable : public Layout {
@@ -72,7 +65,7 @@ class TerminalTable : public Layout {
   [[nodiscard]] Row shown(const Row& values) const {
     Row cells;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      std::string text = one_line(values[i]);
+      std::string text = without_marks(one_line(values[i]));
       const bool may_be_cut = columns_[i].kind == ColumnKind::kText && i + 1 < columns_.size();
       cells.push_back(may_be_cut ? cut(text, kWidestText) : std::move(text));
     }
@@ -81,7 +74,7 @@ class TerminalTable : public Layout {
 
   void write_measured() {
     for (const Row& cells : measured_)
-      for (std::size_t i = 0; i < cells.size(); ++i) widths_[i] = std::max(widths_[i], width_of(cells[i]));
+      for (std::size_t i = 0; i < cells.size(); ++i) widths_[i] = std::max(widths_[i], cell_width(cells[i]));
     for (const Row& cells : measured_) write(cells);
     measured_.clear();
     measuring_ = false;
@@ -92,7 +85,7 @@ class TerminalTable : public Layout {
     std::string line;
     std::size_t blanks = 0;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      const std::size_t width = width_of(cells[i]);
+      const std::size_t width = cell_width(cells[i]);
       const std::size_t missing = widths_[i] - std::min(widths_[i], width);
       const bool to_the_right = columns_[i].kind == ColumnKind::kInteger;
       if (to_the_right) blanks += missing;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "lists/cell_width.h"
 #include "lists/list_writer.h"
 
 namespace vigie::lists {
@@ -43,6 +44,16 @@ TEST(CsvList, QuotesWhatWouldBreakARow) {
             "rule,age_days,detail\n\"a,b\",,\"dit « \"\"oui\"\" »\"\n\"a\nb\",1,\"a\rb\"\n é ,2,a;b\n");
 }
 
+TEST(CsvList, LeavesFormulasAsTheyStandInTheData) {
+  EXPECT_EQ(written(Format::kCsv, {{"=1+1", "-1", "@SUM(A1)"}, {"+33", "1", "-"}}),
+            "rule,age_days,detail\n=1+1,-1,@SUM(A1)\n+33,1,-\n");
+}
+
+TEST(CsvList, KeepsEveryLineBreakWithinItsQuotes) {
+  EXPECT_EQ(written(Format::kCsv, {{"a\r\nb", "1", "\r"}, {"\n", "", "\"\""}}),
+            "rule,age_days,detail\n\"a\r\nb\",1,\"\r\"\n\"\n\",,\"\"\"\"\"\"\n");
+}
+
 TEST(CsvList, ReplacesBytesThatAreNoText) {
   EXPECT_EQ(written(Format::kCsv, {{"caf\xE9", "1", "é"}}), "rule,age_days,detail\ncaf\uFFFD,1,é\n");
 }
@@ -70,6 +81,16 @@ TEST(JsonList, GivesEveryTextBack) {
 TEST(JsonList, ReplacesBytesThatAreNoText) {
   const auto list = nlohmann::json::parse(written(Format::kJson, {{"caf\xE9 \xC0\xAF", "1", "\xF0\x9F"}}));
   EXPECT_EQ(list.at(0).at("rule"), "caf\uFFFD \uFFFD\uFFFD");
+}
+
+TEST(JsonList, IsValidForEveryPairOfBytes) {
+  for (int first = 0; first < 256; ++first) {
+    std::vector<Row> rows;
+    for (int second = 0; second < 256; ++second)
+      rows.push_back(
+          {{static_cast<char>(first), static_cast<char>(second)}, std::string(1, static_cast<char>(second)), "d"});
+    EXPECT_EQ(nlohmann::json::parse(written(Format::kJson, rows)).size(), 256U) << first;
+  }
 }
 
 TEST(JsonList, WritesWhatIsNoIntegerAsText) {
@@ -127,6 +148,25 @@ TEST(TableList, CutsBetweenCharactersAndCountsWideOnesTwice) {
   const std::string table = written(Format::kTable, {{wide, "1", "d"}, {"e\u0301te\u0301", "2", "d"}});
   EXPECT_NE(table.find("\n" + wide.substr(0, std::size_t{23} * 3) + "…  "), std::string::npos);
   EXPECT_NE(table.find("\ne\u0301te\u0301" + std::string(47 - 3 + 2 + 7, ' ') + "2  d\n"), std::string::npos);
+}
+
+TEST(TableList, CountsCellsAsTerminalsDo) {
+  EXPECT_EQ(cell_width("Élodie"), 6U);
+  EXPECT_EQ(cell_width("E\u0301lodie"), 6U) << "an accent that stands apart";
+  EXPECT_EQ(cell_width("日本語"), 6U);
+  EXPECT_EQ(cell_width("한글"), 4U);
+  EXPECT_EQ(cell_width("\u1112\u1161\u11AB"), 2U) << "one syllable, in three letters";
+  EXPECT_EQ(cell_width("ＡＢ￥"), 6U);
+  EXPECT_EQ(cell_width("✅⚡⭐🙂"), 8U);
+  EXPECT_EQ(cell_width("✔🌡"), 2U) << "signs that are no emoji by themselves";
+  EXPECT_EQ(cell_width("\u05E9\u05C1\u05DC"), 2U);
+  EXPECT_EQ(cell_width("\u0645\u064F\u0646"), 2U);
+  EXPECT_EQ(cell_width("a\u200Db\uFEFF"), 2U);
+}
+
+TEST(TableList, LetsNoSignThatTurnsTheDirectionReachTheTerminal) {
+  const std::string table = written(Format::kTable, {{"a\u200Eb\u200Fc\u061Cd\u202Ee\u2066f", "1", "x"}});
+  EXPECT_NE(table.find("\na b c d e f         1  x\n"), std::string::npos) << table;
 }
 
 TEST(TableList, LetsNoControlCharacterReachTheTerminal) {
