@@ -1,17 +1,19 @@
 #include "commands.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <map>
+#include <sstream>
 #include <thread>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "calendar.h"
 #include "chain.h"
 #include "check.h"
+#include "command_line.h"
 #include "demo.h"
 #include "domain/text.h"
 #include "embedded.h"
@@ -19,7 +21,9 @@
 #include "errors.h"
 #include "list_commands.h"
 #include "lock.h"
+#include "mail/one_line.h"
 #include "options.h"
+#include "standard_streams.h"
 #include "store/actions.h"
 
 namespace vigie {
@@ -38,13 +42,24 @@ Settings load(const Options& options) {
   Overrides overrides;
   for (const std::string& each : options.set) {
     const std::size_t equals = each.find('=');
-    if (equals == std::string::npos || equals == 0) throw UsageError("--set: " + each + " is not KEY=VALUE");
+    if (equals == std::string::npos || equals == 0)
+      throw UsageError("--set: " + each + " is not KEY=VALUE, such as import.max-age-days=7");
     overrides.emplace_back(each.substr(0, equals), each.substr(equals + 1));
   }
   return load_settings(find_configuration(options.config), overrides);
 }
 
-Day as_of(const Options& options) { return options.as_of.empty() ? today() : parse_day(options.as_of, "--as-of"); }
+// A run for a day far ahead would stop every run for a day before it: only a rehearsal may be for any day.
+Day as_of(const Options& options) {
+  constexpr int kFarthest = 3653;
+  if (options.as_of.empty()) return today();
+  const Day day = parse_day(options.as_of, "--as-of");
+  if (!options.dry_run && std::abs(day - today()) > kFarthest)
+    throw UsageError(
+        fmt::format("--as-of: {} is more than ten years from today, {}; check it, or try it with --dry-run",
+                    to_iso(day), to_iso(today())));
+  return day;
+}
 
 int run_command(const Options& options, const std::string& command) {
   const Settings settings = load(options);
@@ -110,94 +125,6 @@ int demo(const Options& options) {
   return exit_code::kDone;
 }
 
-// A command of the lists, with the formats it knows.
-void add_list(CLI::App& app, Options& options, const std::string& name, const std::string& description,
-              const std::vector<std::string>& formats = {"table", "csv", "json"}) {
-  CLI::App* list = app.add_subcommand(name, description);
-  list->add_option("--format", options.format, "how to print")->check(CLI::IsMember(formats))->capture_default_str();
-}
-
-void add_global_options(CLI::App& app, Options& options) {
-  app.add_option("--config", options.config, "configuration; else ./vigie.properties, /etc/vigie/vigie.properties");
-  app.add_option("--set", options.set, "KEY=VALUE: replaces what the configuration says")
-      ->take_all()
-      ->allow_extra_args(false);
-  app.add_option("--as-of", options.as_of, "the day to judge, 2026-11-20; today in Europe/Paris where not given");
-  app.add_option("--source", options.sources, "only this source; again for more")->take_all()->allow_extra_args(false);
-  app.add_flag("--dry-run", options.dry_run, "compute and print, write nothing anywhere");
-  app.add_flag("--quiet", options.quiet, "only warnings and errors");
-  app.add_flag("--verbose", options.verbose, "durations and details too");
-  app.add_option("--log-format", options.log_format, "of the log on standard error")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-}
-
-void add_step_commands(CLI::App& app, Options& options) {
-  const std::map<std::string, std::string> descriptions = {
-      {"run", "the nightly chain once: import, reconcile, detect, notify, report"},
-      {"import", "read the drops into the store"},
-      {"reconcile", "work out the closings that are missing"},
-      {"detect", "run the rules"},
-      {"notify", "write to administrators, managers, the Caf and compliance"},
-      {"report", "write the workbooks"},
-  };
-  for (const auto& [name, description] : descriptions) {
-    CLI::App* command = app.add_subcommand(name, description);
-    if (name == "run" || name == "import")
-      command->add_flag("--accept-shrink", options.accept_shrink, "take a file that lost many rows");
-    if (name == "run" || name == "detect")
-      command->add_option("--fail-on", options.fail_on, "exit 10 where an open finding is at least that severe")
-          ->check(CLI::IsMember({"critical", "major", "minor", "info"}));
-  }
-}
-
-void add_list_commands(CLI::App& app, Options& options) {
-  add_list(app, options, "findings", "what is wrong");
-  add_list(app, options, "actions", "closings that are missing");
-  add_list(app, options, "rejects", "rows of the last import that were not taken");
-  add_list(app, options, "history", "what changed in the records");
-  add_list(app, options, "rules", "the catalogue as it is in force", {"table", "csv", "json", "markdown"});
-  add_list(app, options, "plans", "closings and mails that are held");
-  add_list(app, options, "status", "the last runs");
-  const auto option = [&](const char* command, const std::string& flag, std::string& value,
-                          const std::string& description) {
-    return app.get_subcommand(command)->add_option(flag, value, description);
-  };
-  const CLI::IsMember severities({"critical", "major", "minor", "info"});
-  for (const char* command : {"findings", "actions", "history"})
-    option(command, "--convention", options.convention, "of this convention");
-  for (const char* command : {"findings", "rules"}) option(command, "--rule", options.rule, "of this rule");
-  option("findings", "--severity", options.severity, "of this severity")->check(severities);
-  option("findings", "--status", options.status, "in this state")
-      ->check(CLI::IsMember({"new", "open", "resolved", "waived"}));
-  option("findings", "--fail-on", options.fail_on, "exit 10 where an open finding is at least that severe")
-      ->check(severities);
-  app.get_subcommand("findings")->add_flag("--all", options.all, "resolved ones too");
-  option("actions", "--kind", options.kind, "close-membership, …");
-  option("actions", "--state", options.state, "sent, held, overdue, confirmed, obsolete");
-  app.get_subcommand("actions")->add_flag("--all", options.all, "confirmed and obsolete ones too");
-  for (const char* command : {"rejects", "history"})
-    option(command, "--file", options.file, "utilisateurs, groupes, …");
-  option("rejects", "--reason", options.reason, "bad-date, …");
-  option("history", "--account", options.account, "of this identifiant");
-  option("history", "--since", options.since, "from this day on");
-  for (const char* command : {"history", "status"})
-    app.get_subcommand(command)
-        ->add_option("--limit", options.limit, "the newest so many; 0: all")
-        ->check(CLI::NonNegativeNumber);
-  app.get_subcommand("plans")->add_option("PLAN", options.plan, "what this plan holds");
-}
-
-void add_other_commands(CLI::App& app, Options& options) {
-  CLI::App* approval = app.add_subcommand("approve", "let a plan of held closings or mails go: exactly that one");
-  approval->add_option("PLAN", options.plan, "its id, as `vigie plans` lists it")->required();
-  approval->add_option("--by", options.by, "who approves")->required();
-  approval->add_option("--reason", options.because, "why")->required();
-  app.add_subcommand("check", "look at configuration, store, sources, word lists and folders; change nothing");
-  CLI::App* writing = app.add_subcommand("demo", "put a configuration and a small real drop in a folder");
-  writing->add_option("DIR", options.folder, "the folder")->required();
-}
-
 int list_findings_and_judge(const Options& options) {
   const Settings settings = load(options);
   return list_findings(options, settings) ? exit_code::kFindings : exit_code::kDone;
@@ -216,31 +143,21 @@ int dispatch(const std::string& command, const Options& options) {
   return exit_code::kDone;
 }
 
+// Messages hold words of the configuration and of drops: no control character of them reaches a terminal.
 int fail(int code, const std::exception& error) {
   std::cout.flush();
-  std::cerr << "vigie: " << error.what() << '\n';
+  std::istringstream lines(error.what());
+  std::string prefix = "vigie: ";
+  for (std::string line; std::getline(lines, line); prefix.clear()) std::cerr << prefix << one_line(line) << '\n';
   return code;
 }
 
-}  // namespace
-
-int run_program(int argc, const char* const* argv) {
-  Options options;
-  CLI::App app("Nightly synchronization and compliance of the entitlements of Mon Compte Partenaire", "vigie");
-  app.set_version_flag("--version", "vigie " VIGIE_VERSION);
-  app.require_subcommand(1);
-  app.fallthrough();
-  add_global_options(app, options);
-  add_step_commands(app, options);
-  add_list_commands(app, options);
-  add_other_commands(app, options);
+int run_command_line(const std::vector<std::string>& words) {
   try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? exit_code::kDone : exit_code::kUsage;
-  }
-  try {
-    return dispatch(app.get_subcommands().front()->get_name(), options);
+    const CommandLine line = read_command_line(words);
+    if (!line.command.empty()) return dispatch(line.command, line.options);
+    std::cout << line.text;
+    return exit_code::kDone;
   } catch (const UsageError& error) {
     return fail(exit_code::kUsage, error);
   } catch (const StoreError& error) {
@@ -250,6 +167,19 @@ int run_program(int argc, const char* const* argv) {
   } catch (const std::exception& error) {
     return fail(exit_code::kUnexpected, error);
   }
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv) {
+  keep_standard_streams();
+  const int code = run_command_line({argv + std::min(argc, 1), argv + argc});
+  try {
+    finish_output();
+  } catch (const std::exception& error) {
+    return fail(code == exit_code::kDone ? exit_code::kUnexpected : code, error);
+  }
+  return code;
 }
 
 }  // namespace vigie

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <iostream>
+#include <set>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,6 +12,7 @@
 #include "detect_job.h"
 #include "errors.h"
 #include "lists/list_writer.h"
+#include "nearest.h"
 #include "rows.h"
 #include "rules/catalogue.h"
 #include "store/actions.h"
@@ -25,10 +28,7 @@ constexpr std::size_t kNewestHistory = 1000;
 constexpr int kNewestRuns = 20;
 
 lists::Format format_of(const Options& options) {
-  if (options.format == "csv") return lists::Format::kCsv;
-  if (options.format == "json") return lists::Format::kJson;
-  if (options.format == "markdown") return lists::Format::kMarkdown;
-  return lists::Format::kTable;
+  return lists::find_format(options.format).value_or(lists::Format::kTable);
 }
 
 bool matches(const std::string& filter, std::string_view value) { return filter.empty() || filter == value; }
@@ -39,18 +39,42 @@ struct StoredSource {
   store::SourceNumber number;
 };
 
+// Nothing listed of a source that never came in must not read as nothing wrong with it.
 std::vector<StoredSource> stored_sources(const store::Store& store, const std::vector<const SourceSettings*>& chosen) {
   std::vector<StoredSource> sources;
   auto find = store.prepare("SELECT id FROM source WHERE name = ?");
-  for (const SourceSettings* settings : chosen)
-    if (find.with(settings->name).step()) sources.push_back({settings, find.integer(0)});
+  for (const SourceSettings* settings : chosen) {
+    if (find.with(settings->name).step())
+      sources.push_back({settings, find.integer(0)});
+    else
+      std::cerr << "nothing of the source " << settings->name << " has been imported yet\n";
+  }
   return sources;
 }
 
-// A mistyped rule must not read as nothing found.
+// A mistyped filter must not read as nothing found.
 void check_rule(const Options& options) {
-  if (!options.rule.empty() && find_rule(options.rule) == nullptr)
-    throw UsageError("--rule: no rule " + options.rule + "; `vigie rules` lists them");
+  if (options.rule.empty() || find_rule(options.rule) != nullptr) return;
+  std::vector<std::string> ids;
+  for (const Rule& rule : catalogue()) ids.emplace_back(rule.id);
+  throw UsageError("--rule: no rule " + options.rule + did_you_mean(options.rule, ids) + "; `vigie rules` lists them");
+}
+
+void check_convention(const store::Store& store, const std::vector<StoredSource>& sources, const Options& options) {
+  if (options.convention.empty()) return;
+  std::set<std::string> known;
+  for (const StoredSource& source : sources)
+    for (std::string& number : known_conventions(store, source.number)) known.insert(std::move(number));
+  if (!known.contains(options.convention))
+    throw UsageError("--convention: no convention " + options.convention + " has ever been imported" +
+                     did_you_mean(options.convention, {known.begin(), known.end()}));
+}
+
+void check_account(const store::Store& store, const std::vector<StoredSource>& sources, const Options& options) {
+  if (options.account.empty()) return;
+  const bool known = std::ranges::any_of(
+      sources, [&](const StoredSource& source) { return knows_account(store, source.number, options.account); });
+  if (!known) throw UsageError("--account: no account " + options.account + " has ever been imported");
 }
 
 bool shown(const Finding& finding, FindingStatus status, const SourceSettings& source, const Options& options) {
@@ -123,13 +147,20 @@ void print_plan(const store::Store& store, const store::Plan& plan, lists::Forma
   writer.end();
 }
 
+std::vector<std::string> names_of(const std::vector<SourceSettings>& sources) {
+  std::vector<std::string> names;
+  for (const SourceSettings& source : sources) names.push_back(source.name);
+  return names;
+}
+
 }  // namespace
 
 std::vector<const SourceSettings*> chosen_sources(const Options& options, const Settings& settings) {
   std::vector<const SourceSettings*> chosen;
   for (const std::string& name : options.sources)
     if (std::ranges::find(settings.sources, name, &SourceSettings::name) == settings.sources.end())
-      throw UsageError("--source: no source " + name + " in " + settings.file.string());
+      throw UsageError("--source: no source " + name + " in " + settings.file.string() +
+                       did_you_mean(name, names_of(settings.sources)));
   for (const SourceSettings& source : settings.sources)
     if (options.sources.empty() || std::ranges::find(options.sources, source.name) != options.sources.end())
       chosen.push_back(&source);
@@ -144,11 +175,14 @@ Day parse_day(const std::string& text, const std::string& option) {
 
 bool list_findings(const Options& options, const Settings& settings) {
   check_rule(options);
+  const auto chosen = chosen_sources(options, settings);
   const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const auto sources = stored_sources(store, chosen);
+  check_convention(store, sources, options);
   lists::ListWriter writer(format_of(options), finding_columns(), std::cout, "No findings.");
   const auto fail_on = find_severity(options.fail_on);
   bool fails = false;
-  for (const auto& [source, number] : stored_sources(store, chosen_sources(options, settings))) {
+  for (const auto& [source, number] : sources) {
     const store::Findings stored(store, number);
     const Day judged_on = stored.judged_on().value_or(Day());
     auto findings = stored.all();
@@ -166,9 +200,12 @@ bool list_findings(const Options& options, const Settings& settings) {
 }
 
 void list_actions(const Options& options, const Settings& settings) {
+  const auto chosen = chosen_sources(options, settings);
   const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const auto sources = stored_sources(store, chosen);
+  check_convention(store, sources, options);
   lists::ListWriter writer(format_of(options), action_columns(), std::cout, "No closings are missing.");
-  for (const auto& [source, number] : stored_sources(store, chosen_sources(options, settings))) {
+  for (const auto& [source, number] : sources) {
     auto actions = store::Actions(store, number).all();
     std::erase_if(actions, [&](const Action& action) { return !shown(action, options); });
     std::ranges::sort(actions, {}, [](const Action& a) { return std::tuple(a.convention, name(a.kind), a.subject); });
@@ -178,9 +215,10 @@ void list_actions(const Options& options, const Settings& settings) {
 }
 
 void list_rejects(const Options& options, const Settings& settings) {
+  const auto chosen = chosen_sources(options, settings);
   const store::Store store(settings.store.string(), store::Opening::kExisting);
   lists::ListWriter writer(format_of(options), reject_columns(), std::cout, "No row of the last import was rejected.");
-  for (const auto& [source, number] : stored_sources(store, chosen_sources(options, settings))) {
+  for (const auto& [source, number] : stored_sources(store, chosen)) {
     std::vector<store::RejectRecord> rejects;
     store::Imports(store, number).each_reject([&](const store::RejectRecord& reject) {
       if (matches(options.reason, reject.reason) &&
@@ -194,9 +232,13 @@ void list_rejects(const Options& options, const Settings& settings) {
 }
 
 void list_history(const Options& options, const Settings& settings) {
+  const auto chosen = chosen_sources(options, settings);
   const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const auto sources = stored_sources(store, chosen);
+  check_convention(store, sources, options);
+  check_account(store, sources, options);
   store::HistoryFilter filter{.convention = options.convention, .account = options.account};
-  for (const SourceSettings* source : chosen_sources(options, settings)) filter.sources.push_back(source->name);
+  for (const SourceSettings* source : chosen) filter.sources.push_back(source->name);
   filter.file = options.file.ends_with(".csv") ? options.file.substr(0, options.file.size() - 4) : options.file;
   if (!options.since.empty()) filter.since = parse_day(options.since, "--since");
   const bool filtered = !filter.file.empty() || !filter.convention.empty() || !filter.account.empty() || filter.since ||
@@ -242,30 +284,21 @@ void list_rules(const Options& options, const Settings& settings) {
 }
 
 void list_plans(const Options& options, const Settings& settings) {
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  if (options.all && !options.plan.empty()) throw UsageError("plans: PLAN and --all; give one of them");
   const auto chosen = chosen_sources(options, settings);
-  const auto is_chosen = [&](const store::Plan& plan) {
-    return std::ranges::any_of(chosen, [&](const SourceSettings* source) { return source->name == plan.source_name; });
-  };
-  const auto held = store::Plans(store).held();
+  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  auto plans = options.all ? store::Plans(store).all() : store::Plans(store).held();
+  std::erase_if(plans, [&](const store::Plan& plan) {
+    return std::ranges::none_of(chosen, [&](const SourceSettings* source) { return source->name == plan.source_name; });
+  });
   if (!options.plan.empty()) {
-    for (const store::Plan& plan : held)
-      if (plan.id == options.plan && is_chosen(plan)) return print_plan(store, plan, format_of(options));
+    for (const store::Plan& plan : plans)
+      if (plan.id == options.plan) return print_plan(store, plan, format_of(options));
     throw UsageError("no plan " + options.plan + " is held; `vigie plans` lists them");
   }
-  lists::ListWriter writer(format_of(options),
-                           {{"plan"},
-                            {"source"},
-                            {"kind"},
-                            {"count", lists::ColumnKind::kInteger},
-                            {"held_on"},
-                            {"approved_by"},
-                            {"reason"}},
-                           std::cout, "Nothing is held.");
-  for (const store::Plan& plan : held)
-    if (is_chosen(plan))
-      writer.row({plan.id, plan.source_name, std::string(name(plan.kind)), std::to_string(plan.count),
-                  to_iso(plan.held_on), plan.approved_by, plan.reason});
+  lists::ListWriter writer(format_of(options), plan_columns(options.all), std::cout,
+                           options.all ? "Nothing has ever been held." : "Nothing is held.");
+  for (const store::Plan& plan : plans) writer.row(plan_row(plan, options.all));
   writer.end();
 }
 

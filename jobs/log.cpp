@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "mail/one_line.h"
+
 namespace vigie {
 namespace {
 
@@ -34,13 +36,20 @@ std::string to_text(const Log::Value& value) {
   return std::visit([](const auto& v) { return fmt::format("{}", v); }, value);
 }
 
+// A bar moves the cursor: not in a file, not on a terminal that cannot, not where plain text is asked for
+// (https://no-color.org).
+bool draws_on_terminal() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string_view(value == nullptr ? "" : value);
+  };
+  return ::isatty(STDERR_FILENO) == 1 && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
+}
+
 }  // namespace
 
 Log::Log(LogLevel level, bool json)
-    : level_(level),
-      json_(json),
-      terminal_(::isatty(STDERR_FILENO) == 1),
-      journal_(std::getenv("JOURNAL_STREAM") != nullptr) {}
+    : level_(level), json_(json), terminal_(draws_on_terminal()), journal_(std::getenv("JOURNAL_STREAM") != nullptr) {}
 
 void Log::info(std::string_view event, std::string_view message, Fields fields) {
   if (level_ != LogLevel::kQuiet) write(kInfo, event, message, fields);
@@ -72,6 +81,7 @@ void Log::write(int priority, std::string_view event, std::string_view message, 
     if (level_ == LogLevel::kVerbose)
       for (const auto& [name, value] : fields) line += fmt::format(" {}={}", name, to_text(value));
   }
+  if (!json_) line = one_line(line);
   line += '\n';
   std::fwrite(line.data(), 1, line.size(), stderr);
 }

@@ -54,6 +54,27 @@ std::vector<std::string> reject_row(std::string_view source, const store::Reject
           reject.value,        reject.record};
 }
 
+std::vector<lists::Column> plan_columns(bool with_life) {
+  std::vector<lists::Column> columns = {{"plan"},    {"source"},      {"kind"},  {"count", ColumnKind::kInteger},
+                                        {"held_on"}, {"approved_by"}, {"reason"}};
+  if (with_life)
+    for (const char* name : {"state", "approved_on", "approval_reason"}) columns.push_back({name});
+  return columns;
+}
+
+std::vector<std::string> plan_row(const store::Plan& plan, bool with_life) {
+  std::vector<std::string> row = {plan.id,
+                                  plan.source_name,
+                                  std::string(name(plan.kind)),
+                                  std::to_string(plan.count),
+                                  to_iso(plan.held_on),
+                                  plan.approved_by,
+                                  plan.reason};
+  if (with_life)
+    for (const std::string& value : {plan.state, to_iso(plan.approved_on), plan.approval_reason}) row.push_back(value);
+  return row;
+}
+
 std::vector<lists::Column> history_columns() {
   return {{"source"}, {"file"}, {"key"}, {"as_of"}, {"change"}, {"field"}, {"old"}, {"new"}};
 }

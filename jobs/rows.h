@@ -8,6 +8,7 @@
 #include "findings/finding.h"
 #include "lists/list_writer.h"
 #include "reconcile/action.h"
+#include "store/actions.h"
 #include "store/history.h"
 #include "store/imports.h"
 
@@ -21,6 +22,10 @@ std::vector<std::string> action_row(std::string_view source, const Action& actio
 
 std::vector<lists::Column> reject_columns();
 std::vector<std::string> reject_row(std::string_view source, const store::RejectRecord& reject);
+
+// `with_life`: what became of it too.
+std::vector<lists::Column> plan_columns(bool with_life);
+std::vector<std::string> plan_row(const store::Plan& plan, bool with_life);
 
 std::vector<lists::Column> history_columns();
 std::vector<std::string> history_row(const store::HistoryRow& row);

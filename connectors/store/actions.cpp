@@ -66,9 +66,16 @@ void Actions::write(const std::vector<Action>& before, const std::vector<Action>
 std::string_view name(PlanKind kind) { return kind == PlanKind::kClosings ? "closings" : "mails"; }
 
 std::vector<Plan> Plans::held() const {
+  return read("WHERE p.state IN ('held', 'approved') ORDER BY s.name, p.kind, p.id");
+}
+
+std::vector<Plan> Plans::all() const { return read("ORDER BY s.name, p.held_on, p.kind, p.id"); }
+
+std::vector<Plan> Plans::read(std::string_view which) const {
   auto rows = store_.prepare(
-      "SELECT p.id, p.kind, p.source, s.name, p.held_on, p.count, p.reason, p.state, p.approved_by FROM plan p "
-      "JOIN source s ON s.id = p.source WHERE p.state IN ('held', 'approved') ORDER BY s.name, p.kind, p.id");
+      "SELECT p.id, p.kind, p.source, s.name, p.held_on, p.count, p.reason, p.state, p.approved_by, p.approved_on, "
+      "p.approval_reason FROM plan p JOIN source s ON s.id = p.source " +
+      std::string(which));
   std::vector<Plan> plans;
   while (rows.step())
     plans.push_back({.id = rows.text(0),
@@ -78,8 +85,11 @@ std::vector<Plan> Plans::held() const {
                      .held_on = rows.day(4),
                      .count = rows.integer(5),
                      .reason = rows.text(6),
+                     .state = rows.text(7),
                      .approved = rows.view(7) == "approved",
-                     .approved_by = rows.text(8)});
+                     .approved_by = rows.text(8),
+                     .approved_on = rows.day(9),
+                     .approval_reason = rows.text(10)});
   return plans;
 }
 

@@ -35,18 +35,21 @@ struct Plan {
   Day held_on;
   std::int64_t count = 0;
   std::string reason;  // French: what the guard says
+  std::string state;   // "held", "approved", "gone", "replaced"
   bool approved = false;
   std::string approved_by;
+  Day approved_on = Day::never();
+  std::string approval_reason;
 };
 
 std::string_view name(PlanKind kind);  // "closings", "mails"
 
-// Plans that are held, approved or not.
 class Plans {
  public:
   explicit Plans(const Store& store) : store_(store) {}
 
-  [[nodiscard]] std::vector<Plan> held() const;  // of all sources
+  [[nodiscard]] std::vector<Plan> held() const;  // of all sources; approved or not, by source, kind and id
+  [[nodiscard]] std::vector<Plan> all() const;   // those that went or were replaced too, by source and day
   [[nodiscard]] std::vector<std::string> approved(SourceNumber source, PlanKind kind) const;
 
   // The source's plan of the kind is this one now; one that was held or approved before, with another id, is no more.
@@ -56,6 +59,8 @@ class Plans {
   void approve(const Plan& plan, std::string_view by, std::string_view reason, Day day) const;
 
  private:
+  [[nodiscard]] std::vector<Plan> read(std::string_view which) const;
+
   const Store& store_;
 };
 

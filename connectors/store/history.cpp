@@ -99,4 +99,26 @@ std::vector<HistoryRow> history(const Store& store, const HistoryFilter& filter)
   return HistoryReader(store, filter).read();
 }
 
+std::vector<std::string> known_conventions(const Store& store, SourceNumber source) {
+  const auto [first, last] = id_range(source);
+  auto rows = store.prepare("SELECT DISTINCT numero FROM conventions WHERE id BETWEEN ? AND ? ORDER BY numero");
+  rows.with(first, last);
+  std::vector<std::string> numbers;
+  while (rows.step()) numbers.push_back(rows.text(0));
+  return numbers;
+}
+
+bool knows_account(const Store& store, SourceNumber source, std::string_view account) {
+  const auto [first, last] = id_range(source);
+  for (std::size_t i = 0; i < kFileCount; ++i) {
+    const FileId file = file_at(i);
+    const std::string_view column = account_column(file);
+    if (column.empty()) continue;
+    auto rows = store.prepare("SELECT 1 FROM " + std::string(spec(file).name) + " WHERE id BETWEEN ? AND ? AND " +
+                              std::string(column) + " = ? LIMIT 1");
+    if (rows.with(first, last, account).step()) return true;
+  }
+  return false;
+}
+
 }  // namespace vigie::store

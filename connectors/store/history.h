@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/day.h"
@@ -32,5 +33,11 @@ struct HistoryFilter {
 };
 
 std::vector<HistoryRow> history(const Store& store, const HistoryFilter& filter);
+
+// Numbers of the conventions that the source has ever brought.
+std::vector<std::string> known_conventions(const Store& store, SourceNumber source);
+
+// Whether a record that the source has ever brought names the account.
+bool knows_account(const Store& store, SourceNumber source, std::string_view account);
 
 }  // namespace vigie::store

@@ -323,6 +323,14 @@ TEST_P(History, GivesTheNewestWhereItIsCut) {
   EXPECT_EQ(history(store_, {.newest = 1000}).size(), 11U);
 }
 
+TEST_P(History, KnowsConventionsAndAccountsOfASource) {
+  EXPECT_EQ(known_conventions(store_, store_.source("caf931")), (Lines{"19_214"}));
+  EXPECT_TRUE(knows_account(store_, store_.source("caf931"), "A2")) << "one that is withdrawn too";
+  EXPECT_FALSE(knows_account(store_, store_.source("caf931"), "A"));
+  EXPECT_EQ(known_conventions(store_, store_.source("caf132")), Lines{}) << "another source";
+  EXPECT_FALSE(knows_account(store_, store_.source("caf132"), "A2"));
+}
+
 VIGIE_FOR_EVERY_STORE(History);
 
 // ------------------------------------------------------------------------------------------ what earlier imports prove

@@ -183,6 +183,22 @@ TEST_P(StoredPlans, AnApprovedPlanThatChangesIsNoMore) {
   EXPECT_TRUE(plans_.approved(source_, PlanKind::kClosings).empty());
 }
 
+TEST_P(StoredPlans, AreRememberedWithWhoLetThemGoWhenAndWhy) {
+  hold("a");
+  plans_.approve(plans_.held()[0], "Anne", "vu avec la Caf", kDay + 1);
+  plans_.release(source_, PlanKind::kClosings);
+  hold("b", kDay + 2);
+  hold("c", kDay + 3);
+  const auto all = plans_.all();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(std::tie(all[0].id, all[0].state, all[0].approved_by, all[0].approval_reason),
+            std::tuple("a", "gone", "Anne", "vu avec la Caf"));
+  EXPECT_EQ(all[0].approved_on, kDay + 1);
+  EXPECT_EQ(std::tie(all[1].id, all[1].state, all[1].approved_by), std::tuple("b", "replaced", ""));
+  EXPECT_FALSE(all[1].approved_on.given());
+  EXPECT_EQ(std::tie(all[2].id, all[2].state, all[2].held_on), std::tuple("c", "held", kDay + 3));
+}
+
 VIGIE_FOR_EVERY_STORE(StoredPlans);
 
 // --------------------------------------------------------------------------------------------------------- findings

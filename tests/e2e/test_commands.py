@@ -3,7 +3,10 @@
 import fcntl
 import json
 import os
+import pty
+import re
 import sqlite3
+import subprocess
 import unittest
 
 import drops
@@ -197,6 +200,105 @@ class ConfigurationTest(NightTest):
             with self.subTest(" ".join(arguments)):
                 self.assertEqual(self.vigie.run(*arguments).code, 2)
 
+    def assert_usage(self, *arguments, told=()):
+        result = self.vigie.run(*arguments)
+        self.assertEqual((result.code, result.stdout), (2, ""), result.stderr)
+        self.assertTrue(result.stderr.startswith("vigie: "), result.stderr)
+        for text in told:
+            self.assertIn(text, result.stderr)
+
+    def test_a_mistyped_word_is_told_with_the_nearest(self):
+        for arguments, *told in (
+                (["findngs"], "no command findngs", "did you mean findings?"),
+                (["nonsense"], "no command nonsense", "vigie --help"),
+                ([], "no command"),
+                (["run", "import"], "import is one word too many"),
+                (["findings", "--sevrity", "major"], "no option --sevrity", "did you mean --severity?"),
+                (["findings", "--account", "VIL4"], "no option --account", "vigie history"),
+                (["--confg", "x", "run"], "no option --confg", "did you mean --config?"),
+                (["findings", "--severity", "Critical"], "--severity", "no Critical", "did you mean critical?"),
+                (["findings", "--status", "opened"], "--status", "did you mean open?", "new, open, resolved"),
+                (["findings", "--format", "yaml"], "--format", "table, csv, json"),
+                (["findings", "--fail-on", "hi"], "--fail-on", "critical, major, minor, info"),
+                (["findings", "--rule", "group-emty"], "--rule", "no rule group-emty", "did you mean group-empty?"),
+                (["rules", "--rule", "group-emty"], "--rule", "did you mean group-empty?"),
+                (["findings", "--source", "caf932"], "--source", "no source caf932", "did you mean caf931?"),
+                (["actions", "--state", "sended"], "--state", "no sended", "did you mean sent?"),
+                (["actions", "--kind", "close-acount"], "--kind", "did you mean close-account?"),
+                (["rejects", "--file", "utilisateur"], "--file", "did you mean utilisateurs?"),
+                (["rejects", "--file", "utilisateurs.txt"], "--file", "no utilisateurs.txt"),
+                (["rejects", "--reason", "bad_date"], "--reason", "no bad_date", "did you mean bad-date?"),
+                (["history", "--file", "groupe.csv"], "--file", "did you mean groupes?"),
+                (["run", "--log-format", "xml"], "--log-format", "text, json")):
+            with self.subTest(" ".join(arguments)):
+                self.assert_usage(*arguments, told=told)
+
+    def test_an_option_without_a_value_or_given_twice(self):
+        for option in ("--config", "--as-of", "--source", "--convention", "--rule", "--severity", "--format"):
+            for form in ([option, ""], [option + "="], [option]):
+                with self.subTest(form):
+                    self.assert_usage("findings", *form, told=[option])
+        for option, value in (("--as-of", DAY), ("--severity", "major"), ("--config", "x")):
+            with self.subTest(option):
+                self.assert_usage("findings", option, value, option, value, told=[option])
+        self.assert_usage("run", "--set", "import.max-rejects=1", "--set", "import.max-rejects=2", told=["given twice"])
+
+    def test_days_that_are_none(self):
+        for day in ("yesterday", "2026-02-30", "2026-13-01", "0000-01-01", "20261120", "2026-11-20 ", "1", "10000-01-01"):
+            for command, option in (("run", "--as-of"), ("history", "--since")):
+                with self.subTest(option + day):
+                    self.assert_usage(command, option, day, told=[option, "is no day", "2026-11-20"])
+
+    def test_a_day_far_away_is_for_rehearsals_only(self):
+        """A run for it would stop every run for a day before it."""
+        self.vigie.drop(valid_drop())
+        for day in ("9999-12-31", "2126-11-20", "0001-01-01"):
+            with self.subTest(day):
+                self.assert_usage("run", "--as-of", day, told=[day, "ten years"])
+                self.assertFalse(os.path.exists(self.vigie.path("vigie.db")))
+                self.assertIn(self.vigie.run("run", "--dry-run", as_of=day).code, (0, 3))
+
+    def test_numbers_out_of_bounds(self):
+        for count in ("-1", "1.5", "many", "", "4294967299", "99999999999999999999"):
+            with self.subTest(count):
+                self.assert_usage("status", "--limit", count, told=["--limit", "whole number"])
+
+    def test_overrides_that_are_wrong(self):
+        for setting, *told in (("nonsense", "KEY=VALUE"), ("=1", "KEY=VALUE"), ("import.max-reject=1", "unknown key"),
+                               ("import.max-rejects=x", "--set: import.max-rejects", "whole number", "it is x"),
+                               ("a b=1", "no key"), ("source.x.label=1", "source.x.path is missing")):
+            with self.subTest(setting):
+                self.assert_usage("run", "--set", setting, told=told)
+
+    def test_the_help_of_each_command_has_what_the_documents_say(self):
+        root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+        with open(os.path.join(root, "docs", "spec", "5-interfaces.md"), encoding="utf-8") as file:
+            document = file.read().replace("\\|", "/")
+        everywhere = self.vigie.output("--help")
+        commands = set(re.findall(r"`vigie ([a-z]+)", document)) | set(STEPS)
+        for command in commands:
+            with self.subTest(command):
+                self.assertIn(f"\n  {command} ", everywhere)
+                self.assertIn("Usage: vigie " + command, self.vigie.output(command, "--help"))
+        for option in re.findall(r"^\| `(--[a-z-]+)", document, re.MULTILINE):
+            self.assertIn(f"  {option} ", everywhere)
+        lists = re.findall(r"^\| `([a-z]+)` \| `[^|]*\|([^|]*)\|([^|]*)\|$", document, re.MULTILINE)
+        self.assertEqual(len(lists), 7)
+        for command, shows, filters in lists:
+            told = self.vigie.output(command, "--help")
+            known = set(re.findall(r"^  (--[a-z-]+)", told, re.MULTILINE)) - {"--fail-on"}
+            with self.subTest(command):
+                self.assertEqual(known, set(re.findall(r"--[a-z-]+", shows + filters)) | {"--format"})
+
+    def test_exit_codes_are_the_documents(self):
+        root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+        with open(os.path.join(root, "jobs", "errors.h"), encoding="utf-8") as file:
+            codes = re.findall(r"inline constexpr int k\w+ = (\d+);", file.read())
+        for document in ("README.md", "docs/errors.md", "docs/spec/5-interfaces.md"):
+            with open(os.path.join(root, document), encoding="utf-8") as file:
+                self.assertEqual(re.findall(r"^\| (\d+) \|", file.read(), re.MULTILINE), codes, document)
+        self.assertEqual(re.findall(r"(?:codes:|;)\s(\d+)", self.vigie.output("--help")), codes)
+
     def test_help_and_version(self):
         for arguments in (["--help"], ["--version"], ["run", "--help"], ["findings", "--help"]):
             with self.subTest(" ".join(arguments)):
@@ -286,6 +388,26 @@ class ListTest(NightTest):
         self.assertEqual(self.vigie.rows("rejects", "--file", "lieux"),
                          self.vigie.rows("rejects", "--file", "lieux.csv"))
 
+    def test_a_convention_or_account_that_nobody_knows(self):
+        for command in ("findings", "actions", "history"):
+            with self.subTest(command):
+                result = self.vigie.run(command, "--convention", "19_21")
+                self.assertEqual((result.code, result.stdout), (2, ""))
+                self.assertIn("no convention 19_21", result.stderr)
+                self.assertIn("did you mean 19_214?", result.stderr)
+        result = self.vigie.run("history", "--account", "VIL99")
+        self.assertEqual((result.code, result.stdout), (2, ""))
+        self.assertIn("no account VIL99", result.stderr)
+        self.assertEqual(self.vigie.rows("findings", "--convention", "3_1", "--rule", "group-empty"), [])
+
+    def test_a_source_that_never_came_in_is_told(self):
+        self.vigie.configure({}, sources=(*self.sources, "caf999"))
+        for command in ("findings", "actions", "rejects"):
+            with self.subTest(command):
+                result = self.vigie.run(command, "--source", "caf999")
+                self.assertEqual(result.code, 0)
+                self.assertIn("nothing of the source caf999 has been imported yet", result.stderr)
+
     def test_history_without_a_filter_shows_the_newest_thousand(self):
         self.assertLess(len(self.vigie.rows("history")), 1000)
         self.assertEqual(self.vigie.rows("history"), self.vigie.rows("history", "--limit", "0"))
@@ -294,6 +416,76 @@ class ListTest(NightTest):
     def test_status_lists_the_runs(self):
         runs = self.vigie.rows("status")
         self.assertEqual([(row["command"], row["as_of"], row["exit"]) for row in runs], [("run", DAY, "0")])
+
+
+class StreamTest(NightTest):
+    def setUp(self):
+        super().setUp()
+        self.run_night(faulty_drop())
+
+    def shell(self, command, **environment):
+        return subprocess.run(["bash", "-c", f'"{self.vigie.program}" --config vigie.properties {command}'],
+                              capture_output=True, cwd=self.vigie.folder, timeout=120, env=os.environ | environment)
+
+    def test_a_reader_who_has_enough_ends_nothing(self):
+        for command in ("history --limit 0 --format csv", f"run --as-of {DAY}", "--help"):
+            with self.subTest(command):
+                done = self.shell(command + ' | true; exit "${PIPESTATUS[0]}"')
+                self.assertEqual((done.returncode, done.stderr.count(b"vigie:")), (0, 0), done.stderr)
+        done = self.shell(f'run --as-of {DAY} --verbose 2>&1 >/dev/null | true; exit "${{PIPESTATUS[0]}}"')
+        self.assertEqual(done.returncode, 0)
+
+    def test_output_that_cannot_be_written_is_told(self):
+        for command in ("findings", "history --limit 0 --format json", "rules --format markdown", "status", "--help",
+                        f"run --as-of {DAY}"):
+            with self.subTest(command):
+                done = self.shell(command + " > /dev/full")
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(b"not all of the output could be written", done.stderr)
+
+    def test_another_end_goes_before(self):
+        self.assertEqual(self.shell(f"run --as-of {DAY} --fail-on info > /dev/full").returncode, 10)
+
+    def test_closed_streams_end_in_no_file(self):
+        self.run_night(None, day=NIGHTS[1])
+        before = self.outcome(NIGHTS[1])
+        done = self.shell(f"run --as-of {NIGHTS[1]} <&- >&- 2>&-")
+        self.assertEqual(done.returncode, 0)
+        self.assert_same(before, self.outcome(NIGHTS[1]))
+
+    def on_a_terminal(self, **environment):
+        """What a run writes to standard error where that is a terminal."""
+        controller, terminal = pty.openpty()
+        with subprocess.Popen([self.vigie.program, "run", "--as-of", DAY], cwd=self.vigie.folder, stderr=terminal,
+                              stdout=subprocess.DEVNULL, env=os.environ | {"TERM": "xterm"} | environment) as process:
+            os.close(terminal)
+            written = b""
+            while True:
+                try:
+                    written += os.read(controller, 65536)
+                except OSError:  # the terminal is closed
+                    break
+            self.assertEqual(process.wait(), 0)
+        os.close(controller)
+        return written
+
+    def test_a_bar_is_for_terminals_that_can_draw_it(self):
+        self.assertIn("█".encode(), self.on_a_terminal())
+        for environment in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+            with self.subTest(environment):
+                self.assertNotIn(b"\x1b", self.on_a_terminal(**environment))
+        self.assertNotIn(b"\x1b", self.shell(f"run --as-of {DAY}").stderr)
+
+    def test_no_word_of_the_data_reaches_a_terminal_as_a_command(self):
+        files = faulty_drop()
+        files["utilisateurs"][0]["nom"] = "ROUGE\x1b[31m\x07\u202e"
+        for row in files["utilisateurs"]:
+            row["\x1b]0;titre\x07"] = "x"
+        self.run_night(files, day=NIGHTS[1])
+        written = self.vigie.run("run", as_of=NIGHTS[1])
+        for text in (written.stdout, written.stderr, self.vigie.output("findings"), self.vigie.output("history"),
+                     self.vigie.output("check"), self.vigie.run("findings", "--rule", "\x1b[31m").stderr):
+            self.assertNotRegex(text, "[\x00-\x09\x0b-\x1f\x7f\u202e]")
 
 
 if __name__ == "__main__":

@@ -56,6 +56,18 @@ class GuardTest(NightTest):
             ("close-account", "VIL4"), ("close-account", "VIL5")])
         self.assertEqual(self.vigie.run("plans", "0123456789abcdef").code, 2)
 
+    def test_past_plans_are_listed_with_who_let_them_go(self):
+        self.run_night(self.leaving("VIL4", "VIL5"), code=3)
+        plan = self.held()
+        self.approve(plan)
+        self.run_night(self.leaving("VIL4", "VIL5"), day=NIGHTS[1])
+        self.assertEqual(self.vigie.plans(), [])
+        past = self.vigie.rows("plans", "--all")
+        self.assertEqual([(row["plan"], row["held_on"], row["state"], row["approved_by"], row["approval_reason"])
+                          for row in past], [(plan, DAY, "gone", "A. Durand", "Vérifié avec la Caf")])
+        self.assertRegex(past[0]["approved_on"], r"^\d{4}-\d\d-\d\d$")
+        self.assertEqual(self.vigie.run("plans", plan, "--all").code, 2)
+
     def test_it_is_held_and_told_every_night(self):
         files = self.leaving("VIL4", "VIL5")
         self.run_night(files, code=3)

@@ -1,0 +1,39 @@
+#include "standard_streams.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <iostream>
+#include <poll.h>
+#include <stdexcept>
+#include <string>
+#include <unistd.h>
+
+namespace vigie {
+namespace {
+
+bool reader_has_gone() {
+  pollfd output{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+  return ::poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
+}  // namespace
+
+void keep_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(stream, F_GETFD) == -1 && errno == EBADF) static_cast<void>(::open("/dev/null", O_RDWR));
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+}
+
+void finish_output() {
+  errno = 0;
+  std::cout.flush();
+  const int error = errno;
+  if (std::cout || reader_has_gone()) return;
+  throw std::runtime_error("not all of the output could be written" +
+                           (error == 0 ? "" : std::string(": ") + std::strerror(error)) +
+                           "; check where it goes, and the free space there");
+}
+
+}  // namespace vigie
