@@ -34,7 +34,7 @@ Counts open_findings(std::vector<SourceNight>& nights) {
   Counts counts{};
   for (SourceNight& night : nights)
     for (const Finding& finding : night.findings())
-      if (!finding.resolved && night.shows(finding)) ++counts[static_cast<std::size_t>(finding.severity)];
+      if (is_counted(finding) && night.shows(finding)) ++counts[static_cast<std::size_t>(finding.severity)];
   return counts;
 }
 
@@ -83,7 +83,7 @@ class Chain {
   void say_source(SourceNight& night) {
     const auto open = [&](std::string_view rules) {
       return std::ranges::count_if(night.findings(), [&](const Finding& finding) {
-        return !finding.resolved && finding.rule.starts_with(rules) && night.shows(finding);
+        return is_counted(finding) && finding.rule.starts_with(rules) && night.shows(finding);
       });
     };
     std::cout << fmt::format(

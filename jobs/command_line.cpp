@@ -83,7 +83,7 @@ std::vector<std::string> action_kinds() {
 
 std::vector<std::string> action_states() {
   using enum ActionState;
-  return names_of(kProposed, kSent, kHeld, kOverdue, kConfirmed, kObsolete);
+  return names_of(kProposed, kSent, kHeld, kWaived, kOverdue, kConfirmed, kObsolete);
 }
 
 std::vector<std::string> reject_reasons() {
@@ -219,7 +219,7 @@ class Commands {
     add_convention(findings);
     add_rule(findings);
     word(findings, "--severity", options_.severity, severities(), "of this severity");
-    word(findings, "--status", options_.status, {"new", "open", "resolved"}, "in this state");
+    word(findings, "--status", options_.status, {"new", "open", "waived", "resolved"}, "in this state");
     findings.add_flag("--all", options_.all, "resolved ones too");
     add_fail_on(findings);
 
@@ -245,14 +245,32 @@ class Commands {
     CLI::App& plans = add_list("plans", "closings and mails that are held; the content of one plan");
     value(plans, "PLAN", options_.plan, "", "what this plan holds");
     plans.add_flag("--all", options_.all, "those too that went or were replaced, with who approved them, when and why");
+    CLI::App& waivers = add_list("waivers", "accepted exceptions, those that are over too; --end ends one");
+    add_convention(waivers);
+    add_rule(waivers);
+    CLI::Option* end = waivers.add_option("--end", options_.end, "end this one before its time");
+    end->type_name("ID")->check(a_count());
+    value(waivers, "--by", options_.by, "NAME", "who ends it")->needs(end);
+    value(waivers, "--reason", options_.because, "TEXT", "why")->needs(end);
     add_limit(add_list("status", "the last runs"), "20");
+  }
+
+  // Who decided, and why.
+  void add_decision(CLI::App& command, const std::string& verb) {
+    value(command, "--by", options_.by, "NAME", "who " + verb)->required();
+    value(command, "--reason", options_.because, "TEXT", "why")->required();
   }
 
   void add_others() {
     CLI::App& approval = *app_.add_subcommand("approve", "let a plan of held closings or mails go: exactly that one");
     value(approval, "PLAN", options_.plan, "", "its id, as `vigie plans` lists it")->required();
-    value(approval, "--by", options_.by, "NAME", "who approves")->required();
-    value(approval, "--reason", options_.because, "TEXT", "why")->required();
+    add_decision(approval, "approves");
+    CLI::App& waiving = *app_.add_subcommand("waive", "let one finding stand until a day, as an accepted exception");
+    value(waiving, "RULE", options_.rule, "", "its rule, as `vigie findings` lists it")->required();
+    value(waiving, "--convention", options_.convention, "NUMERO", "its convention")->required();
+    value(waiving, "--subject", options_.subject, "SUBJECT", "its subject, as `vigie findings` lists it")->required();
+    value(waiving, "--until", options_.until, "DAY", "the last day on which it may stand")->required()->check(a_day());
+    add_decision(waiving, "accepts it");
     app_.add_subcommand("check", "look at configuration, store, sources, word lists and folders; change nothing");
     CLI::App& writing = *app_.add_subcommand("demo", "put a configuration and two small real drops in a folder");
     value(writing, "DIR", options_.folder, "", "the folder")->required();

@@ -25,6 +25,7 @@
 #include "options.h"
 #include "standard_streams.h"
 #include "store/actions.h"
+#include "waiver_commands.h"
 
 namespace vigie {
 namespace {
@@ -134,6 +135,8 @@ int dispatch(const std::string& command, const Options& options) {
   if (kSteps.contains(command)) return run_command(options, command);
   if (command == "approve") return approve(options);
   if (command == "demo") return demo(options);
+  if (command == "waive") return waive(options, load(options), as_of(options)), exit_code::kDone;
+  if (command == "waivers") return show_waivers(options, load(options), as_of(options)), exit_code::kDone;
   if (command == "check") return check_all(load(options));
   if (command == "findings") return list_findings_and_judge(options);
   const std::map<std::string, void (*)(const Options&, const Settings&)> lists = {

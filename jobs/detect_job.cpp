@@ -28,6 +28,7 @@ std::vector<store::Tally> tallies(const std::vector<Finding>& findings, Day day)
       if (finding.resolved_on == day) ++of(finding).resolved;
       continue;
     }
+    if (!is_counted(finding)) continue;
     store::Tally& tally = of(finding);
     ++tally.open;
     if (finding.first_seen == day) ++tally.fresh;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "calendar.h"
+#include "context.h"
 #include "detect_job.h"
 #include "errors.h"
 #include "lists/list_writer.h"
@@ -27,39 +28,9 @@ namespace {
 constexpr std::size_t kNewestHistory = 1000;
 constexpr int kNewestRuns = 20;
 
-lists::Format format_of(const Options& options) {
-  return lists::find_format(options.format).value_or(lists::Format::kTable);
-}
-
 bool matches(const std::string& filter, std::string_view value) { return filter.empty() || filter == value; }
 
-// A source of the store, where it has ever been imported.
-struct StoredSource {
-  const SourceSettings* settings;
-  store::SourceNumber number;
-};
-
-// Nothing listed of a source that never came in must not read as nothing wrong with it.
-std::vector<StoredSource> stored_sources(const store::Store& store, const std::vector<const SourceSettings*>& chosen) {
-  std::vector<StoredSource> sources;
-  auto find = store.prepare("SELECT id FROM source WHERE name = ?");
-  for (const SourceSettings* settings : chosen) {
-    if (find.with(settings->name).step())
-      sources.push_back({settings, find.integer(0)});
-    else
-      std::cerr << "nothing of the source " << settings->name << " has been imported yet\n";
-  }
-  return sources;
-}
-
 // A mistyped filter must not read as nothing found.
-void check_rule(const Options& options) {
-  if (options.rule.empty() || find_rule(options.rule) != nullptr) return;
-  std::vector<std::string> ids;
-  for (const Rule& rule : catalogue()) ids.emplace_back(rule.id);
-  throw UsageError("--rule: no rule " + options.rule + did_you_mean(options.rule, ids) + "; `vigie rules` lists them");
-}
-
 void check_convention(const store::Store& store, const std::vector<StoredSource>& sources, const Options& options) {
   if (options.convention.empty()) return;
   std::set<std::string> known;
@@ -155,6 +126,30 @@ std::vector<std::string> names_of(const std::vector<SourceSettings>& sources) {
 
 }  // namespace
 
+lists::Format format_of(const Options& options) {
+  return lists::find_format(options.format).value_or(lists::Format::kTable);
+}
+
+void check_rule(const Options& options) {
+  if (options.rule.empty() || find_rule(options.rule) != nullptr) return;
+  std::vector<std::string> ids;
+  for (const Rule& rule : catalogue()) ids.emplace_back(rule.id);
+  throw UsageError("--rule: no rule " + options.rule + did_you_mean(options.rule, ids) + "; `vigie rules` lists them");
+}
+
+// Nothing listed of a source that never came in must not read as nothing wrong with it.
+std::vector<StoredSource> stored_sources(const store::Store& store, const std::vector<const SourceSettings*>& chosen) {
+  std::vector<StoredSource> sources;
+  auto find = store.prepare("SELECT id FROM source WHERE name = ?");
+  for (const SourceSettings* settings : chosen) {
+    if (find.with(settings->name).step())
+      sources.push_back({settings, find.integer(0)});
+    else
+      std::cerr << "nothing of the source " << settings->name << " has been imported yet\n";
+  }
+  return sources;
+}
+
 std::vector<const SourceSettings*> chosen_sources(const Options& options, const Settings& settings) {
   std::vector<const SourceSettings*> chosen;
   for (const std::string& name : options.sources)
@@ -186,13 +181,14 @@ bool list_findings(const Options& options, const Settings& settings) {
     const store::Findings stored(store, number);
     const Day judged_on = stored.judged_on().value_or(Day());
     auto findings = stored.all();
+    mark_waived(store, number, judged_on, findings);
     std::erase_if(findings, [&, &source = source](const Finding& finding) {
       return !shown(finding, status_of(finding, judged_on), *source, options);
     });
     std::ranges::sort(findings, {}, [](const Finding& f) { return std::tie(f.convention, f.rule, f.subject); });
     for (const Finding& finding : findings) {
       writer.row(finding_row(source->name, finding, judged_on));
-      fails = fails || (fail_on && !finding.resolved && finding.severity >= *fail_on);
+      fails = fails || (fail_on && is_counted(finding) && finding.severity >= *fail_on);
     }
   }
   writer.end();

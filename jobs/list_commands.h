@@ -1,8 +1,10 @@
 #pragma once
 // Commands that only read: findings, actions, rejects, history, rules, plans, status. They print on standard output.
 
+#include "lists/list_writer.h"
 #include "options.h"
 #include "settings.h"
+#include "store/store.h"
 
 namespace vigie {
 
@@ -17,6 +19,20 @@ void list_runs(const Options& options, const Settings& settings);
 
 // Those that --source names, else all; by name. Throws UsageError for an unknown one.
 std::vector<const SourceSettings*> chosen_sources(const Options& options, const Settings& settings);
+
+// A source of the store, where it has ever been imported.
+struct StoredSource {
+  const SourceSettings* settings;
+  store::SourceNumber number;
+};
+
+// Of those chosen. Says on standard error which are left out: nothing listed must not read as nothing wrong.
+std::vector<StoredSource> stored_sources(const store::Store& store, const std::vector<const SourceSettings*>& chosen);
+
+lists::Format format_of(const Options& options);
+
+// Throws UsageError for a rule that is not in the catalogue: a mistyped filter must not read as nothing found.
+void check_rule(const Options& options);
 
 // A day of the command line, or UsageError that names the option.
 Day parse_day(const std::string& text, const std::string& option);

@@ -38,7 +38,12 @@ struct Options {
   std::string since;
   long limit = -1;
 
-  // Of approve, plans and demo.
+  // Of waive and waivers.
+  std::string subject;
+  std::string until;
+  long end = -1;
+
+  // Of approve, waive, plans and demo.
   std::string plan;
   std::string by;
   std::string because;

@@ -9,6 +9,7 @@
 #include "calendar.h"
 #include "detect_job.h"
 #include "rules/catalogue.h"
+#include "store/waivers.h"
 #include "summary/summarize.h"
 
 namespace vigie {
@@ -65,6 +66,7 @@ void read_data(Context& context, SourceNight& night, SourceRecord& source) {
   source.facts = &night.facts();
   source.findings = &night.findings();
   source.actions = store::Actions(context.store, night.number()).all();
+  source.waivers = store::SourceWaivers(context.store, night.number()).all();
   source.held_plan = held_plan_of(context, night.number());
   source.judged_on = stored.judged_on().value_or(context.day);
   source.access_before = store::read_access(context.store, night.number(), month_of(context.day) - 1);
@@ -150,6 +152,7 @@ void ReportBuilder::finish_overview(const std::vector<store::Plan>& held) {
   summary::fill_overview(report_);
   if (!has_data_) say_nothing_is_verified();
   add_held(held);
+  add_waived();
   add_trend();
   add_changes();
   add_unverifiable();
@@ -172,6 +175,7 @@ void ReportBuilder::add_data(const SourceRecord& source) {
                                .judged_on = source.judged_on,
                                .findings = findings,
                                .actions = source.actions,
+                               .waivers = source.waivers,
                                .plan = source.held_plan};
   append(report_.findings, summary::finding_rows(inputs));
   append(report_.shared_mailboxes, summary::shared_mailbox_rows(inputs));
@@ -179,9 +183,10 @@ void ReportBuilder::add_data(const SourceRecord& source) {
   append(report_.managers, summary::manager_rows(inputs));
   append(report_.approvers, summary::approver_rows(inputs));
   append(report_.actions, summary::action_rows(inputs));
+  append(report_.waivers, summary::waiver_rows(inputs));
   append(report_.access, access_rows(inputs, source.access_before));
-  open_[name] = static_cast<int>(findings.size());
-  closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, std::not_fn(&Action::finished)));
+  open_[name] = static_cast<int>(std::ranges::count_if(findings, is_counted));
+  closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, &Action::to_carry_out));
   tallies_[name] = source.tallies;
   note_unverifiable(source);
 }
@@ -197,6 +202,19 @@ void ReportBuilder::add_held(const std::vector<store::Plan>& held) {
         to_french(plan.held_on), plan.reason, plan.id,
         plan.approved ? ", approuvé : partira au prochain passage" : ""));
   }
+}
+
+void ReportBuilder::add_waived() {
+  const auto waived = std::ranges::count(report_.findings, true, &summary::FindingRow::waived);
+  if (waived > 0)
+    report_.overview.notices.push_back(fmt::format(
+        "{}, hors des chiffres de cette page : voir « Dérogations ».",
+        counted(waived, "anomalie fait l'objet d'une dérogation", "anomalies font l'objet d'une dérogation")));
+  const auto idle = std::ranges::count(report_.waivers, "Sans objet", &summary::WaiverRow::state);
+  if (idle > 0)
+    report_.overview.notices.push_back(
+        fmt::format("{} à aucune anomalie ouverte.",
+                    counted(idle, "dérogation en vigueur ne correspond", "dérogations en vigueur ne correspondent")));
 }
 
 void ReportBuilder::note_unverifiable(const SourceRecord& source) {

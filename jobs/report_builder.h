@@ -25,6 +25,7 @@ struct SourceRecord {
   Day imported_on;  // last good import
   std::vector<store::RejectRecord> rejects;
   std::vector<Action> actions;
+  std::vector<Waiver> waivers;
   std::string held_plan;  // id of the plan that holds closings; empty: none
   Day judged_on;
   std::vector<store::AccessCount> access_before;  // a month ago
@@ -50,6 +51,7 @@ class ReportBuilder {
   void note_unverifiable(const SourceRecord& source);
   void add_rules();
   void add_held(const std::vector<store::Plan>& held);
+  void add_waived();
   void add_trend();
   void add_changes();
   void add_unverifiable();

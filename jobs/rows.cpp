@@ -45,6 +45,25 @@ std::vector<std::string> action_row(std::string_view source, const Action& actio
           to_iso(action.first_seen)};
 }
 
+std::vector<lists::Column> waiver_columns() {
+  return {{"id", ColumnKind::kInteger},
+          {"source"},
+          {"rule"},
+          {"convention"},
+          {"subject"},
+          {"until"},
+          {"reason"},
+          {"by"},
+          {"recorded_on"},
+          {"ended_on"}};
+}
+
+std::vector<std::string> waiver_row(std::string_view source, const Waiver& waiver) {
+  return {
+      std::to_string(waiver.id), std::string(source), waiver.rule, waiver.convention,          waiver.subject,
+      to_iso(waiver.until),      waiver.reason,       waiver.by,   to_iso(waiver.recorded_on), to_iso(waiver.ended_on)};
+}
+
 std::vector<lists::Column> reject_columns() {
   return {{"source"}, {"file"}, {"line", ColumnKind::kInteger}, {"reason"}, {"field"}, {"value"}, {"record"}};
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "findings/finding.h"
+#include "findings/waiver.h"
 #include "lists/list_writer.h"
 #include "reconcile/action.h"
 #include "store/actions.h"
@@ -19,6 +20,9 @@ std::vector<std::string> finding_row(std::string_view source, const Finding& fin
 
 std::vector<lists::Column> action_columns();
 std::vector<std::string> action_row(std::string_view source, const Action& action);
+
+std::vector<lists::Column> waiver_columns();
+std::vector<std::string> waiver_row(std::string_view source, const Waiver& waiver);
 
 std::vector<lists::Column> reject_columns();
 std::vector<std::string> reject_row(std::string_view source, const store::RejectRecord& reject);

@@ -18,6 +18,7 @@ using summary::RejectRow;
 using summary::RuleRow;
 using summary::SharedMailboxRow;
 using summary::T1Row;
+using summary::WaiverRow;
 
 template <class Row>
 constexpr Column<Row> kSource = {.heading = "Source", .width = 12, .value = &Row::source, .only_several_sources = true};
@@ -176,6 +177,22 @@ constexpr Column<RejectRow> kRejects[] = {
     {.heading = "Ligne telle que reçue", .width = 80, .value = &RejectRow::record, .text_style = Style::kRaw},
 };
 
+constexpr Column<WaiverRow> kWaivers[] = {
+    kSource<WaiverRow>,
+    {.heading = "N°", .width = 8, .value = &WaiverRow::id},
+    {.heading = "État", .width = 18, .value = &WaiverRow::state},
+    {.heading = "Règle", .width = 27, .value = &WaiverRow::rule, .rule_link = true},
+    {.heading = "Anomalie", .width = 28, .value = &WaiverRow::title},
+    {.heading = "Convention", .width = 13, .value = &WaiverRow::convention},
+    {.heading = "Partenaire", .width = 24, .value = &WaiverRow::partner},
+    {.heading = "Sujet", .width = 28, .value = &WaiverRow::subject},
+    {.heading = "Jusqu'au", .width = 12, .value = &WaiverRow::until},
+    {.heading = "Motif", .width = 36, .value = &WaiverRow::reason},
+    {.heading = "Accordée par", .width = 20, .value = &WaiverRow::by},
+    {.heading = "Accordée le", .width = 12, .value = &WaiverRow::recorded_on},
+    {.heading = "Levée le", .width = 12, .value = &WaiverRow::ended_on},
+};
+
 constexpr Column<RuleRow> kRules[] = {
     {.heading = "Règle", .width = 32, .value = &RuleRow::id},
     {.heading = "Famille", .width = 16, .value = &RuleRow::family},
@@ -256,6 +273,10 @@ void write_imports(Book& book) {
   if (!report.import_remarks.empty()) last = write_remarks(sheet, last + 2, report.import_remarks, last_column);
   const auto left = write_first_rejects(book, sheet, last + 2, rejects);
   write_continuations<RejectRow>(book, "Imports et rejets", rejects, left);
+}
+
+void write_waivers(Book& book) {
+  write_sheets<WaiverRow>(book, "Dérogations", "Aucune dérogation n'a été accordée.", kWaivers, book.report().waivers);
 }
 
 void write_rules(Book& book) {

@@ -13,6 +13,7 @@ void write_approvers(Book& book);         // Approbateurs en attente
 void write_actions(Book& book);           // Rapprochement
 void write_access(Book& book);            // Accès par service
 void write_imports(Book& book);           // Imports et rejets
+void write_waivers(Book& book);           // Dérogations
 void write_rules(Book& book);             // Règles
 
 }  // namespace vigie::workbook

@@ -54,7 +54,7 @@ std::string page_header_text(const std::string& text) {
 bool has_many_rows(const summary::Report& report, std::size_t rows_in_memory) {
   return std::max({report.findings.size(), report.shared_mailboxes.size(), report.t1.size(), report.managers.size(),
                    report.approvers.size(), report.actions.size(), report.access.size(), report.imports.size(),
-                   report.rejects.size(), report.rules.size()}) > rows_in_memory;
+                   report.rejects.size(), report.waivers.size(), report.rules.size()}) > rows_in_memory;
 }
 
 lxw_workbook* make_workbook(const std::filesystem::path& file, bool streams) {

@@ -43,6 +43,7 @@ class WorkbookWriter::Making {
     write_actions(book_);
     write_access(book_);
     write_imports(book_);
+    write_waivers(book_);
     write_rules(book_);
   }
 

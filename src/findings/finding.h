@@ -45,6 +45,9 @@ inline FindingStatus status_of(const Finding& finding, Day judged_on) {
   return finding.first_seen == judged_on ? FindingStatus::kNew : FindingStatus::kOpen;
 }
 
+// Neither resolved nor waived: what figures of open findings count.
+inline bool is_counted(const Finding& finding) { return !finding.resolved && !finding.waived_until.given(); }
+
 inline int age_in_days(const Finding& finding, Day judged_on) {
   return (finding.resolved ? finding.last_seen : judged_on) - finding.first_seen;
 }

@@ -9,6 +9,12 @@
 namespace vigie::summary {
 namespace {
 
+std::string status_text(const Finding& finding, FindingStatus status) {
+  std::string text(french_name(status));
+  if (status == FindingStatus::kWaived) text += " jusqu'au " + to_french(finding.waived_until);
+  return text;
+}
+
 FindingRow to_row(const Finding& finding, const Inputs& inputs) {
   const FindingStatus status = status_of(finding, inputs.judged_on);
   const Rule* rule = find_rule(finding.rule);
@@ -27,18 +33,20 @@ FindingRow to_row(const Finding& finding, const Inputs& inputs) {
           .recommendation = finding.recommendation,
           .first_seen = finding.first_seen,
           .age_days = age_in_days(finding, inputs.judged_on),
-          .status = std::string(french_name(status))};
+          .status = status_text(finding, status),
+          .waived = status == FindingStatus::kWaived};
 }
 
 }  // namespace
 
 bool shown_before(const FindingRow& a, const FindingRow& b) {
-  return std::tie(b.severity, b.fresh, a.source, a.convention, a.rule, a.subject) <
-         std::tie(a.severity, a.fresh, b.source, b.convention, b.rule, b.subject);
+  return std::tie(a.waived, b.severity, b.fresh, a.source, a.convention, a.rule, a.subject) <
+         std::tie(b.waived, a.severity, a.fresh, b.source, b.convention, b.rule, b.subject);
 }
 
 std::vector<FindingRow> finding_rows(const Inputs& inputs) {
-  const Findings findings = of_rules(inputs.findings, "");
+  Findings findings;
+  for (const Finding& finding : inputs.findings) findings.push_back(&finding);
   const Lookup accounts = accounts_of(inputs.snapshot, findings);
   std::vector<FindingRow> rows;
   rows.reserve(findings.size());
@@ -53,7 +61,8 @@ std::vector<FindingRow> finding_rows(const Inputs& inputs) {
 
 std::map<std::string, int> count_by_rule(const std::vector<FindingRow>& rows) {
   std::map<std::string, int> counts;
-  for (const FindingRow& row : rows) ++counts[row.rule];
+  for (const FindingRow& row : rows)
+    if (!row.waived) ++counts[row.rule];
   return counts;
 }
 

@@ -22,7 +22,7 @@ void fill_severities(Report& report) {
   for (const Severity severity : kSeveritiesGravestFirst) {
     Change open;
     for (const FindingRow& row : report.findings) {
-      if (row.severity != severity) continue;
+      if (row.severity != severity || row.waived) continue;
       ++open.now;
       open.fresh += row.fresh ? 1 : 0;
     }

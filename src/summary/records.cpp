@@ -7,7 +7,7 @@ namespace vigie::summary {
 Findings of_rules(const std::vector<Finding>& findings, std::string_view beginning) {
   Findings chosen;
   for (const Finding& finding : findings)
-    if (finding.rule.starts_with(beginning)) chosen.push_back(&finding);
+    if (finding.rule.starts_with(beginning) && !finding.waived_until.given()) chosen.push_back(&finding);
   return chosen;
 }
 

@@ -93,10 +93,12 @@ struct FindingRow {
   std::string recommendation;
   Day first_seen;
   int age_days = 0;
-  std::string status;  // French: "Nouvelle", "Ouverte", "Dérogation"
+  std::string status;   // French: "Nouvelle", "Ouverte", "Dérogation jusqu'au 31/12/2026"
+  bool waived = false;  // shown, and not counted
 };
 
-// Gravest first, new before old, then by source, convention, rule and subject: rows of several sources merge by it.
+// Those that are waived last; gravest first, new before old, then by source, convention, rule and subject: rows of
+// several sources merge by it.
 bool shown_before(const FindingRow& a, const FindingRow& b);
 
 struct SharedMailboxRow {
@@ -208,6 +210,22 @@ struct RejectRow {
   std::string record;
 };
 
+struct WaiverRow {
+  std::string source;
+  std::int64_t id = 0;
+  std::string rule;   // id: links to its row in Règles
+  std::string title;  // the rule's
+  std::string convention;
+  std::string partner;
+  std::string subject;
+  std::string state;  // French: "En vigueur", "Se termine bientôt", "Terminée", "Sans objet"
+  Day until;          // last day on which it holds
+  std::string reason;
+  std::string by;
+  Day recorded_on;
+  Day ended_on;  // before its time; never: nobody ended it
+};
+
 struct RuleRow {
   std::string id;
   std::string family;  // French
@@ -238,6 +256,7 @@ struct Report {
   std::vector<ImportRow> imports;
   std::vector<std::string> import_remarks;  // refusals and warnings, French sentences
   std::vector<RejectRow> rejects;
+  std::vector<WaiverRow> waivers;
   std::vector<RuleRow> rules;
 };
 

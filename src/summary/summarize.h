@@ -9,6 +9,7 @@
 #include "domain/snapshot.h"
 #include "findings/engine.h"
 #include "findings/finding.h"
+#include "findings/waiver.h"
 #include "reconcile/action.h"
 #include "rules/facts.h"
 #include "summary/report.h"
@@ -23,17 +24,23 @@ struct Inputs {
   Day judged_on;                         // as-of day of the last detect
   const std::vector<Finding>& findings;  // not resolved, of enabled rules
   const std::vector<Action>& actions;    // all
+  const std::vector<Waiver>& waivers;    // all
   std::string plan;                      // id of the plan that holds closings; empty: none
 };
 
-// Gravest first, new before old, then by convention, rule and subject: the first screen is what matters.
+// Gravest first, new before old, then by convention, rule and subject: the first screen is what matters. Those that
+// are waived come last.
 std::vector<FindingRow> finding_rows(const Inputs& inputs);
+// Of the questions, those that no waiver lets stand.
 std::vector<SharedMailboxRow> shared_mailbox_rows(const Inputs& inputs);  // account-shared-mailbox
 std::vector<T1Row> t1_rows(const Inputs& inputs);                         // cdap-t1-*
 std::vector<ManagerRow> manager_rows(const Inputs& inputs);               // group-manager-*
 std::vector<ApproverRow> approver_rows(const Inputs& inputs);             // afas-approver-*
 std::vector<ActionRow> action_rows(const Inputs& inputs);                 // all but confirmed and obsolete
 std::vector<AccessRow> access_rows(const Inputs& inputs);                 // `before` is left to the job
+
+// Those that hold first, the soonest over before the others; then those that are over, the newest first.
+std::vector<WaiverRow> waiver_rows(const Inputs& inputs);
 
 // How many persons hold a role through effective memberships in the groups of a convention that give it; at least 1.
 struct Access {
@@ -47,7 +54,7 @@ std::vector<Access> count_access(const Snapshot& snapshot, const Facts& facts); 
 // How many findings are open, by severity, by family, and the four answers, over the rows of all sources of a report.
 void fill_overview(Report& report);
 
-// By rule id: how many of the rows.
+// By rule id: how many of the rows, those that are waived apart.
 std::map<std::string, int> count_by_rule(const std::vector<FindingRow>& rows);
 
 }  // namespace vigie::summary

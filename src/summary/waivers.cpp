@@ -1,0 +1,58 @@
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "rules/catalogue.h"
+#include "summary/records.h"
+#include "summary/summarize.h"
+
+namespace vigie::summary {
+namespace {
+
+constexpr int kSoonDays = 30;
+
+using Identity = std::tuple<std::string_view, std::string_view, std::string_view>;
+
+std::string_view state_of(const Waiver& waiver, const std::set<Identity>& found, Day day) {
+  if (!waiver.holds_on(day)) return "Terminée";
+  if (!found.contains({waiver.rule, waiver.convention, waiver.subject})) return "Sans objet";
+  return waiver.until - day < kSoonDays ? "Se termine bientôt" : "En vigueur";
+}
+
+}  // namespace
+
+std::vector<WaiverRow> waiver_rows(const Inputs& inputs) {
+  std::set<Identity> found;
+  for (const Finding& finding : inputs.findings) found.emplace(finding.rule, finding.convention, finding.subject);
+  std::vector<const Waiver*> waivers;
+  for (const Waiver& waiver : inputs.waivers) waivers.push_back(&waiver);
+  std::ranges::sort(waivers, [&](const Waiver* a, const Waiver* b) {
+    const bool holds = a->holds_on(inputs.day);
+    if (holds != b->holds_on(inputs.day)) return holds;
+    if (a->over_on() != b->over_on()) return holds == (a->over_on() < b->over_on());
+    return a->id < b->id;
+  });
+
+  const Lookup conventions = conventions_of(inputs.snapshot);
+  std::vector<WaiverRow> rows;
+  for (const Waiver* waiver : waivers) {
+    const Rule* rule = find_rule(waiver->rule);
+    const Index convention = conventions.find(waiver->convention);
+    rows.push_back({.source = inputs.source,
+                    .id = waiver->id,
+                    .rule = waiver->rule,
+                    .title = std::string(rule == nullptr ? waiver->rule : rule->title),
+                    .convention = waiver->convention,
+                    .partner = std::string(convention == kNone ? "" : inputs.snapshot.conventions[convention].partner),
+                    .subject = waiver->subject,
+                    .state = std::string(state_of(*waiver, found, inputs.day)),
+                    .until = waiver->until,
+                    .reason = waiver->reason,
+                    .by = waiver->by,
+                    .recorded_on = waiver->recorded_on,
+                    .ended_on = waiver->ended_on});
+  }
+  return rows;
+}
+
+}  // namespace vigie::summary
