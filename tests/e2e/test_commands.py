@@ -70,7 +70,7 @@ class LockTest(NightTest):
         self.run_night(faulty_drop())
         before = self.vigie.lists()
         with open(self.vigie.path("vigie.db.lock"), "r+", encoding="utf-8") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            fcntl.lockf(lock, fcntl.LOCK_EX)
             for command in ("run", *STEPS):
                 with self.subTest(command):
                     self.assertIn("another run", self.run_night(command=command, code=6).stderr)
