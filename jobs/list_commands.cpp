@@ -110,9 +110,9 @@ std::optional<Snapshot> columns_of(const SourceSettings& source, const Settings&
   return std::nullopt;
 }
 
-// Whoever holds the lock began its run after it took it; who does not, was killed.
+// Whoever holds the lock began its run after it took it, and has marked those that were killed before.
 bool is_under_way(const store::Run& run, const std::optional<LockHolder>& holder) {
-  return holder && run.started_at >= holder->since;
+  return run.summary.empty() && holder && run.started_at >= holder->since;
 }
 
 void print_plan(const store::Store& store, const store::Plan& plan, lists::Format format) {

@@ -45,14 +45,15 @@ int version_of(const Connection& connection) {
 }
 
 Connection open(const std::string& path, Opening opening) {
-  if (opening == Opening::kWrite) return Connection::to_write(path);
   std::error_code ignored;
   if (!fs::exists(path, ignored)) {
+    if (opening == Opening::kWrite) return Connection::to_write(path);
     if (opening == Opening::kRehearse) return Connection::in_private(path);
     refuse_as_missing(path);
   }
   Connection found = Connection::to_read(path);
   const int version = version_of(found);
+  if (opening == Opening::kWrite) return Connection::to_write(path);
   if (opening == Opening::kRehearse) return Connection::copy_of(found);
   if (version == 0) refuse_as_missing(path);
   if (opening == Opening::kChange) return Connection::to_write(path);
