@@ -3,10 +3,13 @@
 #include "store/store.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
+#include <iostream>
 #include <map>
 #include <string>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -403,7 +406,9 @@ TEST_F(SqliteStore, RehearsesBeyondMemoryInAFileThatNobodySees) {
 TEST_F(SqliteStore, ThatIsDamagedSaysSo) {
   {
     const Store store(file(), Opening::kWrite);
+    Transaction transaction(store);
     for (int i = 0; i < 2000; ++i) add_run(store);
+    transaction.commit();
   }
   std::string bytes = test::read_text(file());
   std::fill(bytes.begin() + 4096, bytes.end(), 'x');
@@ -440,6 +445,26 @@ TEST_F(SqliteStore, IsWritableWhereItIsAndWhereItCanBeMade) {
   EXPECT_EQ(error_of([&] { require_writable(file()); }), "");
   add_run(Store(file(), Opening::kWrite));
   EXPECT_EQ(error_of([&] { require_writable(file()); }), "");
+}
+
+// In a process of its own, which has no rights that come with being root.
+TEST_F(SqliteStore, OfAnotherAccountSaysWhoseFileIsInTheWay) {
+  constexpr uid_t kNobody = 65534;
+  const auto said_to_another_account = [&] {
+    if (::geteuid() == 0 && ::setresuid(kNobody, kNobody, kNobody) != 0) std::exit(1);
+    std::cerr << error_of([&] { require_writable(file()); });
+    std::exit(0);
+  };
+  add_run(Store(file(), Opening::kWrite));
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms::all);
+  for (const std::string& mine : {file(), folder_.write("vigie.db-wal", "").string()}) {
+    std::filesystem::permissions(mine, std::filesystem::perms::owner_read);
+    EXPECT_EXIT(said_to_another_account(), testing::ExitedWithCode(0), mine + ": Permission denied; check its owner");
+    std::filesystem::permissions(mine, std::filesystem::perms::all);
+  }
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  EXPECT_EXIT(said_to_another_account(), testing::ExitedWithCode(0), "its folder: Permission denied");
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms::owner_all);
 }
 
 TEST_F(SqliteStore, ThatCannotBeReachedSaysWhatIsInTheWay) {
