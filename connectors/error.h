@@ -12,4 +12,16 @@ class StoreError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Nothing has been stored yet.
+class NoStoreError : public StoreError {
+ public:
+  using StoreError::StoreError;
+};
+
+// The store is well, but another process has it (exit code 6).
+class BusyError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 }  // namespace vigie

@@ -132,10 +132,53 @@ class Chain {
   std::vector<std::filesystem::path> reports_;
 };
 
+// A store that went away meanwhile must not read as a night that is done.
+void begin_run(Context& context, const std::string& command) {
+  store::Transaction transaction(context.store);
+  context.run = store::begin_run(context.store, command, context.day, context.started_at);
+  transaction.commit();
+}
+
+void end_run(Context& context, int code, const std::string& result) {
+  store::Transaction transaction(context.store);
+  store::end_run(context.store, context.run, now_seconds(), code, result);
+  transaction.commit();
+}
+
+// Why it stopped is told in any case: here only what `vigie status` shows, where the store still takes it.
+void end_stopped_run(Context& context, const std::exception& error) {
+  const std::string_view why = error.what();
+  try {
+    end_run(context, exit_code_of(error), fmt::format("stopped: {}", why.substr(0, why.find('\n'))));
+  } catch (const std::exception&) {
+    context.log.detail("run", "how the run ended cannot be stored");
+  }
+}
+
+void say_interrupted(Context& context) {
+  for (const store::Run& run : store::mark_interrupted(context.store))
+    context.log.warning("interrupted", fmt::format("`vigie {}` of {} as of {} was interrupted; what each of its steps "
+                                                   "stored is there, and this run goes on from it",
+                                                   run.command, paris_time(run.started_at), to_iso(run.as_of)));
+}
+
 int exit_code_of(const Outcome& outcome, bool fails) {
   if (outcome.refused || outcome.held || outcome.stale) return exit_code::kRefusedOrHeld;
   if (outcome.mail_kept) return exit_code::kMailKept;
   return fails ? exit_code::kFindings : exit_code::kDone;
+}
+
+int run_to_the_end(Context& context, Chain& chain, const std::vector<Step>& steps, std::optional<Severity> fail_on) {
+  chain.run(steps);
+  const Counts counts = chain.counts();
+  bool fails = false;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    fails = fails || (fail_on && static_cast<Severity>(i) >= *fail_on && counts[i] > 0);
+  const int code = exit_code_of(context.outcome, fails);
+  end_run(context, code,
+          fmt::format("{} findings open, {} critical", counts[0] + counts[1] + counts[2] + counts[3], counts[3]));
+  if (!context.log.is_quiet()) chain.say_results(counts);
+  return code;
 }
 
 }  // namespace
@@ -145,18 +188,14 @@ int run_steps(Context& context, const std::vector<const SourceSettings*>& source
   context.started_at = now_seconds();
   Chain chain(context, sources);
   chain.refuse_going_back();
-  context.run = store::begin_run(context.store, command, context.day, context.started_at);
-  chain.run(steps);
-  const Counts counts = chain.counts();
-  bool fails = false;
-  for (std::size_t i = 0; i < counts.size(); ++i)
-    fails = fails || (fail_on && static_cast<Severity>(i) >= *fail_on && counts[i] > 0);
-  const int code = exit_code_of(context.outcome, fails);
-  store::end_run(
-      context.store, context.run, now_seconds(), code,
-      fmt::format("{} findings open, {} critical", counts[0] + counts[1] + counts[2] + counts[3], counts[3]));
-  if (!context.log.is_quiet()) chain.say_results(counts);
-  return code;
+  if (!context.dry_run) say_interrupted(context);
+  begin_run(context, command);
+  try {
+    return run_to_the_end(context, chain, steps, fail_on);
+  } catch (const std::exception& error) {
+    end_stopped_run(context, error);
+    throw;
+  }
 }
 
 }  // namespace vigie

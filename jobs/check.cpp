@@ -21,10 +21,14 @@ void good(const std::string& what) { std::cout << "ok     " << one_line(what) <<
 void wrong(const std::string& what) { std::cout << "wrong  " << one_line(what) << '\n'; }
 
 bool check_store(const Settings& settings) {
+  const std::string store = settings.store.string();
   try {
-    const store::Store store(settings.store.string(), store::Opening::kRehearse);
-    good(fmt::format("store {}{}", settings.store.string(),
-                     fs::exists(settings.store) ? "" : " (made by the first run)"));
+    store::require_writable(store);
+    const store::Store opened(store, store::Opening::kExisting);
+    good("store " + store);
+    return true;
+  } catch (const NoStoreError&) {
+    good(fmt::format("store {} (made by the first run)", store));
     return true;
   } catch (const StoreError& error) {
     wrong(error.what());

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <functional>
 #include <iostream>
+#include <limits>
 #include <map>
 #include <sstream>
 #include <thread>
@@ -39,6 +40,8 @@ const std::map<std::string, std::vector<Step>> kSteps = {
     {"report", {Step::kReport}},
 };
 
+constexpr long kMostRows = std::numeric_limits<int>::max();
+
 Settings load(const Options& options) {
   Overrides overrides;
   for (const std::string& each : options.set) {
@@ -62,14 +65,14 @@ Day as_of(const Options& options) {
   return day;
 }
 
-int run_command(const Options& options, const std::string& command) {
-  const Settings settings = load(options);
+int run_command(const Options& options, const Settings& settings, const std::string& command) {
   const Day day = as_of(options);
   const auto sources = chosen_sources(options, settings);
   Log log(options.quiet     ? LogLevel::kQuiet
           : options.verbose ? LogLevel::kVerbose
                             : LogLevel::kNormal,
           options.log_format == "json");
+  store::require_writable(settings.store.string());  // a rehearsal says what the run would say
   std::optional<StoreLock> lock;
   if (!options.dry_run) lock.emplace(settings.store);
   store::Store store(settings.store.string(), options.dry_run ? store::Opening::kRehearse : store::Opening::kWrite);
@@ -85,14 +88,14 @@ int run_command(const Options& options, const std::string& command) {
   return run_steps(context, sources, kSteps.at(command), command, find_severity(options.fail_on));
 }
 
-int approve(const Options& options) {
+int approve(const Options& options, const Settings& settings) {
   if (trim(options.by).empty() || trim(options.because).empty())
     throw UsageError("approve: --by and --reason must say who and why");
-  const Settings settings = load(options);
+  store::require_writable(settings.store.string());
   std::optional<StoreLock> lock;
   if (!options.dry_run) lock.emplace(settings.store);
   const store::Store store(settings.store.string(),
-                           options.dry_run ? store::Opening::kRehearse : store::Opening::kExisting);
+                           options.dry_run ? store::Opening::kExisting : store::Opening::kChange);
   const store::Plans plans(store);
   const auto sources = chosen_sources(options, settings);
   std::string held;
@@ -102,7 +105,7 @@ int approve(const Options& options) {
       if (plan.approved)
         throw UsageError(
             fmt::format("plan {} is approved already, by {}; it goes at the next run", plan.id, plan.approved_by));
-      plans.approve(plan, options.by, options.because, as_of(options));
+      if (!options.dry_run) plans.approve(plan, options.by, options.because, as_of(options));
       std::cout << fmt::format(
           "plan {} {}approved: its {} {} go at the next `vigie {}` (or `vigie run`) of source {}\n", plan.id,
           options.dry_run ? "would be " : "", plan.count, name(plan.kind),
@@ -126,24 +129,34 @@ int demo(const Options& options) {
   return exit_code::kDone;
 }
 
-int list_findings_and_judge(const Options& options) {
-  const Settings settings = load(options);
-  return list_findings(options, settings) ? exit_code::kFindings : exit_code::kDone;
-}
-
-int dispatch(const std::string& command, const Options& options) {
-  if (kSteps.contains(command)) return run_command(options, command);
-  if (command == "approve") return approve(options);
-  if (command == "demo") return demo(options);
-  if (command == "waive") return waive(options, load(options), as_of(options)), exit_code::kDone;
-  if (command == "waivers") return show_waivers(options, load(options), as_of(options)), exit_code::kDone;
-  if (command == "check") return check_all(load(options));
-  if (command == "findings") return list_findings_and_judge(options);
+int work_on_store(const std::string& command, const Options& options, const Settings& settings) {
+  if (kSteps.contains(command)) return run_command(options, settings, command);
+  if (command == "approve") return approve(options, settings);
+  if (command == "waive") return waive(options, settings, as_of(options)), exit_code::kDone;
+  if (command == "waivers") return show_waivers(options, settings, as_of(options)), exit_code::kDone;
+  if (command == "check") return check_all(settings);
+  if (command == "findings") return list_findings(options, settings) ? exit_code::kFindings : exit_code::kDone;
   const std::map<std::string, void (*)(const Options&, const Settings&)> lists = {
       {"actions", list_actions}, {"rejects", list_rejects}, {"history", list_history},
       {"rules", list_rules},     {"plans", list_plans},     {"status", list_runs}};
-  lists.at(command)(options, load(options));
+  lists.at(command)(options, settings);
   return exit_code::kDone;
+}
+
+// Says of a busy store who keeps it so, which SQLite cannot tell.
+int dispatch(const std::string& command, const Options& options) {
+  if (command == "demo") return demo(options);
+  const Settings settings = load(options);
+  try {
+    return work_on_store(command, options, settings);
+  } catch (const LockedError&) {
+    throw;
+  } catch (const BusyError& error) {
+    const auto holder = holder_of(settings.store);
+    throw LockedError(fmt::format(
+        "{}: {}; wait until it ends, then try again", error.what(),
+        holder ? holder->who + " writes to it (vigie status)" : "no run of Vigie, but a backup or another program"));
+  }
 }
 
 // Messages hold words of the configuration and of drops: no control character of them reaches a terminal.
@@ -161,14 +174,8 @@ int run_command_line(const std::vector<std::string>& words) {
     if (!line.command.empty()) return dispatch(line.command, line.options);
     std::cout << line.text;
     return exit_code::kDone;
-  } catch (const UsageError& error) {
-    return fail(exit_code::kUsage, error);
-  } catch (const StoreError& error) {
-    return fail(exit_code::kUnreachable, error);
-  } catch (const LockedError& error) {
-    return fail(exit_code::kLocked, error);
   } catch (const std::exception& error) {
-    return fail(exit_code::kUnexpected, error);
+    return fail(exit_code_of(error), error);
   }
 }
 

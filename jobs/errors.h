@@ -1,7 +1,10 @@
 #pragma once
 // What ends a command: each class is an exit code (docs/spec/5-interfaces.md). `what()` says what, where, what to do.
 
+#include <exception>
 #include <stdexcept>
+
+#include "error.h"
 
 namespace vigie {
 
@@ -22,10 +25,12 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Another run works on the same store.
-class LockedError : public std::runtime_error {
+// Another run works on the same store, or another program has it.
+class LockedError : public BusyError {
  public:
-  using std::runtime_error::runtime_error;
+  using BusyError::BusyError;
 };
+
+int exit_code_of(const std::exception& error);
 
 }  // namespace vigie

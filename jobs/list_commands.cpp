@@ -13,6 +13,7 @@
 #include "detect_job.h"
 #include "errors.h"
 #include "lists/list_writer.h"
+#include "lock.h"
 #include "nearest.h"
 #include "rows.h"
 #include "rules/catalogue.h"
@@ -91,13 +92,22 @@ std::string needs_text(const Rule& rule) {
 }
 
 // Only the columns that the source's last good drop had: enough to tell what is verifiable.
-std::optional<Snapshot> columns_of(const store::Store& store, store::SourceNumber source) {
-  const auto good = store::Imports(store, source).last_good();
+std::optional<Snapshot> columns_of(const SourceSettings& source, const Settings& settings) try {
+  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const auto stored = stored_sources(store, {&source});
+  const auto good = stored.empty() ? std::nullopt : store::Imports(store, stored.front().number).last_good();
   if (!good) return std::nullopt;
   Snapshot snapshot;
   for (std::size_t i = 0; i < kFileCount; ++i)
     snapshot.columns[i] = good->files[i].present ? good->files[i].columns : ColumnMask{0};
   return snapshot;
+} catch (const NoStoreError&) {
+  return std::nullopt;
+}
+
+// Whoever holds the lock began its run after it took it, and has marked those that were killed before.
+bool is_under_way(const store::Run& run, const std::optional<LockHolder>& holder) {
+  return run.summary.empty() && holder && run.started_at >= holder->since;
 }
 
 void print_plan(const store::Store& store, const store::Plan& plan, lists::Format format) {
@@ -254,11 +264,7 @@ void list_rules(const Options& options, const Settings& settings) {
   const auto chosen = chosen_sources(options, settings);
   const SourceSettings* source = options.sources.empty() ? nullptr : chosen.front();
   std::optional<Snapshot> columns;
-  if (source != nullptr && std::filesystem::exists(settings.store)) {
-    const store::Store store(settings.store.string(), store::Opening::kExisting);
-    if (const auto stored = stored_sources(store, {source}); !stored.empty())
-      columns = columns_of(store, stored.front().number);
-  }
+  if (source != nullptr) columns = columns_of(*source, settings);
   lists::ListWriter writer(
       format_of(options),
       {{"id"}, {"severity"}, {"parameter"}, {"state"}, {"audience"}, {"title"}, {"needs"}, {"source"}, {"remedy"}},
@@ -309,13 +315,17 @@ void list_runs(const Options& options, const Settings& settings) {
                             {"exit", lists::ColumnKind::kInteger},
                             {"result"}},
                            std::cout, "Nothing has run yet.");
+  const auto holder = holder_of(settings.store);
   for (const store::Run& run : store::newest_runs(store, options.limit < 0    ? kNewestRuns
                                                          : options.limit == 0 ? -1
                                                                               : static_cast<int>(options.limit))) {
     const bool ended = run.finished_at != 0;
     writer.row({std::to_string(run.number), run.command, to_iso(run.as_of), paris_time(run.started_at),
                 ended ? std::to_string(run.finished_at - run.started_at) : "",
-                ended ? std::to_string(run.exit_code) : "", ended ? run.summary : "under way, or interrupted"});
+                ended ? std::to_string(run.exit_code) : "",
+                ended                       ? run.summary
+                : is_under_way(run, holder) ? "under way"
+                                            : "interrupted"});
   }
   writer.end();
 }

@@ -3,7 +3,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <string>
-#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "calendar.h"
@@ -13,10 +13,20 @@
 namespace vigie {
 namespace {
 
-std::string holder(int descriptor) {
+std::string lock_file(const std::filesystem::path& store) { return store.string() + ".lock"; }
+
+std::string signature(int descriptor) {
   char text[128];
   const ssize_t size = ::pread(descriptor, text, sizeof text, 0);
   return size > 0 ? std::string(text, static_cast<std::size_t>(size)) : "another process";
+}
+
+// Of the whole file. Locks of this sort go with the descriptor, and can be asked for without being taken.
+struct flock whole_file() {
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  return lock;
 }
 
 void sign(int descriptor) {
@@ -28,20 +38,34 @@ void sign(int descriptor) {
 }  // namespace
 
 StoreLock::StoreLock(const std::filesystem::path& store) {
-  const std::string file = store.string() + ".lock";
+  const std::string file = lock_file(store);
   descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
   if (descriptor_ < 0) throw StoreError("cannot open " + file + "; check store.connection, its folder and its owner");
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
+  struct flock lock = whole_file();
+  if (::fcntl(descriptor_, F_OFD_SETLK, &lock) == 0) {
     sign(descriptor_);
     return;
   }
   const int reason = errno;
-  const std::string who = holder(descriptor_);
+  const std::string who = signature(descriptor_);
   ::close(descriptor_);
-  if (reason != EWOULDBLOCK) throw StoreError("cannot lock " + file + "; is the folder on a network drive?");
+  if (reason != EAGAIN && reason != EACCES)
+    throw StoreError("cannot lock " + file + "; is the folder on a network drive?");
   throw LockedError("another run works on this store: " + who + "; wait until it ends (vigie status)");
 }
 
 StoreLock::~StoreLock() { ::close(descriptor_); }
+
+std::optional<LockHolder> holder_of(const std::filesystem::path& store) {
+  const int descriptor = ::open(lock_file(store).c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return std::nullopt;
+  std::optional<LockHolder> holder;
+  struct flock lock = whole_file();
+  struct stat file {};
+  if (::fcntl(descriptor, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK && ::fstat(descriptor, &file) == 0)
+    holder = LockHolder{.who = signature(descriptor), .since = file.st_mtim.tv_sec};
+  ::close(descriptor);
+  return holder;
+}
 
 }  // namespace vigie

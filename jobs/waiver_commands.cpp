@@ -24,15 +24,17 @@ namespace {
 // A store that a decision is written to, locked but in a rehearsal.
 class DecisionStore {
  public:
-  DecisionStore(const Options& options, const Settings& settings)
-      : lock_(options.dry_run ? std::nullopt : std::make_optional<StoreLock>(settings.store)),
-        store_(settings.store.string(), options.dry_run ? store::Opening::kRehearse : store::Opening::kExisting) {}
+  DecisionStore(const Options& options, const Settings& settings) {
+    store::require_writable(settings.store.string());
+    if (!options.dry_run) lock_.emplace(settings.store);
+    store_.emplace(settings.store.string(), options.dry_run ? store::Opening::kRehearse : store::Opening::kChange);
+  }
 
-  const store::Store& operator*() const { return store_; }
+  const store::Store& operator*() const { return *store_; }
 
  private:
   std::optional<StoreLock> lock_;
-  store::Store store_;
+  std::optional<store::Store> store_;
 };
 
 // The one source, of those chosen, that has the convention.

@@ -1,6 +1,28 @@
 #include "store/runs.h"
 
+#include <utility>
+
 namespace vigie::store {
+namespace {
+
+std::string select_runs(const std::string& which) {
+  return "SELECT id, command, as_of, started_at, finished_at, exit_code, summary FROM run " + which;
+}
+
+std::vector<Run> read_runs(Statement rows) {
+  std::vector<Run> runs;
+  while (rows.step())
+    runs.push_back({.number = rows.integer(0),
+                    .command = rows.text(1),
+                    .as_of = rows.day(2),
+                    .started_at = rows.integer(3),
+                    .finished_at = rows.integer(4),
+                    .exit_code = rows.small(5),
+                    .summary = rows.text(6)});
+  return runs;
+}
+
+}  // namespace
 
 RunNumber begin_run(const Store& store, std::string_view command, Day as_of, std::int64_t started_at) {
   store.prepare("INSERT INTO run(command, as_of, started_at) VALUES (?, ?, ?)").with(command, as_of, started_at).run();
@@ -13,20 +35,17 @@ void end_run(const Store& store, RunNumber run, std::int64_t finished_at, int ex
       .run();
 }
 
-std::vector<Run> newest_runs(const Store& store, int count) {
-  auto rows = store.prepare(
-      "SELECT id, command, as_of, started_at, finished_at, exit_code, summary FROM run ORDER BY id DESC LIMIT ?");
-  rows.with(count);
-  std::vector<Run> runs;
-  while (rows.step())
-    runs.push_back({.number = rows.integer(0),
-                    .command = rows.text(1),
-                    .as_of = rows.day(2),
-                    .started_at = rows.integer(3),
-                    .finished_at = rows.integer(4),
-                    .exit_code = rows.small(5),
-                    .summary = rows.text(6)});
+std::vector<Run> mark_interrupted(const Store& store) {
+  const auto runs = read_runs(store.prepare(select_runs("WHERE finished_at IS NULL AND summary = '' ORDER BY id")));
+  auto mark = store.prepare("UPDATE run SET summary = 'interrupted' WHERE id = ?");
+  for (const Run& run : runs) mark.with(run.number).run();
   return runs;
+}
+
+std::vector<Run> newest_runs(const Store& store, int count) {
+  auto rows = store.prepare(select_runs("ORDER BY id DESC LIMIT ?"));
+  rows.with(count);
+  return read_runs(std::move(rows));
 }
 
 }  // namespace vigie::store

@@ -21,6 +21,9 @@ struct Run {
 
 RunNumber begin_run(const Store& store, std::string_view command, Day as_of, std::int64_t started_at);
 void end_run(const Store& store, RunNumber run, std::int64_t finished_at, int exit_code, std::string_view summary);
+// Runs that were killed and were not marked yet, oldest first; marks them. Only for who holds the store's lock: of the
+// others none is under way.
+std::vector<Run> mark_interrupted(const Store& store);
 std::vector<Run> newest_runs(const Store& store, int count);
 
 }  // namespace vigie::store

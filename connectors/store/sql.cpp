@@ -4,7 +4,7 @@
 
 #include <sqlite3.h>
 
-#include "error.h"
+#include "store/failure.h"
 
 namespace vigie::store {
 
@@ -17,13 +17,8 @@ Statement::Statement(Statement&& other) noexcept
 
 Statement::~Statement() { sqlite3_finalize(statement_); }
 
-void Statement::fail() const {
-  throw StoreError(std::string("the store refused a statement: ") + sqlite3_errmsg(connection_) +
-                   "; check the disk's free space and the file's owner (store.connection)");
-}
-
 void Statement::check(int code) const {
-  if (code != SQLITE_OK) fail();
+  if (code != SQLITE_OK) fail(connection_);
 }
 
 Statement& Statement::bind(int parameter, std::int64_t value) {
@@ -55,7 +50,7 @@ Statement& Statement::bind_null(int parameter) {
 bool Statement::step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
-  if (code != SQLITE_DONE) fail();
+  if (code != SQLITE_DONE) fail(connection_);
   return false;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Prepared statements on the store's connection: bind, step, read. Errors become StoreError with what SQLite says.
+// Prepared statements on the store's connection: bind, step, read. What SQLite refuses ends as failure.h says.
 
 #include <cstdint>
 #include <initializer_list>
@@ -55,7 +55,6 @@ class Statement {
   [[nodiscard]] bool is_null(int column) const;
 
  private:
-  [[noreturn]] void fail() const;
   void check(int code) const;
 
   sqlite3* connection_;

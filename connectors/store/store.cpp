@@ -1,108 +1,95 @@
 #include "store/store.h"
 
+#include <cerrno>
 #include <filesystem>
 #include <random>
-#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
 
-#include <Poco/Data/SQLite/Connector.h>
-#include <Poco/Data/SQLite/SQLiteException.h>
-#include <Poco/Data/SQLite/Utility.h>
-#include <Poco/Data/Session.h>
-#include <Poco/Exception.h>
 #include <sqlite3.h>
 
 #include "error.h"
+#include "store/failure.h"
 #include "store/schema.h"
 
 namespace vigie::store {
 namespace {
 
-constexpr int kBusyTimeout = 10'000;  // ms
-constexpr int kLongLog = 100'000;     // pages of 4 kB
-constexpr std::size_t kOneTry = 0;    // s; Poco tries again until then to open what cannot be opened
-
-// Personal data: as long as this lives, files are made readable by the owner and the group only.
-class PrivateFiles {
- public:
-  PrivateFiles() : before_(::umask(0027)) {}
-  ~PrivateFiles() { ::umask(before_); }
-  PrivateFiles(const PrivateFiles&) = delete;
-  PrivateFiles& operator=(const PrivateFiles&) = delete;
-
- private:
-  mode_t before_;
-};
-
-void register_connector() {
-  static const bool registered = [] {
-    Poco::Data::SQLite::Connector::registerConnector();
-    return true;
-  }();
-  static_cast<void>(registered);
-}
-
-// Where to open, for the kind of opening. Throws where lists would find nothing.
-std::string place(const std::string& path, Opening opening) {
-  std::error_code ignored;
-  const bool there = std::filesystem::exists(path, ignored);
-  if (!there && opening == Opening::kRehearse) return ":memory:";
-  if (!there && opening == Opening::kExisting)
-    throw StoreError("no store at " + path + " yet; import a drop first: vigie run");
-  return path;
-}
+namespace fs = std::filesystem;
 
 std::int64_t draw_seed() {
   std::random_device device;
   return static_cast<std::int64_t>((std::uint64_t{device()} << 32) | device());
 }
 
+int newest_version() { return static_cast<int>(migrations().size()); }
+
+[[noreturn]] void refuse_as_missing(const std::string& path) {
+  throw NoStoreError("no store at " + path + " yet; import a drop first: vigie run");
+}
+
+// Of the schema; 0 where nothing was stored yet. Throws for what is no store of this program.
+int version_of(const Connection& connection) {
+  Statement tables(connection.handle(), "SELECT count(*), count(*) FILTER (WHERE name = 'meta') FROM sqlite_master");
+  tables.step();
+  if (tables.integer(0) > 0 && tables.integer(1) == 0)
+    throw StoreError(place_of(connection.handle()) + " is another program's database: check store.connection");
+  Statement version(connection.handle(), "PRAGMA user_version");
+  version.step();
+  if (version.small(0) > newest_version())
+    throw StoreError(place_of(connection.handle()) + ": its schema has version " + std::to_string(version.small(0)) +
+                     ", newer than this program's " + std::to_string(newest_version()) +
+                     "; install the program that wrote it, or a newer one");
+  return version.small(0);
+}
+
+Connection open(const std::string& path, Opening opening) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    if (opening == Opening::kWrite) return Connection::to_write(path);
+    if (opening == Opening::kRehearse) return Connection::in_private(path);
+    refuse_as_missing(path);
+  }
+  Connection found = Connection::to_read(path);
+  const int version = version_of(found);
+  if (opening == Opening::kWrite) return Connection::to_write(path);
+  if (opening == Opening::kRehearse) return Connection::copy_of(found);
+  if (version == 0) refuse_as_missing(path);
+  if (opening == Opening::kChange) return Connection::to_write(path);
+  return version == newest_version() ? std::move(found) : Connection::copy_of(found);
+}
+
+// What this account may not do with a file or folder; empty: it may do all.
+std::string obstacle(const fs::path& place, int rights) {
+  if (::access(place.c_str(), rights) == 0) return {};
+  return std::generic_category().message(errno);
+}
+
 }  // namespace
 
-Store::Store(const std::string& path, Opening opening) : rehearsal_(opening == Opening::kRehearse) {
-  register_connector();
-  const std::string file = place(path, opening);
-  try {
-    {
-      const PrivateFiles files;
-      session_ = std::make_unique<Poco::Data::Session>(Poco::Data::SQLite::Connector::KEY, file, kOneTry);
-      connection_ = Poco::Data::SQLite::Utility::dbHandle(*session_);
-      sqlite3_busy_timeout(connection_, kBusyTimeout);
-      set_journal("WAL");
-    }
-    execute("PRAGMA synchronous = FULL");
-    execute("PRAGMA cache_size = -131072");
-    execute("PRAGMA temp_store = MEMORY");
-    execute("PRAGMA wal_autocheckpoint = " + std::to_string(kLongLog));
-    if (rehearsal_) execute("BEGIN IMMEDIATE");
-    migrate();
-  } catch (const StoreError& error) {
-    throw StoreError("the store " + path + ": " + error.what());
-  } catch (const Poco::Exception& error) {
-    throw StoreError("the store " + path + " cannot be opened: " + error.displayText() +
-                     "; check store.connection, its folder and its owner");
+void require_writable(const std::string& path) {
+  const fs::path file = fs::absolute(path);
+  const std::string begin = "the store " + path + " cannot be reached: ";
+  std::error_code ignored;
+  if (fs::is_directory(file, ignored)) throw StoreError(begin + "it is a folder; name a file in store.connection");
+  if (const std::string reason = obstacle(file.parent_path() / ".", R_OK | W_OK | X_OK); !reason.empty())
+    throw StoreError(begin + "its folder: " + reason +
+                     "; make the folder, check its owner, or correct store.connection");
+  for (const char* suffix : {"", "-wal", "-shm", "-journal", ".lock"}) {
+    const fs::path each = file.string() + suffix;
+    if (!fs::exists(each, ignored)) continue;
+    if (const std::string reason = obstacle(each, R_OK | W_OK); !reason.empty())
+      throw StoreError(begin + each.string() + ": " + reason +
+                       "; check its owner: was a command run under another account?");
   }
 }
 
-Store::~Store() {
-  if (rehearsal_ && connection_ != nullptr) sqlite3_exec(connection_, "ROLLBACK", nullptr, nullptr, nullptr);
-}
-
-void Store::execute(const std::string& sql) const {
-  if (sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) return;
-  throw StoreError(std::string("the store refused a statement: ") + sqlite3_errmsg(connection_) +
-                   "; check the disk's free space and the file's owner (store.connection)");
-}
+Store::Store(const std::string& path, Opening opening) : connection_(open(path, opening)) { migrate(); }
 
 void Store::migrate() const {
-  auto version_of = prepare("PRAGMA user_version");
-  version_of.step();
-  const int version = version_of.small(0);
-  version_of.reset();
   const auto steps = migrations();
-  if (version > static_cast<int>(steps.size()))
-    throw StoreError("its schema has version " + std::to_string(version) + ", newer than this program's " +
-                     std::to_string(steps.size()) + "; install the program that wrote it, or a newer one");
-  for (std::size_t step = static_cast<std::size_t>(version); step < steps.size(); ++step) {
+  for (auto step = static_cast<std::size_t>(version_of(connection_)); step < steps.size(); ++step) {
     Transaction transaction(*this);
     execute(steps[step]);
     if (step == 0) prepare("INSERT INTO meta VALUES ('seed', ?)").with(draw_seed()).run();
@@ -125,37 +112,38 @@ std::uint64_t Store::seed() const {
 }
 
 // A rollback journal holds the pages that were there before: of an empty store, almost none.
-void Store::begin_filling() const { set_journal("DELETE"); }
+void Store::begin_filling() const { connection_.set_journal("DELETE"); }
 
-void Store::end_filling() const { set_journal("WAL"); }
+void Store::end_filling() const { connection_.set_journal("WAL"); }
 
 void Store::checkpoint() const {
-  if (!rehearsal_) sqlite3_wal_checkpoint_v2(connection_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
 }
 
-void Store::set_journal(std::string_view mode) const {
-  if (rehearsal_) return;
-  sqlite3_busy_timeout(connection_, 0);
-  sqlite3_exec(connection_, ("PRAGMA journal_mode = " + std::string(mode)).c_str(), nullptr, nullptr, nullptr);
-  sqlite3_busy_timeout(connection_, kBusyTimeout);
+void Store::require_in_place() const {
+  int moved = 0;
+  sqlite3_file_control(connection_.handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  if (moved != 0)
+    throw StoreError(place_of(connection_.handle()) +
+                     " was moved or deleted while it was written to: put the file back, or restore the last backup, "
+                     "then run again");
 }
 
-std::int64_t Store::last_inserted() const { return sqlite3_last_insert_rowid(connection_); }
+std::int64_t Store::last_inserted() const { return sqlite3_last_insert_rowid(connection_.handle()); }
 
-// Within a rehearsal's one transaction, an inner one is a savepoint, so that what fails is undone all the same.
 Transaction::Transaction(const Store& store) : store_(store) {
-  store_.execute(store_.rehearsal_ ? "SAVEPOINT inner" : "BEGIN IMMEDIATE");
+  store_.require_in_place();
+  store_.execute("BEGIN IMMEDIATE");
 }
 
 Transaction::~Transaction() {
-  if (!open_) return;
-  const char* undo = store_.rehearsal_ ? "ROLLBACK TO inner" : "ROLLBACK";
-  sqlite3_exec(store_.connection_, undo, nullptr, nullptr, nullptr);
+  if (open_) sqlite3_exec(store_.connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 void Transaction::commit() {
-  store_.execute(store_.rehearsal_ ? "RELEASE inner" : "COMMIT");
+  store_.execute("COMMIT");
   open_ = false;
+  store_.require_in_place();
 }
 
 }  // namespace vigie::store

@@ -1,20 +1,17 @@
 #pragma once
 // Vigie's own database: SQLite, embedded, in one file.
 //
-// Opening it brings its schema up to date; a schema newer than the program is refused. Write-ahead logging with full
-// synchronization: a transaction that was committed is there after a crash at any point, one that was not is not.
-// One connection, one thread at a time. Everything that goes wrong is a StoreError.
+// Opening it to write brings its schema up to date; a schema newer than the program, and another program's database,
+// are refused. Write-ahead logging with full synchronization: a transaction that was committed is there after a crash
+// at any point, one that was not is not. One connection, one thread at a time. Everything that goes wrong is a
+// StoreError, or a BusyError where another process has the store for more than 10 seconds.
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 
+#include "store/connection.h"
 #include "store/sql.h"
-
-namespace Poco::Data {
-class Session;
-}
 
 namespace vigie::store {
 
@@ -24,19 +21,23 @@ using ImportNumber = std::int64_t;
 
 enum class Opening {
   kWrite,     // made where it is not there
-  kExisting,  // for lists: an error where it is not there
-  kRehearse,  // --dry-run: nothing that is written lasts; in memory where there is no file
+  kChange,    // an error where nothing was stored yet
+  kExisting,  // for lists: the same, and nothing can be written; one of an older schema is read in a private copy
+  kRehearse,  // --dry-run: a private copy, which is written as the store would be, and goes with the process
 };
+
+// Whether this account may read and write the store, or make it, told before anything of it is opened: throws a
+// StoreError that names what is in the way.
+void require_writable(const std::string& path);
 
 class Store {
  public:
   Store(const std::string& path, Opening opening);
-  ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  [[nodiscard]] Statement prepare(std::string_view sql) const { return {connection_, sql}; }
-  void execute(const std::string& sql) const;
+  [[nodiscard]] Statement prepare(std::string_view sql) const { return {connection_.handle(), sql}; }
+  void execute(const std::string& sql) const { connection_.execute(sql); }
 
   // Makes the source where it is not known.
   SourceNumber source(std::string_view name) const;
@@ -59,15 +60,13 @@ class Store {
   friend class Transaction;
 
   void migrate() const;
-  void set_journal(std::string_view mode) const;
+  void require_in_place() const;
 
-  std::unique_ptr<Poco::Data::Session> session_;
-  sqlite3* connection_ = nullptr;
-  bool rehearsal_ = false;
+  Connection connection_;
 };
 
-// Everything until commit() happens at once or not at all; without commit() it is undone.
-// In a rehearsal a commit changes nothing: the store undoes all when it is closed.
+// Everything until commit() happens at once or not at all; without commit() it is undone. A store whose file was moved
+// or deleted since it was opened is refused, before and after: what is written to it would be lost.
 class Transaction {
  public:
   explicit Transaction(const Store& store);

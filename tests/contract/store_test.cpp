@@ -2,9 +2,14 @@
 
 #include "store/store.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
+#include <iostream>
+#include <map>
 #include <string>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -17,7 +22,9 @@
 namespace vigie::store {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 std::string error_of(const auto& action) {
   try {
@@ -46,6 +53,20 @@ TEST_P(StoreOpening, MakesAStoreAndFindsItAgain) {
 TEST_P(StoreOpening, ForListsNeedsAStore) {
   EXPECT_THAT(error_of([&] { open(Opening::kExisting); }), HasSubstr("no store at " + connection_));
   EXPECT_THAT(error_of([&] { open(Opening::kExisting); }), HasSubstr("vigie run")) << "it was not made";
+}
+
+TEST_P(StoreOpening, ForAChangeNeedsAStore) {
+  EXPECT_THAT(error_of([&] { open(Opening::kChange); }), HasSubstr("no store at " + connection_));
+  add_run(open());
+  add_run(open(Opening::kChange));
+  EXPECT_EQ(runs_in(open()), 2U);
+}
+
+TEST_P(StoreOpening, ForListsWritesNothing) {
+  add_run(open());
+  const Store store = open(Opening::kExisting);
+  EXPECT_THAT(error_of([&] { add_run(store); }), HasSubstr("cannot be written"));
+  EXPECT_EQ(runs_in(store), 1U);
 }
 
 TEST_P(StoreOpening, BringsAnEmptyOneUpToDate) {
@@ -95,6 +116,29 @@ TEST_P(Rehearsal, LeavesNoTraceInOneThatIsThere) {
   const Store store = open();
   EXPECT_EQ(runs_in(store), 1U);
   EXPECT_FALSE(store.prepare("SELECT 1 FROM source").step());
+}
+
+TEST_P(Rehearsal, IsOfTheMomentItBegan) {
+  const Store store = open();
+  add_run(store);
+  const Store rehearsal = open(Opening::kRehearse);
+  add_run(store);
+  EXPECT_EQ(runs_in(rehearsal), 1U);
+}
+
+TEST_P(Rehearsal, NeitherStopsARunNorIsStoppedByOne) {
+  const Store store = open();
+  add_run(store);
+  Transaction of_run(store);
+  add_run(store);
+  const Store rehearsal = open(Opening::kRehearse);
+  Transaction rehearsed(rehearsal);
+  add_run(rehearsal);
+  of_run.commit();
+  add_run(store);
+  rehearsed.commit();
+  EXPECT_EQ(runs_in(rehearsal), 2U) << "what was committed before it, and its own";
+  EXPECT_EQ(runs_in(store), 3U);
 }
 
 TEST_P(Rehearsal, UndoesAPartThatFails) {
@@ -182,9 +226,10 @@ TEST_P(StoreTransaction, ThatFillsAStoreLasts) {
 
 TEST_P(StoreTransaction, AStatementThatIsRefusedSaysWhatToDo) {
   const Store store = open();
-  EXPECT_THAT(error_of([&] { store.prepare("SELECT nothing FROM nowhere").run(); }), HasSubstr("store.connection"));
-  EXPECT_THAT(error_of([&] { store.execute("INSERT INTO run(command) VALUES (NULL)"); }),
-              HasSubstr("the store refused"));
+  const std::string refused = error_of([&] { store.prepare("SELECT nothing FROM nowhere").run(); });
+  EXPECT_THAT(refused, AllOf(HasSubstr("the store " + connection_ + " refused"), HasSubstr("restore the last backup")));
+  EXPECT_THAT(refused, Not(HasSubstr("nowhere"))) << "a statement says nothing to those who read it";
+  EXPECT_THAT(error_of([&] { store.execute("INSERT INTO run(command) VALUES (NULL)"); }), HasSubstr("refused"));
 }
 
 VIGIE_FOR_EVERY_STORE(StoreTransaction);
@@ -224,12 +269,48 @@ TEST_P(Runs, AreListedNewestFirst) {
   EXPECT_EQ(newest_runs(store, 1).size(), 1U);
 }
 
+TEST_P(Runs, ThatWereKilledAreMarkedOnce) {
+  const Store store = open();
+  end_run(store, begin_run(store, "run", kDay, 1000), 1060, 0, "");
+  const RunNumber killed = begin_run(store, "detect", kDay, 2000);
+  const auto marked = mark_interrupted(store);
+  ASSERT_EQ(marked.size(), 1U);
+  EXPECT_EQ(marked[0].number, killed);
+  EXPECT_EQ(marked[0].command, "detect");
+  EXPECT_TRUE(mark_interrupted(store).empty());
+  EXPECT_EQ(newest_runs(store, 1)[0].finished_at, 0) << "when it ended is not known";
+}
+
 VIGIE_FOR_EVERY_STORE(Runs);
 
 // ------------------------------------------------------------------------------------------------------ SQLite's own
 
+constexpr auto kOpenings = {Opening::kWrite, Opening::kChange, Opening::kExisting, Opening::kRehearse};
+
 class SqliteStore : public testing::Test {
  protected:
+  using Files = std::map<std::string, std::string>;
+
+  [[nodiscard]] std::string file() const { return (folder_.path() / "vigie.db").string(); }
+
+  // The content of each file of the folder.
+  [[nodiscard]] Files files() const {
+    Files found;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))
+      found[entry.path().filename()] = test::read_text(entry.path());
+    return found;
+  }
+
+  // Whether this process has a file of the folder open that is in no folder any more.
+  [[nodiscard]] bool holds_a_file_without_a_name() const {
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+      std::error_code ignored;
+      const std::string target = std::filesystem::read_symlink(entry.path(), ignored);
+      if (target.starts_with(folder_.path().string()) && target.ends_with(" (deleted)")) return true;
+    }
+    return false;
+  }
+
   test::TemporaryFolder folder_;
 };
 
@@ -243,13 +324,155 @@ TEST_F(SqliteStore, IsReadableByItsOwnerAndGroupOnly) {
 
 TEST_F(SqliteStore, ThatIsNoDatabaseIsRefusedAndLeft) {
   const auto file = folder_.write("vigie.db", std::string(5000, 'x'));
-  EXPECT_THAT(error_of([&] { Store(file.string(), Opening::kWrite); }), HasSubstr(file.string()));
+  for (const Opening opening : kOpenings)
+    EXPECT_THAT(
+        error_of([&] { Store(file.string(), opening); }),
+        AllOf(HasSubstr("the store " + file.string() + " is no SQLite database"), HasSubstr("store.connection")));
   EXPECT_EQ(test::read_text(file), std::string(5000, 'x'));
+}
+
+TEST_F(SqliteStore, OfAnotherProgramIsRefusedAndLeft) {
+  {
+    const Store store(file(), Opening::kWrite);
+    store.execute("ALTER TABLE meta RENAME TO places");
+  }
+  const auto before = files();
+  for (const Opening opening : kOpenings)
+    EXPECT_THAT(error_of([&] { Store(file(), opening); }), HasSubstr("another program's database"));
+  EXPECT_EQ(files(), before);
 }
 
 TEST_F(SqliteStore, WithoutItsFolderSaysWhatToDo) {
   EXPECT_THAT(error_of([&] { Store((folder_.path() / "none/vigie.db").string(), Opening::kWrite); }),
               HasSubstr("store.connection"));
+}
+
+TEST_F(SqliteStore, OfAnEmptyFileIsNoneYetAndStaysSo) {
+  folder_.write("vigie.db", "");
+  for (const Opening opening : {Opening::kChange, Opening::kExisting})
+    EXPECT_THAT(error_of([&] { Store(file(), opening); }), HasSubstr("no store at " + file() + " yet"));
+  EXPECT_EQ(error_of([&] { add_run(Store(file(), Opening::kRehearse)); }), "");
+  EXPECT_EQ(files(), (Files{{"vigie.db", ""}}));
+}
+
+// A run that is killed leaves the log: for the next run, not for who only looks.
+TEST_F(SqliteStore, IsLeftToTheByteByWhoOnlyReads) {
+  test::TemporaryFolder running;
+  const Store store((running.path() / "vigie.db").string(), Opening::kWrite);
+  add_run(store);
+  for (const char* name : {"vigie.db", "vigie.db-wal"})
+    std::filesystem::copy_file(running.path() / name, folder_.path() / name);
+  const auto before = files();
+  ASSERT_NE(before.at("vigie.db-wal"), "");
+  for (const Opening opening : {Opening::kExisting, Opening::kRehearse}) {
+    EXPECT_EQ(runs_in(Store(file(), opening)), 1U);
+    auto after = files();
+    after.erase("vigie.db-shm");  // where readers meet: no data
+    EXPECT_EQ(after, before);
+  }
+}
+
+TEST_F(SqliteStore, WithNothingInItsLogIsReadWithoutATrace) {
+  add_run(Store(file(), Opening::kWrite));
+  const auto before = files();
+  for (const Opening opening : {Opening::kExisting, Opening::kRehearse}) runs_in(Store(file(), opening));
+  EXPECT_EQ(files(), before);
+}
+
+TEST_F(SqliteStore, OfAnyOlderSchemaIsReadAsItIs) {
+  const auto steps = migrations();
+  for (std::size_t version = 1; version < steps.size(); ++version) {
+    const auto file = (folder_.path() / std::to_string(version)).string();
+    {
+      const Store store(file, Opening::kWrite);
+      add_run(store);
+      store.execute("PRAGMA user_version = " + std::to_string(version));
+    }
+    const auto before = files();
+    EXPECT_EQ(runs_in(Store(file, Opening::kExisting)), 1U) << "of version " << version;
+    EXPECT_EQ(files(), before);
+  }
+}
+
+TEST_F(SqliteStore, RehearsesBeyondMemoryInAFileThatNobodySees) {
+  add_run(Store(file(), Opening::kWrite));
+  const auto before = files();
+  const Store rehearsal(file(), Opening::kRehearse);
+  rehearsal.execute("CREATE TABLE big AS SELECT zeroblob(200000000)");
+  EXPECT_EQ(files(), before);
+  EXPECT_TRUE(holds_a_file_without_a_name());
+}
+
+TEST_F(SqliteStore, ThatIsDamagedSaysSo) {
+  {
+    const Store store(file(), Opening::kWrite);
+    Transaction transaction(store);
+    for (int i = 0; i < 2000; ++i) add_run(store);
+    transaction.commit();
+  }
+  std::string bytes = test::read_text(file());
+  std::fill(bytes.begin() + 4096, bytes.end(), 'x');
+  folder_.write("vigie.db", bytes);
+  for (const Opening opening : {Opening::kWrite, Opening::kExisting})
+    EXPECT_THAT(error_of([&] { runs_in(Store(file(), opening)); }),
+                AllOf(HasSubstr("the store " + file() + " is damaged"), HasSubstr("restore the last backup")));
+}
+
+TEST_F(SqliteStore, WithoutRoomSaysSo) {
+  const Store store(file(), Opening::kWrite);
+  store.execute("PRAGMA max_page_count = 1");  // of what is there already
+  EXPECT_THAT(error_of([&] { store.execute("CREATE TABLE big AS SELECT zeroblob(1000000)"); }),
+              AllOf(HasSubstr("the store " + file() + " has no room left"), HasSubstr("free some space")));
+}
+
+TEST_F(SqliteStore, ThatIsDeletedMeanwhileTakesNothingMore) {
+  const Store store(file(), Opening::kWrite);
+  Transaction transaction(store);
+  add_run(store);
+  std::filesystem::remove(file());
+  EXPECT_THAT(error_of([&] { transaction.commit(); }), HasSubstr("the store " + file() + " was moved or deleted"));
+  EXPECT_THAT(error_of([&] { const Transaction next(store); }), HasSubstr("restore the last backup"));
+}
+
+TEST_F(SqliteStore, ThatAnotherTakesThePlaceOfTakesNothingMore) {
+  const Store store(file(), Opening::kWrite);
+  std::filesystem::rename(file(), file() + ".old");
+  folder_.write("vigie.db", "");
+  EXPECT_THAT(error_of([&] { const Transaction next(store); }), HasSubstr("moved or deleted"));
+}
+
+TEST_F(SqliteStore, IsWritableWhereItIsAndWhereItCanBeMade) {
+  EXPECT_EQ(error_of([&] { require_writable(file()); }), "");
+  add_run(Store(file(), Opening::kWrite));
+  EXPECT_EQ(error_of([&] { require_writable(file()); }), "");
+}
+
+// In a process of its own, which has no rights that come with being root.
+TEST_F(SqliteStore, OfAnotherAccountSaysWhoseFileIsInTheWay) {
+  constexpr uid_t kNobody = 65534;
+  const auto said_to_another_account = [&] {
+    if (::geteuid() == 0 && ::setresuid(kNobody, kNobody, kNobody) != 0) std::exit(1);
+    std::cerr << error_of([&] { require_writable(file()); });
+    std::exit(0);
+  };
+  add_run(Store(file(), Opening::kWrite));
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms::all);
+  for (const std::string& mine : {file(), folder_.write("vigie.db-wal", "").string()}) {
+    std::filesystem::permissions(mine, std::filesystem::perms::owner_read);
+    EXPECT_EXIT(said_to_another_account(), testing::ExitedWithCode(0), mine + ": Permission denied; check its owner");
+    std::filesystem::permissions(mine, std::filesystem::perms::all);
+  }
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  EXPECT_EXIT(said_to_another_account(), testing::ExitedWithCode(0), "its folder: Permission denied");
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms::owner_all);
+}
+
+TEST_F(SqliteStore, ThatCannotBeReachedSaysWhatIsInTheWay) {
+  EXPECT_THAT(error_of([&] { require_writable((folder_.path() / "none/vigie.db").string()); }),
+              AllOf(HasSubstr("No such file or directory"), HasSubstr("make the folder")));
+  EXPECT_THAT(error_of([&] { require_writable(folder_.path().string()); }), HasSubstr("it is a folder"));
+  const auto no_folder = folder_.write("file", "");
+  EXPECT_THAT(error_of([&] { require_writable((no_folder / "vigie.db").string()); }), HasSubstr("Not a directory"));
 }
 
 TEST_F(SqliteStore, LeavesTheProcessesUmaskAsItWas) {

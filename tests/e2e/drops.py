@@ -13,10 +13,12 @@ configuration, a store and its drops; time zone and locale are fixed.
 """
 
 import collections
+import contextlib
 import csv
 import datetime
 import email
 import email.policy
+import fcntl
 import hashlib
 import io
 import json
@@ -320,6 +322,14 @@ class Vigie:
     def actions_file(self, source=SOURCE, day=DAY):
         text = self.read("reports", f"actions-{source}-{day}.csv").decode("utf-8")
         return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@contextlib.contextmanager
+def locked(path):
+    """Holds the lock of a store as a run does."""
+    with open(path, "r+", encoding="utf-8") as lock:
+        fcntl.lockf(lock, fcntl.LOCK_EX)
+        yield lock
 
 
 def row_text(cells):

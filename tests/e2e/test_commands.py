@@ -1,6 +1,5 @@
 """The command line: configuration, dry runs, lock, store, exit codes and lists."""
 
-import fcntl
 import json
 import os
 import pty
@@ -72,11 +71,12 @@ class LockTest(NightTest):
     def test_a_run_gives_way_to_one_that_is_under_way(self):
         self.run_night(faulty_drop())
         before = self.vigie.lists()
-        with open(self.vigie.path("vigie.db.lock"), "r+", encoding="utf-8") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with drops.locked(self.vigie.path("vigie.db.lock")):
             for command in ("run", *STEPS):
                 with self.subTest(command):
                     self.assertIn("another run", self.run_night(command=command, code=6).stderr)
+            self.run_night(None, "0123456789abcdef", "--by", "A. Durand", "--reason", "Vérifié", command="approve",
+                           code=6)
             self.assertEqual(self.vigie.lists(), before)
         self.run_night()
 

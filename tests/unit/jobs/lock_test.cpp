@@ -1,12 +1,15 @@
 #include "lock.h"
 
+#include <atomic>
 #include <optional>
 #include <string>
+#include <thread>
 #include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "calendar.h"
 #include "connectors/temporary_folder.h"
 #include "error.h"
 #include "errors.h"
@@ -50,6 +53,36 @@ TEST_F(StoreLockTest, WithoutItsFolderSaysWhatToDo) {
   } catch (const StoreError& error) {
     EXPECT_THAT(error.what(), testing::HasSubstr("store.connection"));
   }
+}
+
+TEST_F(StoreLockTest, IsAskedForWithoutBeingTaken) {
+  std::atomic<bool> done = false;
+  std::thread asking([&] {
+    while (!done) holder_of(store());
+  });
+  int failures = 0;
+  for (int i = 0; i < 3000; ++i) try {
+      const StoreLock lock(store());
+    } catch (const LockedError&) {
+      ++failures;
+    }
+  done = true;
+  asking.join();
+  EXPECT_EQ(failures, 0);
+}
+
+TEST_F(StoreLockTest, TellsWhoHoldsItSinceWhen) {
+  EXPECT_FALSE(holder_of(store())) << "nobody ever did";
+  const std::int64_t before = now_seconds();
+  {
+    const StoreLock lock(store());
+    const auto holder = holder_of(store());
+    ASSERT_TRUE(holder);
+    EXPECT_THAT(holder->who, testing::HasSubstr("process " + std::to_string(::getpid())));
+    EXPECT_GE(holder->since, before - 1);  // the file system's clock may be a tick behind
+    EXPECT_LE(holder->since, now_seconds());
+  }
+  EXPECT_FALSE(holder_of(store())) << "the file may stay";
 }
 
 }  // namespace
