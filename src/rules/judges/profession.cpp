@@ -239,11 +239,11 @@ class Judge {
 
 ProfessionVerdict judge(const Lexicon& lexicon, const ProfessionPatterns& patterns, std::string_view profession,
                         std::string_view nothing) {
-  const std::string text = "« " + std::string(trim(profession)) + " » ";
+  const std::string text = "« " + excerpt(trim(profession)) + " » ";
   const Judge judge(lexicon, patterns, profession);
   if (judge.found_none()) return {false, text + std::string(nothing)};
-  if (const auto granting = judge.granting()) return {true, text + "est lu comme " + std::string(*granting)};
-  return {false, text + "est exclu par « " + std::string(judge.excluder()) + " »"};
+  if (const auto granting = judge.granting()) return {true, text + "est lu comme " + excerpt(*granting)};
+  return {false, text + "est exclu par « " + excerpt(judge.excluder()) + " »"};
 }
 
 }  // namespace
