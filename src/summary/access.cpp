@@ -2,6 +2,7 @@
 #include <array>
 #include <numeric>
 
+#include "domain/text.h"
 #include "summary/records.h"
 #include "summary/summarize.h"
 
@@ -61,7 +62,7 @@ std::vector<AccessRow> access_rows(const Inputs& inputs) {
       const auto role = static_cast<Role>(r);
       rows.push_back({.source = inputs.source,
                       .convention = std::string(conventions[c].number),
-                      .partner = std::string(conventions[c].partner),
+                      .partner = excerpt(conventions[c].partner),
                       .service = std::string(name(service_of(role))),
                       .role = std::string(name(role)),
                       .persons = counts[r]});
