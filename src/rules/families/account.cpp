@@ -215,7 +215,8 @@ void account_duplicate_mail(const RuleInput& in, Hits& hits) {
   const std::vector<MailUse> uses = mail_uses(in);
   for (std::size_t begin = 0, end = 0; begin < uses.size(); begin = end) {
     while (end < uses.size() && have_same_mail(in.snapshot, uses[begin], uses[end])) ++end;
-    add_duplicate_mails(in, std::span(uses).subspan(begin, end - begin), hits);
+    if (end - begin > 1 || !in.elsewhere.empty())
+      add_duplicate_mails(in, std::span(uses).subspan(begin, end - begin), hits);
   }
 }
 
