@@ -214,6 +214,7 @@ void add_duplicate_mails(const RuleInput& in, std::span<const MailUse> same_mail
 void account_duplicate_mail(const RuleInput& in, Hits& hits) {
   const std::vector<MailUse> uses = mail_uses(in);
   for (std::size_t begin = 0, end = 0; begin < uses.size(); begin = end) {
+    end = begin + 1;
     while (end < uses.size() && have_same_mail(in.snapshot, uses[begin], uses[end])) ++end;
     if (end - begin > 1 || !in.elsewhere.empty())
       add_duplicate_mails(in, std::span(uses).subspan(begin, end - begin), hits);
