@@ -59,7 +59,7 @@ TEST(Snapshot, AMissingFileHasNoColumns) {
 
 TEST(Link, OfVeryManyConventionsAfterALargeOne) {
   test::SnapshotBuilder b;
-  const std::vector<std::string> codes = test::numbered("G", test::kVeryMany);
+  const std::vector<std::string> codes = test::numbered("G", 3 * test::kVeryMany);
   for (const std::string& code : codes) b.group({.code = code, .parent_code = "G0"});
   for (const std::string& number : codes) b.convention({.number = number});
   const Index last = b.convention({.number = "19_300"});

@@ -168,15 +168,16 @@ TEST(AccountDuplicatePerson, IsSaidOfVeryManyOfOneName) {
 
 TEST(AccountMailOutsidePartner, LooksUpEachMailInVeryManyDomains) {
   SnapshotBuilder b;
-  std::string domains = "Ville.example";
-  for (const std::string& name : numbered("d", kVeryMany)) domains += ", " + name + ".example";
+  std::string domains;
+  for (const std::string& name : numbered("d", kVeryMany)) domains += name + ".example, ";
+  domains += "Ville.example";
   const Index convention = b.convention({.number = "19_300", .mail_domains = domains});
   const std::vector<std::string> ids = numbered("A", kVeryMany);
   for (const std::string& id : ids) b.account(person(id, "m@sous.ville.EXAMPLE", convention));
   b.account(person("B1", "m@maville.example", convention));
   const auto found = judged("account-mail-outside-partner", b.build());
   ASSERT_EQ(subjects(found), (Subjects{"19_300 B1"}));
-  EXPECT_NE(found[0].detail.find("(ville.example, d0.example, d1.example, d2.example, d3.example et 99996 autres)"),
+  EXPECT_NE(found[0].detail.find("(d0.example, d1.example, d2.example, d3.example, d4.example et 99996 autres)"),
             std::string::npos)
       << found[0].detail.substr(0, 1000);
 }
