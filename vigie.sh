@@ -120,7 +120,8 @@ bench() {
   local program
   program=$(build)
   set_up python3
-  python3 "$root/bench/run.py" --vigie "$program" "$@"
+  compile release rule_times >&2
+  python3 "$root/bench/run.py" --vigie "$program" --rules "$(dirname "$program")/rule_times" "$@"
 }
 
 # sources_like NAME... : our own files of these names, each ended by a NUL.

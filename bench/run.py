@@ -3,6 +3,7 @@
 
     run.py --vigie build/vigie
     run.py --vigie build/vigie --sizes 10000,100000 --repeat 3 --stages --json bench.json
+    run.py --vigie build/vigie --rules build/rule_times
 
 Drops are made by make_drop.py, once for each size, and kept in the work folder; the store, the mails and the workbooks
 are made anew for every repetition. Shown are medians over the repetitions. Nothing is compared with a limit: read the
@@ -156,6 +157,22 @@ def print_growth(measures):
         print_table(["growth", "night", "rows", "wall", "cpu", "peak"], rows)
 
 
+def time_rules(options, accounts):
+    """Seconds by rule on the first drop of a size, each alone on one thread; the slowest first."""
+    drop = os.path.join(options.work, str(accounts), NIGHTS[0][0])
+    printed = subprocess.run([options.rules, drop, NIGHTS[0][1], str(options.repeat)], check=True, capture_output=True,
+                             text=True).stdout
+    return {name: float(seconds) for name, seconds, _ in (line.split("\t") for line in printed.splitlines())}
+
+
+def print_rules(sizes, times):
+    """The slowest of the largest size first."""
+    largest = times[-1]
+    print_table(["rule (s)", *(f"{accounts:,}" for accounts in sizes)],
+                [[name, *(f"{of_size[name]:.3f}" for of_size in times)]
+                 for name in sorted(largest, key=largest.get, reverse=True)])
+
+
 def print_stages(measures):
     names = list(dict.fromkeys(stage for m in measures for stage in m.stages))
     if not names:
@@ -176,11 +193,14 @@ def arguments():
     parser.add_argument("--change", type=float, default=0.005, help="fraction of records that change overnight (0.005)")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="passed on to the program")
     parser.add_argument("--stages", action="store_true", help="also the seconds of each stage")
+    parser.add_argument("--rules", metavar="PROGRAM", help="also the seconds of each rule, measured by rule_times")
     parser.add_argument("--json", metavar="FILE", help="also write the figures to FILE")
     options = parser.parse_args()
     options.vigie = os.path.abspath(options.vigie)
     if not os.access(options.vigie, os.X_OK):
         parser.error(f"{options.vigie} is no program")
+    if options.rules and not os.access(options.rules, os.X_OK):
+        parser.error(f"{options.rules} is no program")
     try:
         options.sizes = sorted({int(size) for size in options.sizes.split(",")})
     except ValueError:
@@ -200,6 +220,8 @@ def main():
     print_growth(measures)
     if options.stages:
         print_stages(measures)
+    if options.rules:
+        print_rules(options.sizes, [time_rules(options, accounts) for accounts in options.sizes])
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
             json.dump([measure._asdict() for measure in measures], file, indent=2)

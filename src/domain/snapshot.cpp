@@ -11,9 +11,8 @@ constexpr auto kGroupOf = [](const auto& record) { return record.group; };
 constexpr auto kActivityOf = [](const auto& record) { return record.activity; };
 
 void link_parents(Snapshot& snapshot) {
-  std::unordered_map<std::string_view, Index> by_code;
   for (Index convention = 0; convention < snapshot.conventions.size(); ++convention) {
-    by_code.clear();
+    std::unordered_map<std::string_view, Index> by_code;  // a new one: to clear one costs as much as it ever held
     const auto groups = snapshot.of.groups_of_convention[convention];
     for (const Index group : groups) by_code.emplace(snapshot.groups[group].code, group);
     for (const Index group : groups)

@@ -174,6 +174,13 @@ char32_t next_code_point(std::string_view& rest) {
   return code_point;
 }
 
+std::string excerpt(std::string_view text) {
+  std::string_view rest = text;
+  for (std::size_t shown = 0; shown < kExcerpt && !rest.empty(); ++shown) next_code_point(rest);
+  std::string shown(text.substr(0, text.size() - rest.size()));
+  return rest.empty() ? shown : shown + " …";
+}
+
 bool is_letter_or_digit(char32_t code_point) {
   const auto after = std::ranges::upper_bound(kLettersAndDigits, code_point, {}, &Range::first);
   return after != std::begin(kLettersAndDigits) && code_point <= std::prev(after)->last;

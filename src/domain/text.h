@@ -5,6 +5,7 @@
 // Hangul syllables and CJK compatibility ideographs stay as they are. A byte that belongs to no valid UTF-8 sequence
 // is kept as it is. All functions are pure; none depends on the locale. Plain ASCII takes a fast path everywhere.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,11 @@ bool is_valid_utf8(std::string_view text);
 // Takes the first code point off `rest`, which may not be empty. A byte that begins no valid sequence is taken alone,
 // as U+FFFD.
 char32_t next_code_point(std::string_view& rest);
+
+// What sentences show of a text from the data, which may be of any length: all of it up to kExcerpt code points, else
+// its beginning and « … ».
+inline constexpr std::size_t kExcerpt = 300;
+std::string excerpt(std::string_view text);
 
 // Unicode categories L* and Nd, of any script: 'é', 'Ж' and '٣' are, '²', '_' and a lone combining accent are not.
 bool is_letter_or_digit(char32_t code_point);

@@ -1,54 +1,64 @@
 #include "findings/engine.h"
 
+#include <algorithm>
+#include <initializer_list>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "domain/parallel.h"
+#include "domain/text.h"
 #include "rules/catalogue.h"
 
 namespace vigie {
 namespace {
 
-ServiceSet services_of_group(const Snapshot& snapshot, Index group, Day day) {
-  ServiceSet services;
-  for (const Index g : snapshot.of.grants_of_group[group]) {
-    const Grant& grant = snapshot.grants[g];
-    if (grant.service && grant.period.active_on(day)) services.insert(*grant.service);
-  }
-  return services;
-}
-
 // Those of the subject or of the rule's family, else of the group's active grants, else what the account holds.
-ServiceSet services_of(const Hit& hit, std::string_view family, const Evidence& evidence) {
+ServiceSet services_of(const Hit& hit, std::string_view family, const Facts& facts) {
   if (!hit.services.empty()) return hit.services;
   if (family == "cdap") return ServiceSet(Service::kCdap);
   if (family == "afas") return ServiceSet(Service::kAfas);
-  if (hit.group != kNone)
-    if (const auto services = services_of_group(evidence.snapshot, hit.group, evidence.day); !services.empty())
-      return services;
-  if (hit.account != kNone) return evidence.facts.held_services[hit.account];
+  if (hit.group != kNone && !facts.active_services[hit.group].empty()) return facts.active_services[hit.group];
+  if (hit.account != kNone) return facts.held_services[hit.account];
   return {};
 }
 
-void replace_all(std::string& text, std::string_view mark, std::string_view value) {
-  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size()))
-    text.replace(at, mark.size(), value);
+struct Replacement {
+  std::string_view mark;
+  std::string_view value;
+};
+
+// In one pass: what stands in a value is not read as a mark.
+void replace_all(std::string& text, std::initializer_list<Replacement> replacements) {
+  std::string beginnings;
+  for (const Replacement& each : replacements) beginnings += each.mark.front();
+  std::string replaced;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t plain = std::min(rest.find_first_of(beginnings), rest.size());
+    replaced += rest.substr(0, plain);
+    rest.remove_prefix(plain);
+    if (rest.empty()) break;
+    const auto* const found =
+        std::ranges::find_if(replacements, [&](const Replacement& each) { return rest.starts_with(each.mark); });
+    const bool is_mark = found != replacements.end();
+    replaced += is_mark ? found->value : rest.substr(0, 1);
+    rest.remove_prefix(is_mark ? found->mark.size() : 1);
+  }
+  text = std::move(replaced);
 }
 
 // No line breaks between a French quotation mark and what it quotes.
-void keep_quotes_together(std::string& text) {
-  replace_all(text, "« ", "«\u00a0");
-  replace_all(text, " »", "\u00a0»");
-}
+void keep_quotes_together(std::string& text) { replace_all(text, {{"« ", "«\u00a0"}, {" »", "\u00a0»"}}); }
 
 std::string recommendation(const Rule& rule, const Finding& finding) {
   std::string text(rule.remedy);
   if (text.find('{') == std::string::npos) return text;
-  replace_all(text, "{convention}", finding.convention);
-  replace_all(text, "{groupe}", finding.group);
-  replace_all(text, "{identifiant}", finding.account);
-  replace_all(text, "{sujet}", finding.subject);
+  const std::string convention = excerpt(finding.convention);
+  const std::string group = excerpt(finding.group);
+  const std::string account = excerpt(finding.account);
+  const std::string subject = excerpt(finding.subject);
+  replace_all(text,
+              {{"{convention}", convention}, {"{groupe}", group}, {"{identifiant}", account}, {"{sujet}", subject}});
   return text;
 }
 
@@ -61,8 +71,8 @@ Finding to_finding(Hit&& hit, const Rule& rule, const RuleSettings& settings, co
                   .severity = settings.severity.value_or(hit.severity.value_or(rule.severity)),
                   .first_seen = evidence.day,
                   .last_seen = evidence.day,
-                  .services = to_string(services_of(hit, family_of(rule), evidence)),
-                  .partner = std::string(convention.partner),
+                  .services = to_string(services_of(hit, family_of(rule), evidence.facts)),
+                  .partner = excerpt(convention.partner),
                   .detail = std::move(hit.detail),
                   .partner_detail = std::move(hit.partner_detail)};
   if (hit.group != kNone) finding.group = snapshot.groups[hit.group].code;
@@ -182,9 +192,8 @@ std::vector<Finding> updated(std::vector<Finding> known, FindingsUpdate update, 
 
 std::string general_remedy(const Rule& rule) {
   std::string text(rule.remedy);
-  for (const std::string_view mark : {"{convention}", "{groupe}", "{identifiant}", "{sujet}"})
-    replace_all(text, mark, "…");
-  replace_all(text, "….", "…");
+  replace_all(text, {{"{convention}", "…"}, {"{groupe}", "…"}, {"{identifiant}", "…"}, {"{sujet}", "…"}});
+  replace_all(text, {{"….", "…"}});
   return text;
 }
 

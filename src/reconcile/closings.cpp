@@ -87,15 +87,29 @@ void for_each_sort(Visit visit) {
   visit(Sort<Account>{});
 }
 
-// Steps up to the topmost ancestor; a cycle ends where every group has been met.
-int depth_of(const Snapshot& snapshot, const Group& group) {
-  int depth = 0;
-  for (Index parent = group.parent; parent != kNone; parent = snapshot.groups[parent].parent)
-    if (++depth > static_cast<int>(snapshot.of.groups_of_convention[group.convention].size())) break;
-  return depth;
+// By group: steps up to the topmost ancestor. Groups on a cycle, or below one, are as deep as there are groups.
+std::vector<int> group_depths(const Snapshot& snapshot) {
+  constexpr int kUnknown = -1;
+  const auto endless = static_cast<int>(snapshot.groups.size());
+  std::vector<int> depths(snapshot.groups.size(), kUnknown);
+  std::vector<Index> path;
+  for (Index start = 0; start < depths.size(); ++start) {
+    Index at = start;
+    for (; at != kNone && depths[at] == kUnknown; at = snapshot.groups[at].parent) {
+      depths[at] = endless;  // until the way up is known: who comes back here is on a cycle
+      path.push_back(at);
+    }
+    int depth = at == kNone ? -1 : depths[at];
+    for (; !path.empty(); path.pop_back()) depths[path.back()] = depth = std::min(depth + 1, endless);
+  }
+  return depths;
 }
 
-int depth_of(const Snapshot& /*unused*/, const auto& /*unused*/) { return 0; }
+int depth_of(const Snapshot& snapshot, const std::vector<int>& depths, const Group& group) {
+  return depths[static_cast<std::size_t>(&group - snapshot.groups.data())];
+}
+
+int depth_of(const Snapshot& /*unused*/, const std::vector<int>& /*unused*/, const auto& /*unused*/) { return 0; }
 
 Index account_of(const Snapshot& snapshot, const Account& account) {
   return static_cast<Index>(&account - snapshot.accounts.data());
@@ -117,6 +131,7 @@ Day due_on(const Record& record, const End& end, Day day) {
 }  // namespace
 
 std::vector<Closing> missing_closings(const Snapshot& snapshot, const Ends& ends, Day day, int horizon_days) {
+  const std::vector<int> depths = group_depths(snapshot);
   std::vector<Closing> closings;
   for_each_sort([&](auto sort) {
     for (const auto& record : sort.all(snapshot)) {
@@ -129,7 +144,7 @@ std::vector<Closing> missing_closings(const Snapshot& snapshot, const Ends& ends
                           .date = date,
                           .reason = end.reason,
                           .cause = std::string(end.cause),
-                          .depth = depth_of(snapshot, record),
+                          .depth = depth_of(snapshot, depths, record),
                           .account = account_of(snapshot, record)});
     }
   });

@@ -20,6 +20,12 @@ Ends::Ends(const Snapshot& snapshot) : snapshot_(snapshot), departs_on_(snapshot
     Day& departs_on = departs_on_[departure.account];
     departs_on = std::min(departs_on, departure.leaves_on);
   }
+  covers_.resize(snapshot.conventions.size());
+  for (const Bulletin& bulletin : snapshot.bulletins) {
+    const auto [cover, is_new] =
+        covers_[bulletin.convention].try_emplace(bulletin.service_name, bulletin.period.closes_on);
+    if (!is_new) cover->second = std::max(cover->second, bulletin.period.closes_on);
+  }
 }
 
 void Ends::add_convention(End& end, Index convention) const {
@@ -35,15 +41,8 @@ void Ends::add_account(End& end, Index account) const {
 }
 
 void Ends::add_cover(End& end, Index convention, std::string_view service) const {
-  Day covered_until;
-  std::string_view cause;
-  for (const Index b : snapshot_.of.bulletins_of_convention[convention]) {
-    const Bulletin& bulletin = snapshot_.bulletins[b];
-    if (bulletin.service_name != service) continue;
-    if (cause.empty() || bulletin.period.closes_on > covered_until) covered_until = bulletin.period.closes_on;
-    cause = bulletin.service_name;
-  }
-  if (!cause.empty()) consider(end, covered_until, Reason::kBulletinClosed, cause);
+  const auto cover = covers_[convention].find(service);
+  if (cover != covers_[convention].end()) consider(end, cover->second, Reason::kBulletinClosed, cover->first);
 }
 
 End Ends::of(const Account& account) const {

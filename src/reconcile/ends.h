@@ -2,6 +2,7 @@
 // What ends with what: the day on which a record must end because of what it depends on
 // (docs/spec/4-reconciliation.md).
 
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -32,11 +33,13 @@ class Ends {
  private:
   void add_account(End& end, Index account) const;
   void add_convention(End& end, Index convention) const;
-  // The latest closing among the convention's bulletins for the service; nothing follows where it has none.
+  // Nothing follows where the convention has no bulletin for the service.
   void add_cover(End& end, Index convention, std::string_view service) const;
 
   const Snapshot& snapshot_;
   std::vector<Day> departs_on_;  // by account; never: no departure counts
+  // By convention and service: the latest closing among the bulletins.
+  std::vector<std::map<std::string_view, Day>> covers_;
 };
 
 }  // namespace vigie

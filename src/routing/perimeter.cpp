@@ -44,33 +44,58 @@ std::vector<Index> Perimeters::over_membership(std::string_view subject) {
   for (std::size_t slash = subject.find('/'); slash != std::string_view::npos; slash = subject.find('/', slash + 1)) {
     const auto group = groups_.find(subject.substr(0, slash));
     if (group == groups_.end()) continue;
-    const std::vector<Index>& over = over_group(group->second);
+    const std::vector<Index> over = over_group(group->second);
     managers = managers ? common(*managers, over) : over;
   }
   return managers.value_or(std::vector<Index>());
 }
 
-const std::vector<Index>& Perimeters::over_group(Index group) {
-  const auto [entry, is_new] = over_group_.try_emplace(group);
-  std::vector<Index>& managers = entry->second;
-  if (!is_new) return managers;
-  std::unordered_set<Index> met;  // ends a cycle
-  for (Index above = group; above != kNone && met.insert(above).second; above = snapshot_.groups[above].parent)
-    if (const Index manager = snapshot_.groups[above].manager; manager != kNone) managers.push_back(manager);
+std::vector<Index> Perimeters::over_group(Index group) { return over_groups({&group, 1}); }
+
+std::vector<Index> Perimeters::over_account(std::string_view id) {
+  const auto groups = groups_of_account_.find(id);
+  return groups == groups_of_account_.end() ? std::vector<Index>() : over_groups(groups->second);
+}
+
+std::vector<Index> Perimeters::over_groups(std::span<const Index> groups) {
+  std::vector<Index> managers;
+  std::unordered_set<Index> met;
+  for (const Index group : groups)
+    for (Index at = lowest_over(group); at != kNone && met.insert(at).second; at = over_[at].next)
+      managers.push_back(over_[at].manager);
   sort_once_each(managers);
   return managers;
 }
 
-std::vector<Index> Perimeters::over_account(std::string_view id) {
-  std::vector<Index> managers;
-  const auto groups = groups_of_account_.find(id);
-  if (groups == groups_of_account_.end()) return managers;
-  for (const Index group : groups->second) {
-    const std::vector<Index>& over = over_group(group);
-    managers.insert(managers.end(), over.begin(), over.end());
+Index Perimeters::lowest_over(Index group) {
+  constexpr Index kOnTheWay = kNone - 1;
+  std::vector<Index> way_up;
+  Index at = group;
+  for (; at != kNone && lowest_over_.try_emplace(at, kOnTheWay).second; at = snapshot_.groups[at].parent)
+    way_up.push_back(at);
+  Index lowest = at == kNone ? kNone : lowest_over_.at(at);
+  if (way_up.empty()) return lowest;
+
+  // All groups of a cycle are below one another: it is gone round once more.
+  auto cycle = way_up.end();
+  if (lowest == kOnTheWay) {
+    cycle = std::ranges::find(way_up, at);
+    lowest = kNone;
   }
-  sort_once_each(managers);
-  return managers;
+  std::unordered_set<Index> met;
+  for (Index i = lowest; i != kNone; i = over_[i].next) met.insert(over_[i].manager);
+  const auto add_manager_of = [&](Index below) {
+    const Index manager = snapshot_.groups[below].manager;
+    if (manager == kNone || !met.insert(manager).second) return;
+    over_.push_back({manager, lowest});
+    lowest = static_cast<Index>(over_.size() - 1);
+  };
+  std::for_each(cycle, way_up.end(), add_manager_of);
+  for (; !way_up.empty(); way_up.pop_back()) {
+    add_manager_of(way_up.back());
+    lowest_over_[way_up.back()] = lowest;
+  }
+  return lowest;
 }
 
 }  // namespace vigie

@@ -10,6 +10,7 @@
 // about a group and an account is where the group is; one about neither is in no perimeter. Groups of a cycle are all
 // below one another. The snapshot must outlive the perimeters.
 
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -30,13 +31,24 @@ class Perimeters {
   std::vector<Index> over_membership(std::string_view subject);
 
  private:
-  const std::vector<Index>& over_group(Index group);
+  // A manager over a group, and the position of the next one among those over its parent: a chain of groups, of
+  // whatever length, keeps each manager once.
+  struct Over {
+    Index manager = kNone;
+    Index next = kNone;
+  };
+
+  std::vector<Index> over_group(Index group);
   std::vector<Index> over_account(std::string_view id);
+  std::vector<Index> over_groups(std::span<const Index> groups);
+  // The first of those over the group, as a position in `over_`; kNone: there is nobody.
+  Index lowest_over(Index group);
 
   const Snapshot& snapshot_;
   std::unordered_map<std::string_view, Index> groups_;                          // by code
   std::unordered_map<std::string_view, std::vector<Index>> groups_of_account_;  // by identifiant
-  std::unordered_map<Index, std::vector<Index>> over_group_;                    // filled as it is asked for
+  std::unordered_map<Index, Index> lowest_over_;                                // by group; filled as it is asked for
+  std::vector<Over> over_;
 };
 
 }  // namespace vigie

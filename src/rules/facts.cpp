@@ -12,25 +12,19 @@ std::vector<bool> active_ones(const Records& records, Day day) {
 
 void fill_roles(Facts& facts, const Snapshot& snapshot, Day day) {
   facts.active_roles.resize(snapshot.groups.size());
+  facts.active_services.resize(snapshot.groups.size());
   facts.effective_roles.resize(snapshot.groups.size());
-  for (const Grant& grant : snapshot.grants)
-    if (grant.role && grant.period.active_on(day)) facts.active_roles[grant.group].insert(*grant.role);
+  for (const Grant& grant : snapshot.grants) {
+    if (!grant.period.active_on(day)) continue;
+    if (grant.role) facts.active_roles[grant.group].insert(*grant.role);
+    if (grant.service) facts.active_services[grant.group].insert(*grant.service);
+  }
   for (Index g = 0; g < snapshot.groups.size(); ++g)
     if (facts.group_active[g] && facts.convention_active[snapshot.groups[g].convention])
       facts.effective_roles[g] = facts.active_roles[g];
 }
 
-std::vector<ServiceSet> effective_services(const Facts& facts, const Snapshot& snapshot, Day day) {
-  std::vector<ServiceSet> services(snapshot.groups.size());
-  for (const Grant& grant : snapshot.grants)
-    if (grant.service && grant.period.active_on(day) && facts.group_active[grant.group] &&
-        facts.convention_active[snapshot.groups[grant.group].convention])
-      services[grant.group].insert(*grant.service);
-  return services;
-}
-
 void fill_holdings(Facts& facts, const Snapshot& snapshot, Day day) {
-  const auto services = effective_services(facts, snapshot, day);
   facts.held_services.resize(snapshot.accounts.size());
   facts.membership_effective.resize(snapshot.memberships.size());
   facts.held_roles.resize(snapshot.accounts.size());
@@ -43,7 +37,7 @@ void fill_holdings(Facts& facts, const Snapshot& snapshot, Day day) {
     facts.membership_effective[m] = effective;
     if (!effective) continue;
     facts.held_roles[membership.account].insert(facts.effective_roles[membership.group]);
-    facts.held_services[membership.account].insert(services[membership.group]);
+    facts.held_services[membership.account].insert(facts.active_services[membership.group]);
   }
 }
 

@@ -2,6 +2,7 @@
 #include <array>
 #include <numeric>
 
+#include "domain/text.h"
 #include "summary/records.h"
 #include "summary/summarize.h"
 
@@ -67,7 +68,7 @@ std::vector<AccessRow> access_rows(const Inputs& inputs) {
     const Convention& convention = inputs.snapshot.conventions[access.convention];
     rows.push_back({.source = inputs.source,
                     .convention = std::string(convention.number),
-                    .partner = std::string(convention.partner),
+                    .partner = excerpt(convention.partner),
                     .service = std::string(name(service_of(access.role))),
                     .role = std::string(name(access.role)),
                     .persons = access.persons});

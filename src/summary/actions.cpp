@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "domain/text.h"
 #include "summary/records.h"
 #include "summary/summarize.h"
 
@@ -20,7 +21,7 @@ std::vector<ActionRow> action_rows(const Inputs& inputs) {
     const bool is_held = action->state == ActionState::kHeld;
     rows.push_back({.source = inputs.source,
                     .convention = action->convention,
-                    .partner = std::string(convention == kNone ? "" : inputs.snapshot.conventions[convention].partner),
+                    .partner = convention == kNone ? "" : excerpt(inputs.snapshot.conventions[convention].partner),
                     .kind = std::string(french_name(action->kind)),
                     .subject = action->subject,
                     .date = action->date,

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <string_view>
 #include <tuple>
 
 #include "routing/addressees.h"
@@ -41,14 +43,17 @@ bool is_active_approver(const Profile& profile, ProfileState state, const Inputs
          inputs.facts.account_active[profile.account];
 }
 
-Profiles pending_profiles(Index account, const ApproverRow& row, const Inputs& inputs) {
-  Profiles pending;
-  for (const Index p : inputs.snapshot.of.profiles_of_account[account]) {
-    const Profile& profile = inputs.snapshot.profiles[p];
-    if (is_active_approver(profile, ProfileState::kPending, inputs) && profile.activity_name == row.activity &&
-        inputs.snapshot.conventions[profile.convention].number == row.convention)
-      pending.push_back(&profile);
-  }
+// By convention, identifiant and activity.
+using PendingProfiles = std::map<std::tuple<std::string_view, std::string_view, std::string_view>, Profiles>;
+
+PendingProfiles pending_profiles(const Inputs& inputs) {
+  const Snapshot& snapshot = inputs.snapshot;
+  PendingProfiles pending;
+  for (const Profile& profile : snapshot.profiles)
+    if (is_active_approver(profile, ProfileState::kPending, inputs))
+      pending[{snapshot.conventions[profile.convention].number, snapshot.accounts[profile.account].id,
+               profile.activity_name}]
+          .push_back(&profile);
   return pending;
 }
 
@@ -58,7 +63,6 @@ Day waits_since(const Profile* profile) {
 
 // Of several the longest wait counts, and the document that comes last: one that is missing is later than any day.
 void fill_wait(ApproverRow& row, const Profiles& pending, Day day) {
-  if (pending.empty()) return;
   row.waiting_since = waits_since(*std::ranges::min_element(pending, {}, &waits_since));
   row.days_waiting = std::max(0, day - row.waiting_since);
   row.document_on = (*std::ranges::max_element(pending, {}, &Profile::document_on))->document_on;
@@ -78,7 +82,7 @@ std::string approvers_of(Index activity, const Inputs& inputs) {
     const Account& account = inputs.snapshot.accounts[a];
     names.push_back(full_name(account).append(" (").append(account.id).append(")"));
   }
-  return joined(names, " ; ");
+  return joined_few(names, " ; ");
 }
 
 // Builds the rows; a wait and a missing document of one account and activity are one row.
@@ -88,7 +92,8 @@ class ApproverRows {
       : inputs_(inputs),
         accounts_(accounts_of(inputs.snapshot, findings)),
         activities_(activities_of(inputs.snapshot, findings)),
-        administrators_(inputs) {}
+        administrators_(inputs),
+        pending_(pending_profiles(inputs)) {}
 
   void add(const Finding& finding) {
     const auto [known, is_new] = positions_.try_emplace(group_key(finding.convention, finding.subject), rows_.size());
@@ -112,7 +117,8 @@ class ApproverRows {
     row.problem = problem(finding);
     if (const Index account = accounts_.find(finding.account); account != kNone) {
       row.person = full_name(inputs_.snapshot.accounts[account]);
-      fill_wait(row, pending_profiles(account, row, inputs_), inputs_.day);
+      if (const auto pending = pending_.find({row.convention, row.account, row.activity}); pending != pending_.end())
+        fill_wait(row, pending->second, inputs_.day);
     } else if (const Index activity = activities_.find(group_key(finding.convention, finding.subject));
                activity != kNone) {
       row.person = approvers_of(activity, inputs_);
@@ -123,6 +129,7 @@ class ApproverRows {
   Lookup accounts_;
   Lookup activities_;
   Administrators administrators_;
+  PendingProfiles pending_;
   std::vector<ApproverRow> rows_;
   std::unordered_map<std::string, std::size_t> positions_;  // by convention and subject
 };

@@ -19,7 +19,7 @@ std::string groups_giving(Role role, Index account, const Inputs& inputs) {
       codes.emplace_back(inputs.snapshot.groups[group].code);
   }
   sort_distinct(codes);
-  return joined(codes, ", ");
+  return joined_few(codes, ", ");
 }
 
 int count_members(Index group, const Inputs& inputs) {

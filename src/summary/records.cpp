@@ -1,6 +1,8 @@
 #include "summary/records.h"
 
+#include "domain/text.h"
 #include "routing/addressees.h"
+#include "routing/digest.h"
 
 namespace vigie::summary {
 
@@ -52,7 +54,7 @@ std::string Administrators::listed(Index convention) const {
     if (const std::string_view mail = snapshot.accounts[a].mail; !mail.empty())
       names.back().append(" <").append(mail).append(">");
   }
-  return names.empty() ? "aucun administrateur : écrire à la Caf" : joined(names, " ; ");
+  return names.empty() ? "aucun administrateur : écrire à la Caf" : joined_few(names, " ; ");
 }
 
 std::vector<Role> roles_in(RoleSet roles) {
@@ -80,6 +82,14 @@ std::string joined(const std::vector<std::string>& texts, std::string_view separ
     all += text;
   }
   return all;
+}
+
+std::string joined_few(std::vector<std::string> texts, std::string_view separator) {
+  const std::size_t hidden = texts.size() - std::min(texts.size(), kMostNamed);
+  texts.resize(texts.size() - hidden);
+  for (std::string& text : texts) text = excerpt(text);
+  const std::string all = joined(texts, separator);
+  return hidden == 0 ? all : all + " et " + counted(static_cast<int>(hidden), "autre");
 }
 
 }  // namespace vigie::summary

@@ -67,6 +67,10 @@ std::string roles_text(RoleSet roles);      // "Cdap T2, Afas Déclarer"
 // The texts, the separator between them.
 std::string joined(const std::vector<std::string>& texts, std::string_view separator);
 
+// Of texts from the data, of whatever number and length: an excerpt of each of the first ones, and how many others.
+inline constexpr std::size_t kMostNamed = 20;
+std::string joined_few(std::vector<std::string> texts, std::string_view separator);
+
 // Sorts them, and keeps each once.
 template <typename Values>
 void sort_distinct(Values& values) {

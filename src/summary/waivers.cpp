@@ -2,6 +2,7 @@
 #include <set>
 #include <tuple>
 
+#include "domain/text.h"
 #include "rules/catalogue.h"
 #include "summary/records.h"
 #include "summary/summarize.h"
@@ -43,7 +44,7 @@ std::vector<WaiverRow> waiver_rows(const Inputs& inputs) {
                     .rule = waiver->rule,
                     .title = std::string(rule == nullptr ? waiver->rule : rule->title),
                     .convention = waiver->convention,
-                    .partner = std::string(convention == kNone ? "" : inputs.snapshot.conventions[convention].partner),
+                    .partner = convention == kNone ? "" : excerpt(inputs.snapshot.conventions[convention].partner),
                     .subject = waiver->subject,
                     .state = std::string(state_of(*waiver, found, inputs.day)),
                     .until = waiver->until,

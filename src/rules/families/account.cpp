@@ -4,6 +4,9 @@
 #include <functional>
 #include <string>
 #include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "domain/text.h"
@@ -64,23 +67,51 @@ void account_disposable_mail(const RuleInput& in, Hits& hits) {
   });
 }
 
-bool is_at_or_below(std::string_view domain, std::string_view parent) {
-  if (!domain.ends_with(parent)) return false;
-  return domain.size() == parent.size() || domain[domain.size() - parent.size() - 1] == '.';
-}
+// The domains of one partner's mails.
+class PartnerDomains {
+ public:
+  // `list`: comma separated.
+  explicit PartnerDomains(std::string_view list) {
+    for (const std::string_view item : comma_items(list)) {
+      const std::string& domain = *domains_.insert(lower_ascii(item)).first;
+      longest_ = std::max(longest_, domain.size());
+      ++count_;
+      if (named_.size() < wording::kMostListed) named_.push_back(excerpt(domain));
+    }
+  }
+
+  [[nodiscard]] bool empty() const { return domains_.empty(); }
+  [[nodiscard]] std::string listed() const { return wording::listed(named_, count_); }
+
+  // `domain`: in lower case; one of them, or below one.
+  [[nodiscard]] bool hold(std::string_view domain) const {
+    while (domain.size() > longest_ || !domains_.contains(domain)) {
+      const std::size_t dot = domain.find('.');
+      if (dot == std::string_view::npos) return false;
+      domain.remove_prefix(dot + 1);
+    }
+    return true;
+  }
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_set<std::string, Hash, std::equal_to<>> domains_;
+  std::vector<std::string> named_;  // the first ones
+  std::size_t count_ = 0;
+  std::size_t longest_ = 0;
+};
 
 void account_mail_outside_partner(const RuleInput& in, Hits& hits) {
-  std::vector<std::vector<std::string>> domains_of(in.snapshot.conventions.size());
-  for (Index c = 0; c < domains_of.size(); ++c)
-    for (const std::string_view item : comma_items(in.snapshot.conventions[c].mail_domains))
-      domains_of[c].push_back(lower_ascii(item));
+  std::vector<PartnerDomains> domains_of;
+  domains_of.reserve(in.snapshot.conventions.size());
+  for (const Convention& convention : in.snapshot.conventions) domains_of.emplace_back(convention.mail_domains);
   for_accounts_with_mail(in, [&](Index a, const Account& account) {
-    const std::vector<std::string>& allowed = domains_of[account.convention];
-    const std::string domain = lower_ascii(judges::mail_domain(account.mail));
-    const auto holds_domain = [&](const std::string& parent) { return is_at_or_below(domain, parent); };
-    if (allowed.empty() || std::ranges::any_of(allowed, holds_domain)) return;
+    const PartnerDomains& allowed = domains_of[account.convention];
+    if (allowed.empty() || allowed.hold(lower_ascii(judges::mail_domain(account.mail)))) return;
     hits.account(a, say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account),
-                        " n'est d'aucun domaine du partenaire (", wording::listed(allowed), ")."));
+                        " n'est d'aucun domaine du partenaire (", allowed.listed(), ")."));
   });
 }
 
@@ -112,58 +143,81 @@ std::vector<MailUse> mail_uses(const RuleInput& in) {
   return uses;
 }
 
-std::vector<MailElsewhere> holders_elsewhere(const RuleInput& in, const Account& account) {
-  std::vector<MailElsewhere> holders;
-  if (in.elsewhere.empty()) return holders;
-  const auto [first, last] = in.elsewhere.equal_range(lower_ascii(account.mail));
-  for (auto other = first; other != last; ++other)
-    if (other->second.account != account.id) holders.push_back(other->second);
-  return holders;
-}
+// The accounts of other sources that have one mail. One account may be in several sources, and is not another one to
+// itself.
+class HoldersElsewhere {
+ public:
+  HoldersElsewhere(const RuleInput& in, std::string_view mail) {
+    if (in.elsewhere.empty()) return;
+    const auto [first, last] = in.elsewhere.equal_range(lower_ascii(mail));
+    for (auto holder = first; holder != last; ++holder) {
+      holders_.push_back(&holder->second);
+      ++times_[holder->second.account];
+    }
+  }
+
+  [[nodiscard]] std::size_t count_but(std::string_view id) const {
+    const auto own = times_.find(id);
+    return holders_.size() - (own == times_.end() ? 0 : own->second);
+  }
+
+  // Adds them to the names, as long as these are fewer than are ever listed.
+  void name_but(std::string_view id, std::vector<std::string>& names) const {
+    for (auto holder = holders_.begin(); holder != holders_.end() && names.size() < wording::kMostListed; ++holder)
+      if ((*holder)->account != id)
+        names.push_back(say(excerpt((*holder)->account), ", de la source ", quoted((*holder)->source)));
+  }
+
+ private:
+  std::vector<const MailElsewhere*> holders_;
+  std::unordered_map<std::string_view, std::size_t> times_;  // by identifiant
+};
 
 // Who else has the mail of `same_mail[at]`, each by name.
 std::string others_in_full(const RuleInput& in, std::span<const MailUse> same_mail, std::size_t at,
-                           const std::vector<MailElsewhere>& elsewhere) {
+                           const HoldersElsewhere& elsewhere) {
   const wording::Naming name = wording::Naming::in_full(in.snapshot);
-  const Index convention = in.snapshot.accounts[same_mail[at].account].convention;
+  const Account& account = in.snapshot.accounts[same_mail[at].account];
   std::vector<std::string> names;
   for (std::size_t i = 0; i < same_mail.size() && names.size() < wording::kMostListed; ++i)
-    if (i != at) names.push_back(name(same_mail[i].account, convention));
-  for (const MailElsewhere& other : elsewhere)
-    names.push_back(say(other.account, ", de la source ", quoted(other.source)));
-  return wording::listed(names, same_mail.size() - 1 + elsewhere.size());
+    if (i != at) names.push_back(name(same_mail[i].account, account.convention));
+  elsewhere.name_but(account.id, names);
+  return wording::listed(names, same_mail.size() - 1 + elsewhere.count_but(account.id));
 }
 
 // A manager may not read the name of a colleague outside its groups, nor anybody that of another partner's account.
 std::string others_for_partners(const RuleInput& in, std::span<const MailUse> same_mail, std::size_t at,
-                                const std::vector<MailElsewhere>& elsewhere) {
+                                bool shared_elsewhere) {
   constexpr std::string_view kColleague = "un autre compte de la convention";
   const auto convention_at = [&](std::size_t i) { return in.snapshot.accounts[same_mail[i].account].convention; };
   const std::size_t last = same_mail.size() - 1;
   const bool shared_within = (at > 0 && convention_at(at - 1) == convention_at(at)) ||
                              (at < last && convention_at(at + 1) == convention_at(at));
-  const bool shared_outside = convention_at(0) != convention_at(last) || !elsewhere.empty();
+  const bool shared_outside = convention_at(0) != convention_at(last) || shared_elsewhere;
   if (!shared_outside) return std::string(kColleague);
   return shared_within ? say(kColleague, " et ", wording::kSomebodyElse) : std::string(wording::kSomebodyElse);
 }
 
 void add_duplicate_mails(const RuleInput& in, std::span<const MailUse> same_mail, Hits& hits) {
+  const HoldersElsewhere elsewhere(in, in.snapshot.accounts[same_mail.front().account].mail);
   for (std::size_t at = 0; at < same_mail.size(); ++at) {
     const Account& account = in.snapshot.accounts[same_mail[at].account];
-    const std::vector<MailElsewhere> elsewhere = holders_elsewhere(in, account);
-    if (same_mail.size() == 1 && elsewhere.empty()) continue;
+    const bool shared_elsewhere = elsewhere.count_but(account.id) > 0;
+    if (same_mail.size() == 1 && !shared_elsewhere) continue;
     const std::string beginning =
         say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account), " est aussi celle de : ");
     Hit& hit = hits.account(same_mail[at].account, say(beginning, others_in_full(in, same_mail, at, elsewhere), "."));
-    hit.partner_detail = say(beginning, others_for_partners(in, same_mail, at, elsewhere), ".");
+    hit.partner_detail = say(beginning, others_for_partners(in, same_mail, at, shared_elsewhere), ".");
   }
 }
 
 void account_duplicate_mail(const RuleInput& in, Hits& hits) {
   const std::vector<MailUse> uses = mail_uses(in);
   for (std::size_t begin = 0, end = 0; begin < uses.size(); begin = end) {
+    end = begin + 1;
     while (end < uses.size() && have_same_mail(in.snapshot, uses[begin], uses[end])) ++end;
-    add_duplicate_mails(in, std::span(uses).subspan(begin, end - begin), hits);
+    if (end - begin > 1 || !in.elsewhere.empty())
+      add_duplicate_mails(in, std::span(uses).subspan(begin, end - begin), hits);
   }
 }
 

@@ -1,7 +1,7 @@
 #include "rules/families/administrator.h"
 
-#include <algorithm>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "rules/families/table.h"
@@ -27,10 +27,11 @@ void for_active_designations(const RuleInput& in, Visit visit) {
 // Distinct active accounts with an active designation, in the order of the designations.
 std::vector<Index> administrators_of(const RuleInput& in, Index convention) {
   std::vector<Index> accounts;
+  std::unordered_set<Index> met;
   for (const Index d : in.snapshot.of.designations_of_convention[convention]) {
     const Designation& designation = in.snapshot.designations[d];
     if (designation.period.active_on(in.day) && in.facts.account_active[designation.account] &&
-        std::ranges::find(accounts, designation.account) == accounts.end())
+        met.insert(designation.account).second)
       accounts.push_back(designation.account);
   }
   return accounts;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "rules/families/table.h"
@@ -129,10 +131,11 @@ void afas_scope_invalid(const RuleInput& in, Hits& hits) {
 
 void add_places_without_provider(const RuleInput& in, Index activity, const std::vector<const Profile*>& providers,
                                  Hits& hits) {
+  std::unordered_set<std::string_view> served;
+  for (const Profile* provider : providers) served.insert(provider->place);
   for (const Index p : in.snapshot.of.places_of_activity[activity]) {
     const Place& place = in.snapshot.places[p];
-    const auto serves_place = [&](const Profile* profile) { return profile->place == place.name; };
-    if (std::ranges::any_of(providers, serves_place)) continue;
+    if (served.contains(place.name)) continue;
     hits.activity(activity, say("/", place.name, ":FDA"),
                   say("Le lieu ", quoted(place.name), " de l'activité ", quoted(place.activity_name),
                       " n'a aucun fournisseur de données d'activité (FDA), et l'activité non plus."));
@@ -174,17 +177,22 @@ void afas_too_many_providers(const RuleInput& in, Hits& hits) {
 
 // ----------------------------------------------------------------------------------------------- profiles and groups
 
-bool declares_for(const RuleInput& in, Index account, Index convention) {
-  return std::ranges::any_of(in.snapshot.of.memberships_of_account[account], [&](Index m) {
-    const Index group = in.snapshot.memberships[m].group;
-    return in.facts.membership_effective[m] && in.snapshot.groups[group].convention == convention &&
-           in.facts.effective_roles[group].contains(Role::kDeclare);
-  });
+// Accounts, and the conventions for which they may declare; sorted.
+std::vector<std::pair<Index, Index>> declarers(const RuleInput& in) {
+  std::vector<std::pair<Index, Index>> declarers;
+  for (Index m = 0; m < in.snapshot.memberships.size(); ++m) {
+    const Membership& membership = in.snapshot.memberships[m];
+    if (in.facts.membership_effective[m] && in.facts.effective_roles[membership.group].contains(Role::kDeclare))
+      declarers.emplace_back(membership.account, in.snapshot.groups[membership.group].convention);
+  }
+  std::ranges::sort(declarers);
+  return declarers;
 }
 
 void afas_profile_without_group(const RuleInput& in, Hits& hits) {
+  const std::vector<std::pair<Index, Index>> declaring = declarers(in);
   for_active_profiles(in, [&](const Profile& profile) {
-    if (declares_for(in, profile.account, profile.convention)) return;
+    if (std::ranges::binary_search(declaring, std::pair(profile.account, profile.convention))) return;
     Hit& hit = hits.account(profile.account, profile.convention, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
       return say("Un profil Afas (", wording::profile(profile),

@@ -1,5 +1,6 @@
 #include "rules/families/convention.h"
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -89,27 +90,31 @@ std::vector<Cover> covers(const RuleInput& in) {
   return covers;
 }
 
-// The bulletin of the service that came nearest to covering it: the last to have closed, else the next to open.
-const Bulletin* nearest_bulletin(const RuleInput& in, Index convention, Service service) {
-  const Bulletin* nearest = nullptr;
-  for (const Index b : in.snapshot.of.bulletins_of_convention[convention]) {
-    const Bulletin& bulletin = in.snapshot.bulletins[b];
-    if (bulletin.service != service) continue;
-    const bool closed = bulletin.period.closed_on(in.day);
-    const bool nearest_closed = nearest != nullptr && nearest->period.closed_on(in.day);
-    if (nearest == nullptr || (closed && !nearest_closed) ||
-        (closed && bulletin.period.closes_on > nearest->period.closes_on) ||
-        (!closed && !nearest_closed && bulletin.period.opens_on < nearest->period.opens_on))
-      nearest = &bulletin;
+// By service: the bulletin that came nearest to covering it, the last to have closed, else the next to open; nullptr
+// where there is none.
+using NearestBulletins = std::array<const Bulletin*, kServiceCount>;
+
+bool is_nearer(const Period& period, const Period& than, Day day) {
+  if (period.closed_on(day)) return !than.closed_on(day) || period.closes_on > than.closes_on;
+  return !than.closed_on(day) && period.opens_on < than.opens_on;
+}
+
+std::vector<NearestBulletins> nearest_bulletins(const RuleInput& in) {
+  std::vector<NearestBulletins> nearest_of(in.snapshot.conventions.size());
+  for (const Bulletin& bulletin : in.snapshot.bulletins) {
+    if (!bulletin.service) continue;
+    const Bulletin*& nearest = nearest_of[bulletin.convention][static_cast<std::size_t>(*bulletin.service)];
+    if (nearest == nullptr || is_nearer(bulletin.period, nearest->period, in.day)) nearest = &bulletin;
   }
-  return nearest;
+  return nearest_of;
 }
 
 void bulletin_missing(const RuleInput& in, Hits& hits) {
   const std::vector<Cover> cover_of = covers(in);
+  const std::vector<NearestBulletins> nearest_of = nearest_bulletins(in);
   for_effective_grants(in, [&](const Grant& grant, Index convention) {
     if (!grant.service || cover_of[convention].services.contains(*grant.service)) return;
-    const Bulletin* nearest = nearest_bulletin(in, convention, *grant.service);
+    const Bulletin* nearest = nearest_of[convention][static_cast<std::size_t>(*grant.service)];
     const std::string why = nearest == nullptr ? say("la convention n'en a aucun pour ", grant.service_name)
                                                : say("le sien est ", wording::inactivity(nearest->period, in.day));
     hits.grant(grant, say("Le groupe ", wording::group(in.snapshot.groups[grant.group]), " donne ",
@@ -130,14 +135,15 @@ void bulletin_outside_convention(const RuleInput& in, Hits& hits) {
                                                              : std::string("n'a pas de date de clôture"),
                            ", alors que la convention se clôt le ", on(convention.period.closes_on)));
     if (!faults.empty())
-      hits.bulletin(bulletin, say("Le bulletin d'adhésion ", bulletin.service_name, " ", wording::listed(faults), "."));
+      hits.bulletin(bulletin,
+                    say("Le bulletin d'adhésion ", excerpt(bulletin.service_name), " ", wording::listed(faults), "."));
   }
 }
 
 void bulletin_unsigned(const RuleInput& in, Hits& hits) {
   for (const Bulletin& bulletin : in.snapshot.bulletins) {
     if (!bulletin.period.active_on(in.day) || bulletin.signed_on <= in.day) continue;
-    hits.bulletin(bulletin, say("Le bulletin d'adhésion ", bulletin.service_name, ", ouvert le ",
+    hits.bulletin(bulletin, say("Le bulletin d'adhésion ", excerpt(bulletin.service_name), ", ouvert le ",
                                 on(bulletin.period.opens_on), ", ", lack_of_signature(bulletin.signed_on), "."));
   }
 }

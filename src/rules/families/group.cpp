@@ -1,7 +1,10 @@
 #include "rules/families/group.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <tuple>
+#include <unordered_set>
 #include <vector>
 
 #include "domain/text.h"
@@ -66,9 +69,10 @@ void group_without_role(const RuleInput& in, Hits& hits) {
 void group_several_cdap_roles(const RuleInput& in, Hits& hits) {
   for_active_groups(in, [&](Index g, const Group& group) {
     std::vector<std::string> roles;
+    std::unordered_set<std::string_view> met;
     for_active_grants(in, g, [&](const Grant& grant) {
-      if (grant.service == Service::kCdap && std::ranges::find(roles, grant.role_name) == roles.end())
-        roles.emplace_back(grant.role_name);
+      if (grant.service == Service::kCdap && met.insert(grant.role_name).second)
+        roles.push_back(excerpt(grant.role_name));
     });
     if (roles.size() > 1)
       hits.group(g, say("Le groupe ", wording::group(group), " donne ", std::to_string(roles.size()),
@@ -255,21 +259,28 @@ void subgroup_level_mismatch(const RuleInput& in, Hits& hits) {
   });
 }
 
-bool grants_same_role(const RuleInput& in, Index group, const Grant& wanted) {
-  if (!in.facts.group_active[group]) return false;
-  bool found = false;
-  for_active_grants(in, group, [&](const Grant& grant) {
-    found = found || (grant.service_name == wanted.service_name && grant.role_name == wanted.role_name);
-  });
-  return found;
+// The roles that the catalogue does not know, by group, service and name, of active grants of active groups.
+using UnknownRoles = std::set<std::tuple<Index, std::string_view, std::string_view>>;
+
+UnknownRoles unknown_roles(const RuleInput& in) {
+  UnknownRoles unknown;
+  for (const Grant& grant : in.snapshot.grants)
+    if (!grant.role && grant.period.active_on(in.day) && in.facts.group_active[grant.group])
+      unknown.emplace(grant.group, grant.service_name, grant.role_name);
+  return unknown;
 }
 
 void subgroup_role_not_in_parent(const RuleInput& in, Hits& hits) {
+  const UnknownRoles unknown = unknown_roles(in);
+  const auto gives = [&](Index group, const Grant& grant) {
+    if (!grant.role) return unknown.contains({group, grant.service_name, grant.role_name});
+    return in.facts.group_active[group] && in.facts.active_roles[group].contains(*grant.role);
+  };
   for_active_groups(in, [&](Index g, const Group& group) {
     if (group.parent == kNone) return;
     const Group& parent = in.snapshot.groups[group.parent];
     for_active_grants(in, g, [&](const Grant& grant) {
-      if (grants_same_role(in, group.parent, grant)) return;
+      if (gives(group.parent, grant)) return;
       const std::string beginning =
           say("Le sous-groupe ", wording::group(group), " donne ", wording::grant(grant), ", que son ");
       const std::string why = in.facts.group_active[group.parent]

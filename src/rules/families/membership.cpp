@@ -1,7 +1,9 @@
 #include "rules/families/membership.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "rules/families/table.h"
 #include "rules/families/visits.h"
@@ -17,13 +19,13 @@ using wording::say;
 
 template <typename Visit>
 void for_active_memberships(const RuleInput& in, Visit visit) {
-  for (Index m = 0; m < in.snapshot.memberships.size(); ++m)
-    if (const Membership& membership = in.snapshot.memberships[m]; membership.period.active_on(in.day))
-      visit(m, membership, in.snapshot.groups[membership.group], in.snapshot.accounts[membership.account]);
+  for (const Membership& membership : in.snapshot.memberships)
+    if (membership.period.active_on(in.day))
+      visit(membership, in.snapshot.groups[membership.group], in.snapshot.accounts[membership.account]);
 }
 
 void membership_account_closed(const RuleInput& in, Hits& hits) {
-  for_active_memberships(in, [&](Index, const Membership& membership, const Group& group, const Account& account) {
+  for_active_memberships(in, [&](const Membership& membership, const Group& group, const Account& account) {
     if (!account.period.closed_on(in.day)) return;
     Hit& hit = hits.membership(membership, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
@@ -35,7 +37,7 @@ void membership_account_closed(const RuleInput& in, Hits& hits) {
 }
 
 void membership_group_closed(const RuleInput& in, Hits& hits) {
-  for_active_memberships(in, [&](Index, const Membership& membership, const Group& group, const Account&) {
+  for_active_memberships(in, [&](const Membership& membership, const Group& group, const Account&) {
     if (!group.period.closed_on(in.day)) return;
     Hit& hit = hits.membership(membership, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
@@ -47,7 +49,7 @@ void membership_group_closed(const RuleInput& in, Hits& hits) {
 }
 
 void membership_foreign_account(const RuleInput& in, Hits& hits) {
-  for_active_memberships(in, [&](Index, const Membership& membership, const Group& group, const Account& account) {
+  for_active_memberships(in, [&](const Membership& membership, const Group& group, const Account& account) {
     if (account.convention == group.convention) return;
     Hit& hit = hits.membership(membership, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
@@ -59,7 +61,7 @@ void membership_foreign_account(const RuleInput& in, Hits& hits) {
 }
 
 void membership_opens_early(const RuleInput& in, Hits& hits) {
-  for_active_memberships(in, [&](Index, const Membership& membership, const Group& group, const Account& account) {
+  for_active_memberships(in, [&](const Membership& membership, const Group& group, const Account& account) {
     const Day opens_on = membership.period.opens_on;
     std::vector<std::string> before;
     if (opens_on < group.period.opens_on) before.push_back(say("son groupe (", on(group.period.opens_on), ")"));
@@ -73,15 +75,28 @@ void membership_opens_early(const RuleInput& in, Hits& hits) {
   });
 }
 
-// An account's memberships are few: looking through them all beats any index.
-const Membership* overlapping(const RuleInput& in, Index m) {
-  const Membership& membership = in.snapshot.memberships[m];
-  for (const Index other : in.snapshot.of.memberships_of_account[membership.account]) {
-    const Membership& candidate = in.snapshot.memberships[other];
-    if (other != m && candidate.group == membership.group && candidate.period.overlaps(membership.period))
-      return &candidate;
+// Calls `visit` with an account's memberships in one group, where there are several, each in the snapshot's order.
+template <typename Visit>
+void for_repeated_memberships(const Snapshot& snapshot, Visit visit) {
+  std::vector<Index> by_group;
+  const auto group_of = [&](Index m) { return snapshot.memberships[m].group; };
+  for (Index a = 0; a < snapshot.accounts.size(); ++a) {
+    const auto memberships = snapshot.of.memberships_of_account[a];
+    if (memberships.size() < 2) continue;
+    by_group.assign(memberships.begin(), memberships.end());
+    std::ranges::stable_sort(by_group, {}, group_of);
+    for (auto begin = by_group.begin(), end = begin; begin != by_group.end(); begin = end) {
+      end = std::ranges::upper_bound(begin, by_group.end(), group_of(*begin), {}, group_of);
+      if (end - begin > 1) visit(std::span<const Index>(begin, end));
+    }
   }
-  return nullptr;
+}
+
+const Membership* overlapping(const Snapshot& snapshot, std::span<const Index> memberships, Index m) {
+  const Period& period = snapshot.memberships[m].period;
+  const auto other = std::ranges::find_if(
+      memberships, [&](Index i) { return i != m && snapshot.memberships[i].period.overlaps(period); });
+  return other == memberships.end() ? nullptr : &snapshot.memberships[*other];
 }
 
 std::string extent(const Period& period) {
@@ -89,12 +104,18 @@ std::string extent(const Period& period) {
   return period.closes_on.given() ? say(beginning, " au ", on(period.closes_on)) : say(beginning, " sans fin");
 }
 
+// All memberships of an account in a group are one subject. Two that are active overlap, so looking at the first one
+// that is active says all.
 void membership_overlap(const RuleInput& in, Hits& hits) {
-  for_active_memberships(in, [&](Index m, const Membership& membership, const Group& group, const Account&) {
-    const Membership* other = overlapping(in, m);
+  for_repeated_memberships(in.snapshot, [&](std::span<const Index> memberships) {
+    const auto is_active = [&](Index m) { return in.snapshot.memberships[m].period.active_on(in.day); };
+    const auto active = std::ranges::find_if(memberships, is_active);
+    if (active == memberships.end()) return;
+    const Membership& membership = in.snapshot.memberships[*active];
+    const Membership* other = overlapping(in.snapshot, memberships, *active);
     if (other == nullptr) return;
-    Hit& hit = hits.membership(membership, {});
-    wording::describe(in.snapshot, hit, [&](const Naming& name) {
+    const Group& group = in.snapshot.groups[membership.group];
+    wording::describe(in.snapshot, hits.membership(membership, {}), [&](const Naming& name) {
       return say("Deux appartenances au groupe ", wording::group(group), " se recouvrent pour ",
                  name(membership.account, group.convention), " : ", extent(membership.period), ", et ",
                  extent(other->period), ".");

@@ -1,20 +1,22 @@
 #include "rules/families/wording.h"
 
+#include "domain/text.h"
+
 namespace vigie::wording {
 
-std::string quoted(std::string_view text) { return say("« ", text, " »"); }
+std::string quoted(std::string_view text) { return say("« ", excerpt(text), " »"); }
 
 std::string on(Day day) { return to_french(day); }
 
 std::string days(int count) { return std::to_string(count) + (count > 1 ? " jours" : " jour"); }
 
 std::string account(const Account& account) {
-  return say(account.id, " (", account.first_name, " ", account.last_name, ")");
+  return say(excerpt(account.id), " (", excerpt(account.first_name), " ", excerpt(account.last_name), ")");
 }
 
-std::string group(const Group& group) { return say(quoted(group.code), " (", group.label, ")"); }
+std::string group(const Group& group) { return say(quoted(group.code), " (", excerpt(group.label), ")"); }
 
-std::string grant(const Grant& grant) { return say(grant.service_name, " ", grant.role_name); }
+std::string grant(const Grant& grant) { return say(excerpt(grant.service_name), " ", excerpt(grant.role_name)); }
 
 std::string profile(const Profile& profile) {
   std::string text = say(afas_role_name(profile.role), " sur ", quoted(profile.activity_name));

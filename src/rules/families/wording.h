@@ -1,6 +1,7 @@
 #pragma once
 // The French of findings: how sentences name days, groups, accounts and lists. Every detail is built with these, so
-// that one thing is called one name in all mails and sheets.
+// that one thing is called one name in all mails and sheets, and that what the data holds, of whatever length, is shown
+// by its excerpt (domain/text.h): a sentence stands in every finding, mail and sheet.
 //
 //   account(a) == "ENF01302SM (Stéphane BRUET)"   group(g) == "« T1AS » (T1 Assistants sociaux)"
 //   on(Day::from_ymd(2026, 11, 20)) == "20/11/2026"   listed({"T1", "T2", "T4"}) == "T1, T2 et T4"

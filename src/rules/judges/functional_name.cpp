@@ -197,7 +197,7 @@ std::optional<std::string> functional_name(const Lexicon& lexicon, std::string_v
   const Reading first_reading = Reading::of_name(first_name);
   if (!denotes_function(lexicon, last_reading, first_reading)) return std::nullopt;
   const WordClass service = service_of(lexicon, last_reading, first_reading);
-  const std::string names = "« " + std::string(trim(last_name)) + " / " + std::string(trim(first_name)) + " » ";
+  const std::string names = "« " + excerpt(trim(last_name)) + " / " + excerpt(trim(first_name)) + " » ";
   if (!service.decides()) return names + "ne nomme personne";
   return names + "désigne " + std::string(denoted(service.kind)) + ", pas une personne";
 }

@@ -95,9 +95,10 @@ std::string_view mail_domain(std::string_view mail) {
 }
 
 bool disposable_domain(const Lexicon& lexicon, std::string_view domain) {
+  constexpr std::size_t kLongestName = 253;  // that the Internet has: no longer one is listed
   const std::string folded = fold(domain);
   for (std::string_view parent = folded; !parent.empty();) {
-    if (lexicon.has_disposable_domain(parent)) return true;
+    if (parent.size() <= kLongestName && lexicon.has_disposable_domain(parent)) return true;
     parent.remove_prefix(std::min(std::min(parent.find('.'), parent.size() - 1) + 1, parent.size()));
   }
   return false;
@@ -115,7 +116,7 @@ std::optional<std::string> shared_mailbox(const Lexicon& lexicon, std::string_vi
   const auto service = find_service(lexicon, local);
   if (!service) return std::nullopt;
   const std::string names = std::string(trim(first_name)) + " " + std::string(trim(last_name));
-  const std::string holder(trim(names));
+  const std::string holder = excerpt(trim(names));
   return "« " + std::string(service->word) + " » désigne " + std::string(denoted(service->kind)) +
          (is_person ? ", et l'adresse n'est pas au nom de " + holder
                     : ", et « " + holder + " » n'est pas une personne");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <span>
 #include <utility>
@@ -160,8 +162,11 @@ class Judge {
 
   // The profession that gives the right, if nothing takes it away.
   [[nodiscard]] std::optional<std::string_view> granting() const {
+    std::map<std::string_view, bool> excluded;  // by profession
     for (const Granting& granting : found_) {
-      if (!excluder_of(granting.profession) && !helper_before(granting)) return granting.profession;
+      const auto [known, is_new] = excluded.try_emplace(granting.profession);
+      if (is_new) known->second = excluder_of(granting.profession).has_value();
+      if (!known->second && !helper_before(granting)) return granting.profession;
     }
     return std::nullopt;
   }
@@ -205,21 +210,14 @@ class Judge {
   // The word that excludes a profession: one that forbids it or makes a pupil of it, wherever it stands. It speaks of
   // the profession before it; with none before it, of the first.
   [[nodiscard]] std::optional<std::size_t> excluder_of(std::string_view profession) const {
+    auto spoken_of = found_.begin();
     for (std::size_t at = 0; at < words_.size(); ++at) {
-      const Granting& spoken_of = last_before(at);
-      if (spoken_of.profession != profession) continue;
-      const bool pupil = spoken_of.end <= at && longest(patterns_.pupils, at) > 0;
+      while (std::next(spoken_of) != found_.end() && std::next(spoken_of)->end <= at) ++spoken_of;
+      if (spoken_of->profession != profession) continue;
+      const bool pupil = spoken_of->end <= at && longest(patterns_.pupils, at) > 0;
       if (pupil || longest(patterns_.forbids, at) > 0) return at;
     }
     return std::nullopt;
-  }
-
-  [[nodiscard]] const Granting& last_before(std::size_t at) const {
-    const Granting* last = &found_.front();
-    for (const Granting& granting : found_) {
-      if (granting.end <= at) last = &granting;
-    }
-    return *last;
   }
 
   [[nodiscard]] std::optional<std::size_t> helper_before(const Granting& granting) const {
@@ -239,11 +237,11 @@ class Judge {
 
 ProfessionVerdict judge(const Lexicon& lexicon, const ProfessionPatterns& patterns, std::string_view profession,
                         std::string_view nothing) {
-  const std::string text = "« " + std::string(trim(profession)) + " » ";
+  const std::string text = "« " + excerpt(trim(profession)) + " » ";
   const Judge judge(lexicon, patterns, profession);
   if (judge.found_none()) return {false, text + std::string(nothing)};
-  if (const auto granting = judge.granting()) return {true, text + "est lu comme " + std::string(*granting)};
-  return {false, text + "est exclu par « " + std::string(judge.excluder()) + " »"};
+  if (const auto granting = judge.granting()) return {true, text + "est lu comme " + excerpt(*granting)};
+  return {false, text + "est exclu par « " + excerpt(judge.excluder()) + " »"};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "domain/snapshot.h"
 
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -54,6 +55,18 @@ TEST(Snapshot, AMissingFileHasNoColumns) {
   EXPECT_TRUE(snapshot.has_column(FileId::kGroups, field::groups::kCode));
   EXPECT_FALSE(snapshot.has_column(FileId::kGroups, field::groups::kOrigin));
   EXPECT_FALSE(snapshot.has_file(FileId::kDepartures));
+}
+
+TEST(Link, OfVeryManyConventionsAfterALargeOne) {
+  test::SnapshotBuilder b;
+  const std::vector<std::string> codes = test::numbered("G", 3 * test::kVeryMany);
+  for (const std::string& code : codes) b.group({.code = code, .parent_code = "G0"});
+  for (const std::string& number : codes) b.convention({.number = number});
+  const Index last = b.convention({.number = "19_300"});
+  const Index stranger = b.group({.code = "X", .parent_code = "G0", .convention = last});
+  const Snapshot s = b.build();
+  EXPECT_EQ(s.groups[1].parent, 0U);
+  EXPECT_EQ(s.groups[stranger].parent, kNone);
 }
 
 }  // namespace

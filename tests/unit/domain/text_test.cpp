@@ -109,5 +109,19 @@ TEST(LetterOrDigit, IsOfAnyScript) {
   }
 }
 
+TEST(Excerpt, IsTheWholeOfAnOrdinaryText) {
+  EXPECT_EQ(excerpt(""), "");
+  EXPECT_EQ(excerpt("Ville de Rosny"), "Ville de Rosny");
+  const std::string longest(kExcerpt, 'x');
+  EXPECT_EQ(excerpt(longest), longest);
+}
+
+TEST(Excerpt, CutsBetweenCharacters) {
+  std::string accents;
+  for (std::size_t i = 0; i < kExcerpt; ++i) accents += "é";
+  EXPECT_EQ(excerpt(accents), accents);
+  EXPECT_EQ(excerpt(accents + "é"), accents + " …");
+}
+
 }  // namespace
 }  // namespace vigie

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/text.h"
 #include "rules/builder.h"
 
 namespace vigie {
@@ -369,6 +370,78 @@ TEST(FindingsLife, IsItsRulesConventionsAndSubjects) {
   Finding other_rule = finding("A");
   other_rule.rule = "group-without-role";
   EXPECT_EQ(life.night({finding("A"), other_convention, other_rule}, kDay).added.size(), 2U);
+}
+
+TEST(Judge, NamesTheServicesOfAGroupWithVeryManyGrantsToEachOfItsMembers) {
+  SnapshotBuilder b;
+  const Index group = b.group({.code = "G"});
+  for (int i = 0; i < 20'000; ++i) b.unknown_grant(group, Service::kDgfip, "X");
+  b.unknown_grant(group, Service::kCdap, "X", {kLongAgo, kDay});
+  const std::vector<std::string> ids = test::numbered("A", 20'000);
+  for (const std::string& id : ids) b.membership(group, b.account({.id = id, .period = {kLongAgo, kDay}}));
+  const auto found = judged("membership-account-closed", b.build());
+  ASSERT_EQ(found.size(), ids.size());
+  for (const Finding& finding : found) ASSERT_EQ(finding.services, "Dgfip");
+}
+
+// An export whose quotes went wrong may bring a field as long as itself: each finding quotes its beginning only, and
+// what it is known by stays whole.
+TEST(Judge, QuotesTheBeginningOfLongTextsOnly) {
+  const std::string number(20'000, '1');
+  const std::string code = "G" + std::string(20'000, '2');
+  const std::string id = "A" + std::string(20'000, '3');
+  std::string text;
+  for (int i = 0; i < 4'000; ++i) text += "« é {groupe} {identifiant} » ";
+  SnapshotBuilder b;
+  const Index convention = b.convention({.number = number, .partner = text, .mail_domains = text, .state = text});
+  const Index account = b.account({.id = id,
+                                   .last_name = text,
+                                   .first_name = text,
+                                   .mail = text,
+                                   .profession = text,
+                                   .instructor_number = text,
+                                   .convention = convention,
+                                   .status = Status::kClosed});
+  const Index group = b.group({.code = code,
+                               .label = text,
+                               .parent_code = text,
+                               .manager_id = text,
+                               .convention = convention,
+                               .status = Status::kClosed});
+  for (const Role role : {Role::kT1, Role::kT4, Role::kT9, Role::kT10, Role::kDeclare, Role::kEntitle})
+    b.grant(group, service_of(role), role);
+  b.unknown_grant(group, Service::kCdap, text);
+  b.membership(group, account);
+  b.membership(group, account, {kLongAgo + 1, Day::never()});
+  b.designation({.account = account});
+  b.bulletin({.convention = convention, .service_name = text});
+  const Index activity = b.activity({.convention = convention, .name = text});
+  b.place({.convention = convention, .activity = activity, .activity_name = text, .name = text});
+  b.profile(
+      {.account = account, .activity = activity, .activity_name = text, .place = text, .role = AfasRole::kApprover});
+  b.departure({.convention = convention, .account = account, .leaves_on = kDay});
+  const Judgement judgement = judge_all(b.build());
+  EXPECT_GT(judgement.found.size(), 25U);
+  for (const Finding& finding : judgement.found) {
+    EXPECT_LT(finding.partner.size(), 1000U);
+    EXPECT_LT(finding.detail.size(), 8000U) << finding.rule;
+    EXPECT_LT(finding.partner_detail.size(), 8000U) << finding.rule;
+    EXPECT_LT(finding.recommendation.size(), 2000U) << finding.rule;
+    EXPECT_TRUE(is_valid_utf8(finding.detail)) << finding.rule;
+    EXPECT_TRUE(is_valid_utf8(finding.recommendation)) << finding.rule;
+    EXPECT_TRUE(finding.group.empty() || finding.group == code);
+    EXPECT_TRUE(finding.account.empty() || finding.account == id);
+  }
+  EXPECT_EQ(of_rule(judgement, "membership-overlap").at(0).subject, code + '/' + id);
+}
+
+TEST(Judge, ReadsNoMarksInTheValuesOfARemedy) {
+  SnapshotBuilder b;
+  b.group({.code = "{convention}"});
+  const auto found = judged("group-manager-missing", b.build());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].recommendation.find("crayon du groupe {convention} >"), std::string::npos)
+      << found[0].recommendation;
 }
 
 }  // namespace

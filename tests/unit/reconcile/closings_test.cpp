@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -149,6 +151,40 @@ TEST_F(FindRecords, TellsWhetherSomethingEndsWithinTheHorizon) {
   const std::vector<Action> actions = {membership("T1/A1@2020-01-01")};
   EXPECT_TRUE(RecordsOfActions(s, Ends(s), kDay, 7, actions).find(actions[0])->ends);
   EXPECT_FALSE(RecordsOfActions(s, Ends(s), kDay, 6, actions).find(actions[0])->ends);
+}
+
+// Of each group, by its code: how deep it is said to be where its convention ends.
+std::map<std::string, int> depths(SnapshotBuilder& b,
+                                  const std::vector<std::pair<std::string, std::string>>& parent_of) {
+  const Index ended = b.convention({.number = "18_001", .period = {kLongAgo, kDay}});
+  for (const auto& [code, parent] : parent_of) b.group({.code = code, .parent_code = parent, .convention = ended});
+  const Snapshot s = b.build();
+  std::map<std::string, int> depths;
+  for (const Closing& closing : missing_closings(s, Ends(s), kDay, 0)) depths[closing.subject] = closing.depth;
+  return depths;
+}
+
+TEST(MissingClosings, KnowHowDeepAGroupIs) {
+  SnapshotBuilder b;
+  const auto depth_of = depths(b, {{"D", "C"}, {"B", "A"}, {"A", ""}, {"C", "B"}, {"E", "A"}, {"X", "?"}});
+  EXPECT_EQ(depth_of, (std::map<std::string, int>{{"A", 0}, {"B", 1}, {"C", 2}, {"D", 3}, {"E", 1}, {"X", 0}}));
+}
+
+TEST(MissingClosings, EndOnACycleOfGroups) {
+  SnapshotBuilder b;
+  const auto depth_of = depths(b, {{"LOW", "A"}, {"A", "B"}, {"B", "C"}, {"C", "A"}, {"LONE", "LONE"}, {"TOP", ""}});
+  EXPECT_EQ(depth_of.at("TOP"), 0);
+  for (const char* endless : {"LOW", "A", "B", "C", "LONE"}) EXPECT_EQ(depth_of.at(endless), 6) << endless;
+}
+
+TEST(MissingClosings, FollowAChainOfVeryManyGroupsOnce) {
+  std::vector<std::pair<std::string, std::string>> parent_of;
+  const std::vector<std::string> codes = test::numbered("G", test::kVeryMany);
+  for (std::size_t i = 0; i < codes.size(); ++i) parent_of.emplace_back(codes[i], i == 0 ? "" : codes[i - 1]);
+  SnapshotBuilder b;
+  const auto depth_of = depths(b, parent_of);
+  EXPECT_EQ(depth_of.at("G0"), 0);
+  EXPECT_EQ(depth_of.at("G99999"), 99'999);
 }
 
 }  // namespace

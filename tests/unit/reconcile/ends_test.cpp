@@ -233,5 +233,16 @@ TEST(EndsOfProfile, NeedsNoActivitiesFile) {
   EXPECT_EQ(text(Ends(s).of(s.profiles[0])), "2026-11-20 account-closed A1");
 }
 
+TEST_F(EndsOfCover, IsLookedUpForEachOfVeryManyGrants) {
+  const std::vector<std::string> services = test::numbered("S", test::kVeryMany);
+  for (const std::string& service : services) b_.bulletin({.service_name = service, .period = until(kDay)});
+  bulletin(until(kDay + 1));
+  const Index group = b_.group({.code = "G"});
+  for (int i = 0; i < test::kVeryMany; ++i) b_.grant(group, Service::kCdap, Role::kT1);
+  const Snapshot s = b_.build();
+  const Ends ends(s);
+  for (const Grant& grant : s.grants) ASSERT_EQ(ends.of(grant).date, kDay + 1);
+}
+
 }  // namespace
 }  // namespace vigie

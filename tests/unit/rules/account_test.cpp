@@ -14,6 +14,8 @@ using test::Background;
 using test::judged;
 using test::kDay;
 using test::kLongAgo;
+using test::kVeryMany;
+using test::numbered;
 using test::SnapshotBuilder;
 using test::subjects;
 using Subjects = std::vector<std::string>;
@@ -123,6 +125,61 @@ TEST(AccountClosedRetroactively, SaysWhatAnImportProves) {
   EXPECT_EQ(found[0].detail,
             "Le compte A1 (Marie DUPONT) a pour date de clôture le 10/11/2026, mais le 11/11/2026 sa clôture était au "
             "23/11/2026 : la clôture est rétroactive.");
+}
+
+TEST(AccountDuplicateMail, NamesAFewOfVeryManyInTwoSources) {
+  SnapshotBuilder b;
+  const std::vector<std::string> ids = numbered("A", 10'000);
+  Background background;
+  for (const std::string& id : ids) {
+    b.account(person(id, "accueil@ville.example"));
+    background.mails.emplace("accueil@ville.example", MailElsewhere{"caf932", "Z" + id});
+    background.mails.emplace("accueil@ville.example", MailElsewhere{"caf933", id});
+  }
+  const auto found = judged("account-duplicate-mail", b.build(), background);
+  ASSERT_EQ(found.size(), ids.size());
+  for (const Finding& finding : found) {
+    ASSERT_NE(finding.detail.find(" et 29993 autres."), std::string::npos) << finding.detail;
+    ASSERT_LT(finding.detail.size(), 300U);
+  }
+}
+
+TEST(AccountDuplicateMail, NamesAFewOfVeryManyOfAnotherSource) {
+  SnapshotBuilder b;
+  b.account(person("A1", "accueil@ville.example"));
+  Background background;
+  for (const std::string& id : numbered("Z", kVeryMany))
+    background.mails.emplace("accueil@ville.example", MailElsewhere{"caf932", id});
+  const auto found = judged("account-duplicate-mail", b.build(), background);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].detail.find(" et 99995 autres."), std::string::npos) << found[0].detail.substr(0, 1000);
+}
+
+TEST(AccountDuplicatePerson, IsSaidOfVeryManyOfOneName) {
+  SnapshotBuilder b;
+  const std::vector<std::string> ids = numbered("A", 20'000);
+  for (const std::string& id : ids) b.account(person(id, id == "A7" ? "autre@ville.example" : "m@ville.example"));
+  const auto found = judged("account-duplicate-person", b.build());
+  ASSERT_EQ(found.size(), ids.size());
+  for (const Finding& finding : found)
+    ASSERT_NE(finding.detail.find(finding.account == "A7" ? "et le compte A0 " : "et le compte A7 "),
+              std::string::npos);
+}
+
+TEST(AccountMailOutsidePartner, LooksUpEachMailInVeryManyDomains) {
+  SnapshotBuilder b;
+  std::string domains;
+  for (const std::string& name : numbered("d", kVeryMany)) domains += name + ".example, ";
+  domains += "Ville.example";
+  const Index convention = b.convention({.number = "19_300", .mail_domains = domains});
+  const std::vector<std::string> ids = numbered("A", kVeryMany);
+  for (const std::string& id : ids) b.account(person(id, "m@sous.ville.EXAMPLE", convention));
+  b.account(person("B1", "m@maville.example", convention));
+  const auto found = judged("account-mail-outside-partner", b.build());
+  ASSERT_EQ(subjects(found), (Subjects{"19_300 B1"}));
+  EXPECT_NE(found[0].detail.find("(d0.example, d1.example, d2.example, d3.example, d4.example et 99996 autres)"),
+            std::string::npos)
+      << found[0].detail.substr(0, 1000);
 }
 
 }  // namespace

@@ -15,6 +15,8 @@ using test::Background;
 using test::judged;
 using test::kDay;
 using test::kLongAgo;
+using test::kVeryMany;
+using test::numbered;
 using test::SnapshotBuilder;
 using test::subjects;
 using Subjects = std::vector<std::string>;
@@ -73,6 +75,34 @@ TEST(AfasManagers, AreThoseOfActiveGroupsWithAnActiveAfasGrant) {
   managed("", Service::kAfas, Role::kDeclare, {}, {});
   const auto managers = afas_managers(b.build(), kDay);
   EXPECT_EQ(std::set<std::string>(managers.begin(), managers.end()), (std::set<std::string>{"A", "Z"}));
+}
+
+TEST(AfasProviderAbsent, LooksAtEachOfVeryManyPlaces) {
+  SnapshotBuilder b;
+  const Index account = b.account({.id = "A1"});
+  const Index activity = b.activity({.name = "ALSH"});
+  b.profile({.account = account, .activity = activity, .role = AfasRole::kFinancialProvider});
+  const std::vector<std::string> places = numbered("L", kVeryMany);
+  for (const std::string& place : places) b.place({.activity = activity, .activity_name = "ALSH", .name = place});
+  for (auto place = places.rbegin(); place + 1 != places.rend(); ++place)
+    b.profile({.account = account, .activity = activity, .place = *place});
+  EXPECT_EQ(subjects(judged("afas-provider-absent", b.build())), (Subjects{"19_214 ALSH/L0:FDA"}));
+}
+
+TEST(AfasProfileWithoutGroup, LooksOnceAtAnAccountOfVeryManyProfilesAndGroups) {
+  SnapshotBuilder b;
+  const Index other = b.convention({.number = "19_300"});
+  const Index account = b.account({.id = "A1"});
+  const std::vector<std::string> codes = numbered("G", kVeryMany);
+  for (const std::string& code : codes) {
+    b.membership(b.group({.code = code}), account);
+    b.profile({.account = account, .activity_name = code});
+  }
+  const Index declaring = b.group({.code = "AFAS-DECLARER", .convention = other});
+  b.grant(declaring, Service::kAfas, Role::kDeclare);
+  b.membership(declaring, account);
+  b.profile({.convention = other, .account = account, .activity_name = "ALSH"});
+  EXPECT_EQ(subjects(judged("afas-profile-without-group", b.build())), (Subjects{"19_214 A1"}));
 }
 
 }  // namespace

@@ -37,6 +37,10 @@ class SnapshotBuilder {
   Index group(Group group) { return add(snapshot_.groups, in_first_convention(group)); }
   Index activity(Activity activity) { return add(snapshot_.activities, in_first_convention(activity)); }
   Index profile(Profile profile) { return add(snapshot_.profiles, in_first_convention(profile)); }
+  Index place(Place place) {
+    snapshot_.places.push_back(in_first_convention(place));
+    return static_cast<Index>(snapshot_.places.size() - 1);
+  }
   void departure(Departure departure) { snapshot_.departures.push_back(in_first_convention(departure)); }
 
   Index grant(Index group, Service service, Role role, Period period = {}) {
@@ -46,6 +50,12 @@ class SnapshotBuilder {
                                        .service = service,
                                        .role = role,
                                        .period = period});
+  }
+  // Of a role that the catalogue does not know.
+  Index unknown_grant(Index group, Service service, std::string_view role, Period period = {}) {
+    return add(
+        snapshot_.grants,
+        Grant{.group = group, .service_name = name(service), .role_name = role, .service = service, .period = period});
   }
   Index membership(Index group, Index account, Period period = {}) {
     return add(snapshot_.memberships, Membership{.group = group, .account = account, .period = period});
@@ -76,6 +86,17 @@ class SnapshotBuilder {
 
   Snapshot snapshot_;
 };
+
+// "G0", "G1", …: names for many records, which must outlive the snapshot.
+inline std::vector<std::string> numbered(std::string_view beginning, int count) {
+  std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) names.push_back(std::string(beginning) + std::to_string(i));
+  return names;
+}
+
+// For shapes on which work that grows with the square would take minutes, not milliseconds.
+inline constexpr int kVeryMany = 100'000;
 
 struct Background {
   Past past;

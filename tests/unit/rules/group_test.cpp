@@ -14,6 +14,8 @@ using test::Background;
 using test::judged;
 using test::kDay;
 using test::kLongAgo;
+using test::kVeryMany;
+using test::numbered;
 using test::SnapshotBuilder;
 using test::subjects;
 using Subjects = std::vector<std::string>;
@@ -108,6 +110,41 @@ TEST(GroupGeneratedChanged, IgnoresAnotherConventionsGroupOfTheSameCode) {
   Background background;
   background.past.groups[group_key("19_300", "G")] = first_group("Autre", "", "Automatique");
   EXPECT_TRUE(judged("group-generated-changed", b.build(), background).empty());
+}
+
+TEST(GroupSeveralCdapRoles, NamesAFewOfVeryMany) {
+  SnapshotBuilder b;
+  const Index group = b.group({.code = "G", .label = "Tous"});
+  const std::vector<std::string> roles = numbered("X", kVeryMany);
+  for (const std::string& role : roles) b.unknown_grant(group, Service::kCdap, role);
+  b.unknown_grant(group, Service::kCdap, roles.front(), {kLongAgo, kDay + 1});
+  const auto found = judged("group-several-cdap-roles", b.build());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].detail.find("donne 100000 rôles Cdap : X0, X1, X2, X3, X4 et 99995 autres."), std::string::npos)
+      << found[0].detail;
+}
+
+TEST(SubgroupRoleNotInParent, ComparesNamesThatTheCatalogueDoesNotKnow) {
+  SnapshotBuilder b;
+  const Index parent = b.group({.code = "HAUT"});
+  const Index child = b.group({.code = "SOUS", .parent_code = "HAUT"});
+  b.unknown_grant(parent, Service::kCdap, "X1");
+  b.unknown_grant(parent, Service::kAfas, "X2");
+  b.unknown_grant(parent, Service::kCdap, "X3", {kLongAgo, kDay});
+  for (const std::string_view role : {"X1", "X2", "X3"}) b.unknown_grant(child, Service::kCdap, role);
+  EXPECT_EQ(subjects(judged("subgroup-role-not-in-parent", b.build())),
+            (Subjects{"19_214 SOUS:Cdap:X2", "19_214 SOUS:Cdap:X3"}));
+}
+
+TEST(SubgroupRoleNotInParent, LooksUpEachOfVeryManyRoles) {
+  SnapshotBuilder b;
+  const Index parent = b.group({.code = "HAUT"});
+  const Index child = b.group({.code = "SOUS", .parent_code = "HAUT"});
+  const std::vector<std::string> roles = numbered("X", kVeryMany);
+  for (const std::string& role : roles) b.unknown_grant(parent, Service::kCdap, role);
+  for (auto role = roles.rbegin(); role != roles.rend(); ++role) b.unknown_grant(child, Service::kCdap, *role);
+  b.unknown_grant(child, Service::kCdap, "Y");
+  EXPECT_EQ(subjects(judged("subgroup-role-not-in-parent", b.build())), (Subjects{"19_214 SOUS:Cdap:Y"}));
 }
 
 }  // namespace

@@ -322,6 +322,12 @@ TEST(FunctionalName, SaysWhatDecided) {
 
 // ------------------------------------------------------------------------------------------------------ the profession
 
+TEST(Profession, IsReadOnceHoweverOftenItIsNamed) {
+  std::string text;
+  for (int i = 0; i < 40'000; ++i) text += "assistante sociale du travail ";
+  EXPECT_FALSE(gives_t1(text));
+}
+
 TEST(ProfessionT1, IsForTheSocialAssistantAndTheCounsellor) {
   for (const std::string_view text :
        {"Assistante sociale", "ASS", "A.S.", "AS de secteur", "assistant·e de service social (DEASS)",

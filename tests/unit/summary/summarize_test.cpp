@@ -590,5 +590,45 @@ TEST(Answers, SayHowLongApproversWaitAndWhatIsMissing) {
       "n'ont aucun approbateur validé ; 1 activité a plusieurs approbateurs.");
 }
 
+TEST(ApproverRows, OfAnAccountWithVeryManyWaitingProfilesAreFilledInOnce) {
+  Case c;
+  const Index account = c.data.account({.id = "A1"});
+  const std::vector<std::string> activities = test::numbered("ACT", 20'000);
+  for (const std::string& activity : activities) {
+    c.data.profile({.account = account,
+                    .activity_name = activity,
+                    .asked_on = kDay - 3,
+                    .role = AfasRole::kApprover,
+                    .state = ProfileState::kPending});
+    c.approver_finding("afas-approver-pending", "A1", activity);
+  }
+  const auto rows = c.summarized(approver_rows);
+  ASSERT_EQ(rows.size(), activities.size());
+  for (const ApproverRow& row : rows) ASSERT_EQ(row.days_waiting, 3) << row.activity;
+}
+
+// What to write to whom stands in every row of a convention.
+TEST(Rows, NameAFewOfVeryManyAdministrators) {
+  Case c;
+  const std::vector<std::string> ids = test::numbered("A", 1000);
+  for (const std::string& id : ids)
+    c.data.designation({.account = c.data.account({.id = id, .last_name = id, .first_name = "Marie"})});
+  c.data.group({.code = "G"});
+  c.group_finding("group-manager-missing", "G");
+  const auto rows = c.summarized(manager_rows);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_TRUE(rows[0].tell.starts_with("Marie A0 ; Marie A1 ; ")) << rows[0].tell;
+  EXPECT_TRUE(rows[0].tell.ends_with(" ; Marie A19 et 980 autres")) << rows[0].tell;
+}
+
+TEST(Rows, ShowTheBeginningOfALongNameOnly) {
+  Case c;
+  const std::string name(100'000, 'N');
+  c.data.designation({.account = c.data.account({.id = "A1", .last_name = name, .first_name = "Marie"})});
+  c.data.group({.code = "G"});
+  c.group_finding("group-manager-missing", "G");
+  EXPECT_LT(c.summarized(manager_rows).at(0).tell.size(), 400U);
+}
+
 }  // namespace
 }  // namespace vigie::summary
