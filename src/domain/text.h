@@ -5,6 +5,7 @@
 // Hangul syllables and CJK compatibility ideographs stay as they are. A byte that belongs to no valid UTF-8 sequence
 // is kept as it is. All functions are pure; none depends on the locale. Plain ASCII takes a fast path everywhere.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,10 @@ std::string upper(std::string_view text);
 
 // Without the Unicode white space around it, no-break spaces included. U+200B and U+FEFF are not white space.
 std::string_view trim(std::string_view text);
+
+// On one line, for a log or a message: control characters, line and paragraph separators, marks that turn the direction
+// of writing, and bytes that are not UTF-8 stand as \xHH, byte by byte; after `longest` bytes of `text` at most comes …
+std::string printable(std::string_view text, std::size_t longest);
 
 // Strict: no overlong form, no surrogate, nothing above U+10FFFF.
 bool is_valid_utf8(std::string_view text);
