@@ -18,17 +18,15 @@ constexpr std::array<char16_t, 32> kWindows1252 = {0x20AC, 0x0081, 0x201A, 0x019
                                                    0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                                    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
 
+// Of a byte from 0x80 on.
 char16_t code_unit(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 && byte < 0xA0 ? kWindows1252[byte - 0x80U] : char16_t{byte};
+  return byte < 0xA0 ? kWindows1252[byte - 0x80U] : char16_t{byte};
 }
 
-std::size_t utf8_size(char16_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : 3; }
-
+// From U+0080 on.
 void append_utf8(std::string& out, char16_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
+  if (c < 0x800) {
     out += static_cast<char>(0xC0 | (c >> 6));
     out += static_cast<char>(0x80 | (c & 0x3F));
   } else {
@@ -60,11 +58,17 @@ std::string_view without_byte_order_mark(std::string_view bytes) {
 }
 
 std::string from_windows_1252(std::string_view bytes) {
-  std::size_t size = 0;
-  for (const char c : bytes) size += utf8_size(code_unit(c));
+  constexpr auto kIsHigh = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
   std::string text;
-  text.reserve(size);
-  for (const char c : bytes) append_utf8(text, code_unit(c));
+  text.reserve(bytes.size() + 2 * static_cast<std::size_t>(std::ranges::count_if(bytes, kIsHigh)));
+  while (!bytes.empty()) {
+    const auto plain = static_cast<std::size_t>(std::ranges::find_if(bytes, kIsHigh) - bytes.begin());
+    text.append(bytes.substr(0, plain));
+    bytes.remove_prefix(plain);
+    if (bytes.empty()) break;
+    append_utf8(text, code_unit(bytes.front()));
+    bytes.remove_prefix(1);
+  }
   return text;
 }
 
