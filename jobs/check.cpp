@@ -9,6 +9,7 @@
 #include "embedded.h"
 #include "error.h"
 #include "errors.h"
+#include "headings.h"
 #include "mail/one_line.h"
 #include "store/store.h"
 
@@ -42,11 +43,13 @@ bool check_source(const SourceSettings& source, unsigned threads) {
     wrong(
         fmt::format("source {}: {}{}{}", source.name, refusal.file, refusal.file.empty() ? "" : ": ", refusal.message));
   for (const csv::UnknownColumns& unknown : drop.unknown_columns)
-    for (const std::string& heading : unknown.headings)
-      good(fmt::format(
-          "source {}: {}.csv: the column {} is ignored; map it with source.{}.heading.FIELD if it means something",
-          source.name, spec(unknown.file).name, heading, source.name));
-  if (!drop.refusals.empty()) return false;
+    good(
+        fmt::format("source {}: {}.csv: columns ignored: {}; map one that means something with source.{}.heading.FIELD",
+                    source.name, spec(unknown.file).name, said_headings(unknown.headings), source.name));
+  for (const csv::Misnamed& misnamed : drop.misnamed)
+    wrong(fmt::format("source {}: {} is not read; rename it {}.csv", source.name, misnamed.name,
+                      spec(misnamed.file).name));
+  if (!drop.refusals.empty() || !drop.misnamed.empty()) return false;
   std::size_t rows = 0;
   for (const auto& table : drop.tables) rows += table.row_count;
   good(fmt::format("source {}: {} rows in {}", source.name, rows, source.path.string()));

@@ -8,6 +8,7 @@
 #include "calendar.h"
 #include "csv/csv_drop.h"
 #include "errors.h"
+#include "headings.h"
 #include "intake/assemble.h"
 #include "intake/delta.h"
 #include "intake/resolve.h"
@@ -19,28 +20,6 @@ namespace {
 constexpr std::int64_t kFewRows = 50;  // below, a file may shrink as it likes
 
 std::string csv_name(FileId file) { return std::string(spec(file).name) + ".csv"; }
-
-// A file without its header has data for headings: what may be personal, or is too long for one, is not repeated.
-bool may_be_said(const std::string& heading) {
-  constexpr std::size_t kLongest = 60;
-  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' '; };
-  return heading.size() <= kLongest && heading.find('@') == std::string::npos &&
-         std::ranges::none_of(heading, is_control);
-}
-
-// Headings as they come from a file, at most so many of them.
-std::string joined(const std::vector<std::string>& headings) {
-  constexpr std::size_t kMost = 20;
-  std::string text;
-  std::size_t said = 0;
-  for (const std::string& heading : headings) {
-    if (said == kMost || !may_be_said(heading)) continue;
-    text += (text.empty() ? "" : ", ") + heading;
-    ++said;
-  }
-  if (said < headings.size()) text += fmt::format("{}{} more", text.empty() ? "" : ", and ", headings.size() - said);
-  return text;
-}
 
 bool too_many_rejects(const intake::Table& table, const ImportSettings& limits) {
   return table.rejects.size() * 100 > table.row_count * static_cast<std::size_t>(limits.max_reject_percent) &&
@@ -70,9 +49,10 @@ class Import {
   void note_columns() {
     if (!drop_.refusals.empty()) return;
     for (const csv::UnknownColumns& unknown : drop_.unknown_columns) {
-      import_.files[index(unknown.file)].unknown_columns = joined(unknown.headings);
+      const std::string headings = said_headings(unknown.headings);
+      import_.files[index(unknown.file)].unknown_columns = headings;
       context_.log.info("columns", fmt::format("{} {}: columns ignored: {}", night_.settings().name,
-                                               csv_name(unknown.file), joined(unknown.headings)));
+                                               csv_name(unknown.file), headings));
     }
   }
 
@@ -148,6 +128,7 @@ class Import {
     import_.as_of = context_.day;
     import_.run = context_.run;
     note_age();
+    note_misnamed();
     intake::compact(drop_.tables);
     std::vector<intake::FileDelta> deltas;
     for (std::size_t i = 0; i < kFileCount; ++i) {
@@ -186,6 +167,15 @@ class Import {
                                      "exported",
                                      night_.settings().name, age, context_.settings.import.max_age_days));
     context_.outcome.lines.push_back(fmt::format("{}: the drop is {} days old", night_.settings().name, age));
+  }
+
+  void note_misnamed() {
+    for (const csv::Misnamed& misnamed : drop_.misnamed) {
+      const std::string name = csv_name(misnamed.file);
+      import_.remarks += fmt::format("{} n'est pas lu : le renommer en {}.\n", misnamed.name, name);
+      context_.log.warning(
+          "misnamed", fmt::format("{}: {} is not read; rename it {}", night_.settings().name, misnamed.name, name));
+    }
   }
 
   void say_counts() {

@@ -1,23 +1,19 @@
 #include "csv/csv_drop.h"
 
 #include <algorithm>
-#include <set>
-#include <sstream>
+#include <iterator>
+#include <map>
+#include <memory>
 #include <utility>
 
-#include <Poco/DigestEngine.h>
-#include <Poco/SHA2Engine.h>
-
+#include "csv/csv_file.h"
 #include "domain/parallel.h"
-#include "domain/text.h"
 #include "intake/table_builder.h"
 
 namespace vigie::csv {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view kChecksums = "SHA256SUMS";
 
 std::string file_name(FileId file) { return std::string(spec(file).name) + ".csv"; }
 
@@ -27,25 +23,33 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string sha256_of(const std::string& bytes) {
-  Poco::SHA2Engine engine(Poco::SHA2Engine::SHA_256);
-  engine.update(bytes.data(), bytes.size());
-  return Poco::DigestEngine::digestToHex(engine.digest());
-}
-
-// Of a file as it was read, where it was.
-std::string sha256_of(const fs::path& folder, const std::string& name, const Drop& drop) {
-  for (const auto& file : drop.files)
-    if (file && file->name() == name) return sha256_of(file->bytes());
-  return sha256_of(read_bytes(folder / name));
-}
-
 // One file of the drop on its way: opened, its columns matched, then its rows read.
 struct Reading {
   FileId file;
   intake::Columns columns;
-  std::optional<Refusal> refusal;
+  std::vector<Refusal> refusals;
 };
+
+bool knows_any(const intake::Columns& columns) {
+  return std::ranges::any_of(columns.of_field, [](int column) { return column != intake::Columns::kAbsent; });
+}
+
+std::vector<Refusal> refusals_of(const std::string& name, const intake::Columns& columns) {
+  std::vector<Refusal> refusals;
+  const bool has_header = knows_any(columns);
+  if (!columns.missing_required.empty())
+    refusals.push_back({name,
+                        "column missing: " + joined(columns.missing_required) +
+                            "; export it, or name its heading: source.NAME.heading.FIELD" +
+                            (has_header ? "" : " (no heading is known: is the header line there?)"),
+                        "colonne absente : " + joined(columns.missing_required) +
+                            " ; l'exporter, ou indiquer son intitulé : source.NOM.heading.CHAMP" +
+                            (has_header ? "" : " (aucun intitulé n'est connu : la ligne d'en-tête est-elle là ?)")});
+  if (!columns.doubled.empty())
+    refusals.push_back({name, "two columns for " + joined(columns.doubled) + "; keep one of them in the export",
+                        "deux colonnes pour " + joined(columns.doubled) + " ; n'en garder qu'une dans l'export"});
+  return refusals;
+}
 
 // Opens the file and matches its columns; says what is wrong with them.
 void open(const fs::path& folder, const intake::ColumnSettings& settings, Reading& reading, Drop& drop) {
@@ -56,20 +60,12 @@ void open(const fs::path& folder, const intake::ColumnSettings& settings, Readin
       return intake::field_of_heading(reading.file, heading, settings).has_value();
     });
     reading.columns = intake::match_columns(reading.file, headings, settings);
-    if (!reading.columns.missing_required.empty())
-      reading.refusal = {name,
-                         "column missing: " + joined(reading.columns.missing_required) +
-                             "; export it, or name its heading: source.NAME.heading.FIELD",
-                         "colonne absente : " + joined(reading.columns.missing_required) +
-                             " ; l'exporter, ou indiquer son intitulé : source.NOM.heading.CHAMP"};
-    if (!reading.columns.doubled.empty())
-      reading.refusal = {
-          name, "two columns for " + joined(reading.columns.doubled) + "; keep one of them in the export",
-          "deux colonnes pour " + joined(reading.columns.doubled) + " ; n'en garder qu'une dans l'export"};
-    if (!reading.columns.unknown.empty()) drop.unknown_columns.push_back({reading.file, reading.columns.unknown});
+    reading.refusals = refusals_of(name, reading.columns);
+    if (!reading.columns.unknown.empty() && knows_any(reading.columns))
+      drop.unknown_columns.push_back({reading.file, reading.columns.unknown});
     drop.files[index(reading.file)] = std::move(csv);
   } catch (const CsvError& error) {
-    reading.refusal = {name, error.what(), error.french()};
+    reading.refusals.push_back({name, error.what(), error.french()});
   }
 }
 
@@ -82,7 +78,7 @@ void read(Reading& reading, Drop& drop, std::uint64_t seed) {
       builder.add_row(line, fields, raw);
     });
   } catch (const CsvError& error) {
-    reading.refusal = {file_name(reading.file), error.what(), error.french()};
+    reading.refusals.push_back({file_name(reading.file), error.what(), error.french()});
   }
   drop.tables[index(reading.file)] = builder.take();
 }
@@ -105,89 +101,55 @@ void note_age(const fs::path& path, Drop& drop) {
   if (!drop.newest_file_at || *drop.newest_file_at < time) drop.newest_file_at = time;
 }
 
+std::string in_lower_case(std::string name) {
+  std::ranges::transform(name, name.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return name;
+}
+
+// By the name that they should have: what an export from a system that leaves case aside may have written.
+std::map<std::string, std::string> names_by_lower_case(const fs::path& folder) {
+  std::map<std::string, std::string> names;
+  std::error_code ignored;
+  for (fs::directory_iterator entry(folder, ignored); !ignored && entry != fs::directory_iterator();
+       entry.increment(ignored)) {
+    const std::string name = entry->path().filename().string();
+    names[in_lower_case(name)] = name;
+  }
+  return names;
+}
+
+Refusal missing(const std::string& name, const fs::path& folder, const std::string& misnamed) {
+  if (misnamed.empty())
+    return {name, "file missing in " + folder.string() + "; export it again",
+            "fichier absent du dossier " + folder.string() + " ; refaire l'export"};
+  return {name, "file missing in " + folder.string() + ", where there is " + misnamed + "; rename it",
+          "fichier absent du dossier " + folder.string() + ", où se trouve " + misnamed + " ; le renommer"};
+}
+
 std::vector<Reading> find_files(const fs::path& folder, Drop& drop) {
   std::vector<Reading> readings;
+  const auto names = names_by_lower_case(folder);
   for (std::size_t i = 0; i < kFileCount; ++i) {
     const FileId file = file_at(i);
-    std::error_code ignored;
+    const std::string name = file_name(file);
     // A link that leads nowhere is there: it cannot be read, which is no absence.
-    if (fs::symlink_status(folder / file_name(file), ignored).type() != fs::file_type::not_found) {
-      readings.push_back({file, {}, std::nullopt});
-      note_age(folder / file_name(file), drop);
-    } else if (spec(file).required) {
-      drop.refusals.push_back({file_name(file), "file missing in " + folder.string() + "; export it again",
-                               "fichier absent du dossier " + folder.string() + " ; refaire l'export"});
+    if (is_there(folder / name)) {
+      readings.push_back({file, {}, {}});
+      note_age(folder / name, drop);
+      continue;
     }
+    const auto misnamed = names.find(name);
+    const std::string other = misnamed == names.end() ? "" : misnamed->second;
+    if (spec(file).required)
+      drop.refusals.push_back(missing(name, folder, other));
+    else if (!other.empty())
+      drop.misnamed.push_back({file, other});
   }
   return readings;
 }
 
-struct Checksum {
-  std::string digest;
-  std::string name;
-};
-
-// "<64 hexadecimal digits><space><space or *><name>"
-std::optional<Checksum> parse_checksum(std::string_view line) {
-  constexpr std::size_t kDigits = 64;
-  if (line.size() < kDigits + 3 || line[kDigits] != ' ' || (line[kDigits + 1] != ' ' && line[kDigits + 1] != '*'))
-    return std::nullopt;
-  std::string digest(line.substr(0, kDigits));
-  if (digest.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) return std::nullopt;
-  std::ranges::transform(digest, digest.begin(),
-                         [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
-  return Checksum{std::move(digest), fs::path(line.substr(kDigits + 2)).lexically_normal().string()};
-}
-
-Refusal of_checksums(const std::string& english, const std::string& french) {
-  return {std::string(kChecksums), english, french};
-}
-
-std::optional<Refusal> mismatch(const fs::path& folder, const Checksum& checksum, const Drop& drop) {
-  try {
-    if (sha256_of(folder, checksum.name, drop) == checksum.digest) return std::nullopt;
-    return of_checksums(
-        checksum.name + " does not match its checksum; the export was cut or changed: copy the drop again",
-        checksum.name + " ne correspond pas à son empreinte ; l'export est incomplet ou modifié : le recopier");
-  } catch (const CsvError& error) {
-    return of_checksums(checksum.name + " " + error.what(), checksum.name + " " + error.french());
-  }
-}
-
 }  // namespace
-
-std::vector<Refusal> verify_checksums(const fs::path& folder, const Drop& drop) {
-  std::vector<Refusal> refusals;
-  std::error_code ignored;
-  if (!fs::exists(folder / kChecksums, ignored)) return refusals;
-  std::istringstream sums;
-  try {
-    sums.str(read_bytes(folder / kChecksums));
-  } catch (const CsvError& error) {
-    return {of_checksums(error.what(), error.french())};
-  }
-  std::set<std::string> named;
-  std::size_t number = 0;
-  for (std::string line; std::getline(sums, line);) {
-    ++number;
-    if (line.ends_with('\r')) line.pop_back();
-    if (trim(line).empty()) continue;
-    const auto checksum = parse_checksum(line);
-    if (!checksum) {
-      refusals.push_back(of_checksums(
-          "line " + std::to_string(number) + " is no checksum; write the file with sha256sum",
-          "la ligne " + std::to_string(number) + " n'est pas une empreinte ; refaire le fichier avec sha256sum"));
-      continue;
-    }
-    named.insert(checksum->name);
-    if (const auto problem = mismatch(folder, *checksum, drop)) refusals.push_back(*problem);
-  }
-  for (std::size_t i = 0; i < kFileCount; ++i)
-    if (const std::string name = file_name(file_at(i)); fs::exists(folder / name, ignored) && !named.contains(name))
-      refusals.push_back(of_checksums(name + " is not named; write the file again with sha256sum *.csv",
-                                      name + " n'y figure pas ; refaire le fichier avec sha256sum *.csv"));
-  return refusals;
-}
 
 Drop read_drop(const fs::path& folder, const ColumnSettingsOfFiles& settings, std::uint64_t seed, unsigned threads) {
   Drop drop;
@@ -199,10 +161,10 @@ Drop read_drop(const fs::path& folder, const ColumnSettingsOfFiles& settings, st
   }
   auto readings = find_files(folder, drop);
   for (Reading& reading : readings) open(folder, settings[index(reading.file)], reading, drop);
-  std::ranges::move(verify_checksums(folder, drop), std::back_inserter(drop.refusals));
+  std::ranges::move(verify_checksums(folder, drop.files), std::back_inserter(drop.refusals));
   const auto collect = [&] {
     for (Reading& reading : readings)
-      if (reading.refusal) drop.refusals.push_back(*std::exchange(reading.refusal, std::nullopt));
+      std::ranges::move(std::exchange(reading.refusals, {}), std::back_inserter(drop.refusals));
   };
   collect();
   if (!drop.refusals.empty()) return drop;

@@ -6,38 +6,30 @@
 //   const auto headings = file.read_header();       // finds the separator
 //   file.read_rows([&](std::uint32_t line, std::span<const std::string_view> fields, std::string_view raw) { … });
 //
-// Views live as long as the file object. Throws CsvError where the file cannot be read to its end.
+// Views live as long as the file object. Throws CsvError where the file cannot be read to its end: it is of another
+// form (UTF-16, a workbook), has more than 2 GiB, a row of more than 1 MiB (in UTF-8), a quote that is open at its end,
+// or a header with a lone carriage return.
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "csv/refusal.h"
 #include "domain/arena.h"
 
 namespace vigie::csv {
 
-// `what()` is for the log; `french()` for officers.
-class CsvError : public std::runtime_error {
- public:
-  CsvError(const std::string& english, std::string french) : std::runtime_error(english), french_(std::move(french)) {}
-  [[nodiscard]] const std::string& french() const { return french_; }
-
- private:
-  std::string french_;
-};
-
-// A file's bytes, read at once: a file that is cut or replaced meanwhile can do no harm.
-std::string read_bytes(const std::filesystem::path& path);
-
 class CsvFile {
  public:
   explicit CsvFile(const std::filesystem::path& path);
+  CsvFile(std::string name, std::string bytes);
+  // Its fields point into it.
+  CsvFile(const CsvFile&) = delete;
+  CsvFile& operator=(const CsvFile&) = delete;
 
   // `is_known(heading)` helps to find the separator: the one that gives the most known headings.
   std::vector<std::string_view> read_header(const std::function<bool(std::string_view)>& is_known);
@@ -50,7 +42,7 @@ class CsvFile {
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::size_t size() const { return text_.size(); }
-  // From the length of the first lines; for reserving memory.
+  // From the length of the first lines, and no more than one for each 16 bytes; for reserving memory.
   [[nodiscard]] std::size_t estimated_rows() const;
   // As the file came, for its checksum.
   [[nodiscard]] const std::string& bytes() const { return bytes_; }
@@ -62,6 +54,15 @@ class CsvFile {
     std::string_view raw;
   };
 
+  struct Header {
+    Record record;
+    std::size_t known = 0;
+    char separator = ';';
+    std::size_t end = 0;
+    std::uint32_t next_line = 1;
+  };
+
+  Header header_by(char separator, const std::function<bool(std::string_view)>& is_known);
   // False at the end of the file.
   bool next(Record& record);
   bool skip_blank_line();
@@ -73,6 +74,7 @@ class CsvFile {
   std::string converted_;  // of a Windows-1252 file
   std::string_view text_;
   std::size_t at_ = 0;
+  std::size_t limit_ = 0;  // where the row that is being read must have ended
   std::uint32_t line_ = 1;
   char separator_ = ';';
   Arena arena_;  // fields that do not stand in the file as they mean

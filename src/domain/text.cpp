@@ -114,6 +114,22 @@ std::string_view trim_back(std::string_view text) {
   return text;
 }
 
+bool is_printable(char32_t c) {
+  const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+  const bool breaks_line = c == 0x2028 || c == 0x2029;
+  const bool turns_direction =
+      c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  return !control && !breaks_line && !turns_direction;
+}
+
+void append_hexadecimal(std::string_view bytes, std::string& out) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    (out += "\\x") += {kDigits[byte >> 4U], kDigits[byte & 0xFU]};
+  }
+}
+
 constexpr bool is_plain(char c) { return c > ' ' && is_ascii(c); }
 
 }  // namespace
@@ -149,6 +165,23 @@ std::string upper(std::string_view text) {
 std::string_view trim(std::string_view text) {
   if (text.empty() || (is_plain(text.front()) && is_plain(text.back()))) return text;
   return trim_back(trim_front(text));
+}
+
+std::string printable(std::string_view text, std::size_t longest) {
+  std::string out;
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::size_t size = std::max<std::size_t>(sequence_size(rest), 1);
+    if (text.size() - rest.size() + size > longest) return out + "…";
+    const std::string_view sequence = rest.substr(0, size);
+    const bool is_valid = sequence_size(sequence) != 0;
+    if (is_valid && is_printable(decode(sequence)))
+      out += sequence;
+    else
+      append_hexadecimal(sequence, out);
+    rest.remove_prefix(size);
+  }
+  return out;
 }
 
 bool is_valid_utf8(std::string_view text) {

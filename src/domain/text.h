@@ -27,6 +27,10 @@ std::string upper(std::string_view text);
 // Without the Unicode white space around it, no-break spaces included. U+200B and U+FEFF are not white space.
 std::string_view trim(std::string_view text);
 
+// On one line, for a log or a message: control characters, line and paragraph separators, marks that turn the direction
+// of writing, and bytes that are not UTF-8 stand as \xHH, byte by byte; after `longest` bytes of `text` at most comes …
+std::string printable(std::string_view text, std::size_t longest);
+
 // Strict: no overlong form, no surrogate, nothing above U+10FFFF.
 bool is_valid_utf8(std::string_view text);
 

@@ -15,6 +15,8 @@ struct Alias {
 // The portal's screens and exports: mode opératoire Afas, guide administrateur.
 constexpr Alias kPortalHeadings[] = {
     {"adressemail", "mail"},
+    {"prenoms", "prenom"},
+    {"cafpart", "caf_pivot"},
     {"partenaire", "organisme"},
     {"typedepartenaire", "type_partenaire"},
     {"datedouverture", "date_ouverture"},
@@ -65,7 +67,8 @@ Columns match_columns(FileId file, const std::vector<std::string_view>& headings
     if (!field) {
       if (!trim(headings[i]).empty()) columns.unknown.emplace_back(trim(headings[i]));
     } else if (columns.of_field[*field] != Columns::kAbsent) {
-      columns.doubled.emplace_back(fields[*field].name);
+      if (std::ranges::find(columns.doubled, fields[*field].name) == columns.doubled.end())
+        columns.doubled.emplace_back(fields[*field].name);
     } else {
       columns.of_field[*field] = static_cast<int>(i);
     }

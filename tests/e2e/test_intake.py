@@ -3,7 +3,9 @@
 Run from the repository's root: VIGIE=build/…/vigie python3 -m unittest discover -s tests/e2e
 """
 
+import hashlib
 import os
+import shutil
 import unittest
 
 import drops
@@ -862,6 +864,111 @@ class LimitTest(IntakeTest):
         del files["lieux"]
         self.bring_in(files, day=NEXT_DAY, code=3)
         self.assertEqual(len(self.keys("lieux")), 50)
+
+
+class PortalExportTest(IntakeTest):
+    """What an export of the portal, or a program that it went through, adds without changing what it says."""
+
+    def test_trailing_separators_blank_lines_and_blanks(self):
+        files = valid_drop()
+        for name, rows in valid_drop().items():
+            lines = drops.file_text(name, rows, quote=True).splitlines()
+            files[name] = "\ufeff" + "".join(line.replace('";', '\u00a0 ";') + ";\r\n" for line in lines) + "\r\n \r\n"
+        self.bring_in(files)
+        self.assert_nothing_rejected()
+        self.assertEqual(self.keys("lieux"), {"19_214:ALSH Nord:École Nord"})
+
+    def test_headings_of_the_lists_with_their_buttons(self):
+        """fiches pratiques, "Liste des utilisateurs": Prénoms, and columns that hold buttons."""
+        files = valid_drop()
+        for row in files["utilisateurs"] + files["groupes"]:
+            row |= {"Modifier / Supprimer": "", "Autres actions": "Chercher"}
+        result = self.bring_in(files, headings={"prenom": "Prénoms", "mail": "Adresse mail", "caf_pivot": "Caf part"})
+        self.assert_nothing_rejected()
+        self.assertIn("columns ignored: Modifier / Supprimer, Autres actions", result.stderr)
+
+
+class BrokenExportTest(IntakeTest):
+    """What is no drop refuses it whole; the state of the last good import stays."""
+
+    def setUp(self):
+        super().setUp()
+        self.bring_in(valid_drop())
+        self.before = self.vigie.history()
+
+    def assert_refused(self, message):
+        """The drop that is there is refused, for that reason, within the time that a reader takes that does not wait."""
+        result = self.vigie.run("run", as_of=NEXT_DAY)
+        self.assertEqual(result.code, 3, result.stderr)
+        self.assertIn(message, result.stderr)
+        self.assertEqual(self.vigie.history(), self.before)
+        return result
+
+    def told(self):
+        """All that a night leaves for people: the mails, and the workbook."""
+        mails = " ".join(drops.text_of(mail) for mail in self.vigie.mails(NEXT_DAY).values())
+        sheets = self.vigie.workbook("caf931-", NEXT_DAY)
+        return mails + "\n".join(line for sheet in sheets.values() for line in sheet)
+
+    def place(self, name="lieux.csv"):
+        return os.path.join(self.vigie.drop_folder(), name)
+
+    def test_a_folder_that_is_missing_or_empty(self):
+        shutil.rmtree(self.vigie.drop_folder())
+        self.assert_refused("caf931: drop refused: no folder")
+        os.mkdir(self.vigie.drop_folder())
+        self.assert_refused("conventions.csv: file missing")
+
+    def test_something_else_in_place_of_a_file(self):
+        for make in (os.mkfifo, os.mkdir, lambda path: os.symlink("nowhere", path), lambda path: os.symlink(path, path)):
+            os.remove(self.place())
+            make(self.place())
+            self.assert_refused("caf931: drop refused: lieux.csv: ")
+            (os.rmdir if os.path.isdir(self.place()) else os.remove)(self.place())
+            self.vigie.drop(valid_drop())
+
+    def test_a_file_without_its_header_is_not_repeated(self):
+        files = valid_drop()
+        files["utilisateurs"] = drops.file_text("utilisateurs", files["utilisateurs"]).partition("\n")[2]
+        self.vigie.drop(files, on=NEXT_DAY)
+        shown = self.assert_refused("is the header line there?").stderr + self.vigie.run("check").stdout
+        for value in ("DUPONT", "Marie", "marie.dupont", "VIL1"):
+            self.assertNotIn(value, shown + self.told())
+
+    def test_utf_16_is_refused_with_what_to_do(self):
+        self.vigie.drop(valid_drop(), encoding="utf-16", on=NEXT_DAY)
+        self.assert_refused("conventions.csv: is UTF-16; save it as CSV UTF-8")
+        self.assertIn("est codé en UTF-16 ; l'enregistrer au format « CSV UTF-8 »", self.told())
+
+    def test_lines_that_end_in_a_carriage_return_alone(self):
+        self.vigie.drop(valid_drop(), newline="\r", on=NEXT_DAY)
+        self.assert_refused("lieux.csv: has lines that end in a carriage return alone")
+
+    def test_a_quote_that_swallows_rows(self):
+        """A row of more than a mebibyte is not said, only where it begins."""
+        files = valid_drop()
+        lines = "".join(f"19_214;ALSH Nord;Salle {n}\n" for n in range(50_000))
+        files["lieux"] = f'convention;activite;lieu\n19_214;ALSH Nord;"Salle\n{lines}19_214;ALSH Nord;"Salle\n'
+        self.vigie.drop(files, on=NEXT_DAY)
+        result = self.assert_refused("lieux.csv: has a row of more than 1 MiB, which begins at line 2:")
+        self.assertLess(len(result.stderr), 2_000)
+
+    def test_checksums_that_lead_out_of_the_folder(self):
+        self.vigie.drop(valid_drop(), checksums=True, on=NEXT_DAY)
+        with open(self.vigie.path("secret\x1b.txt"), "w", encoding="ascii") as file:
+            file.write("x")
+        with open(self.place("SHA256SUMS"), "a", encoding="ascii") as file:
+            file.write(hashlib.sha256(b"x").hexdigest() + "  ../../secret\x1b.txt\n")
+        self.assert_refused("SHA256SUMS: ../../secret\\x1b.txt leads out of the drop's folder")
+
+    def test_an_optional_file_in_other_case_is_told(self):
+        files = valid_drop()
+        files["Departs.CSV"] = drops.file_text("departs", files.pop("departs"))
+        result = self.bring_in(files, day=NEXT_DAY)
+        self.assertIn("Departs.CSV is not read; rename it departs.csv", result.stderr)
+        self.assertIn("Departs.CSV is not read", self.vigie.run("check").stdout)
+        self.assertEqual(self.vigie.run("report", as_of=NEXT_DAY).code, 0)
+        self.assertIn("Departs.CSV n'est pas lu : le renommer en departs.csv.", self.told())
 
 
 class StaleDropTest(IntakeTest):

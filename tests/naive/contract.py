@@ -187,7 +187,8 @@ def blank(file, column):
 
 ALIASES = {
     "adressemail": "mail", "datedouverture": "date_ouverture", "datedecloture": "date_cloture",
-    "partenaire": "organisme", "debutdhabilitation": "date_debut", "findhabilitation": "date_fin",
+    "partenaire": "organisme", "prenoms": "prenom", "cafpart": "caf_pivot",
+    "debutdhabilitation": "date_debut", "findhabilitation": "date_fin",
 }
 
 

@@ -37,9 +37,21 @@ def new_source():
 codecs.register_error("as-control", lambda error: (chr(error.object[error.start]), error.start + 1))
 
 
+LONGEST_ROW = 1 << 20   # bytes, in UTF-8
+
+
+def is_of_another_form(data):
+    """UTF-16, or a workbook."""
+    return (data.startswith((b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+            or re.match(rb"[^\0]\0[^\0]\0|\0[^\0]\0[^\0]", data) is not None)
+
+
 def read_text(path):
     with open(path, "rb") as file:
-        data = file.read().removeprefix(codecs.BOM_UTF8)
+        data = file.read()
+    if is_of_another_form(data):
+        raise Refused("no CSV file")
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -71,7 +83,24 @@ def split_row(text, start, separator):
         at = end + 1
 
 
-def split_rows(text):
+def separator_of(text, at, file):
+    """The separator that gives the header the most known headings, then the most fields."""
+    best, opened = None, None
+    for separator in ";,\t":
+        try:
+            fields = split_row(text, at, separator)[0]
+        except Refused as error:
+            opened = opened or error
+            continue
+        worth = sum(1 for field in fields if column_of(file, field)), len(fields)
+        if best is None or worth > best[0]:
+            best = worth, separator
+    if opened and (best is None or best[0][0] == 0):
+        raise opened
+    return best[1]
+
+
+def split_rows(text, file):
     """(line, raw text, fields) of each row that is not blank, the header first."""
     rows, at, line, separator = [], 0, 1, None
     text += "" if text.endswith("\n") else "\n"
@@ -81,9 +110,13 @@ def split_rows(text):
             at, line = end_of_line + 1, line + 1
             continue
         if separator is None:
-            separator = max(";,\t", key=lambda candidate: len(split_row(text, at, candidate)[0]))
+            separator = separator_of(text, at, file)
+            if re.search("\r[^\r\n]", text[at:split_row(text, at, separator)[1]]):
+                raise Refused("lines end in a carriage return alone")
         fields, end = split_row(text, at, separator)
         raw = text[at:end]
+        if len(raw.encode()) > LONGEST_ROW:
+            raise Refused("a row is too long")
         rows.append((line, raw.removesuffix("\r"), fields))
         at, line = end + 1, line + raw.count("\n") + 1
     if not rows:
@@ -103,7 +136,7 @@ def read_header(file, headings):
 def read_file(folder, file, defaults):
     """The columns that the file has, and its rows as (line, raw, texts by column; None: a wrong number of fields)."""
     try:
-        rows = split_rows(read_text(os.path.join(folder, file + ".csv")))
+        rows = split_rows(read_text(os.path.join(folder, file + ".csv")), file)
     except (OSError, Refused) as error:
         raise Refused(file + ".csv: " + str(error))
     header = read_header(file, rows[0][2])
@@ -191,6 +224,11 @@ def judge_file(file, rows, records, present, known):
 
 # ------------------------------------------------------------------------------------------------------------ one drop
 
+def unescape(name):
+    """A file's name as it was before sha256sum escaped it."""
+    return re.sub(r"\\(.)", lambda found: {"n": "\n", "r": "\r"}.get(found[1], found[1]), name)
+
+
 def check_sums(folder):
     path = os.path.join(folder, "SHA256SUMS")
     if not os.path.exists(path):
@@ -200,17 +238,20 @@ def check_sums(folder):
         line = line.removesuffix("\r")
         if line.strip(WHITE) == "":
             continue
-        found = re.fullmatch(r"([0-9a-fA-F]{64}) [ *](.+)", line)
-        if not found:
+        found = re.fullmatch(r"(\\?)([0-9a-fA-F]{64}) [ *](.+)", line)
+        if not found or found[1] and re.search(r"\\([^\\nr]|$)", found[3].replace("\\\\", "")):
             raise Refused("SHA256SUMS: a line of another form")
+        name = os.path.normpath(unescape(found[3]) if found[1] else found[3])
+        if os.path.isabs(name) or name.split("/")[0] == "..":
+            raise Refused("SHA256SUMS: " + name + " is not in the drop")
         try:
-            with open(os.path.join(folder, found[2]), "rb") as file:
+            with open(os.path.join(folder, name), "rb") as file:
                 digest = hashlib.sha256(file.read()).hexdigest()
         except OSError as error:
             raise Refused("SHA256SUMS: " + str(error))
-        if digest != found[1].lower():
-            raise Refused("SHA256SUMS: " + found[2] + " does not match")
-        named.add(os.path.normpath(found[2]))
+        if digest != found[2].lower():
+            raise Refused("SHA256SUMS: " + name + " does not match")
+        named.add(name)
     for file in FILES:
         if os.path.exists(os.path.join(folder, file + ".csv")) and file + ".csv" not in named:
             raise Refused("SHA256SUMS does not name " + file + ".csv")

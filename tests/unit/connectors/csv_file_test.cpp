@@ -172,11 +172,88 @@ TEST(CsvFile, ThatIsNoFileCannotBeRead) {
 
 TEST(CsvFile, EstimatesNoFewerRowsThanThereAre) {
   std::string text = "a;b\n";
-  for (int i = 0; i < 50'000; ++i) text += "1;2\n";
-  const test::TemporaryFolder folder;
-  const CsvFile file(folder.write("x.csv", text));
+  for (int i = 0; i < 50'000; ++i) text += "19_214;ALSH Nord 1\n";
+  const CsvFile file("x.csv", text);
   EXPECT_GE(file.estimated_rows(), 50'000U);
   EXPECT_LE(file.estimated_rows(), 200'000U);
+}
+
+TEST(CsvFile, EstimatesNoMoreRowsThanItsBytesMayHold) {
+  const CsvFile file("x.csv", "a;b\n" + std::string(1 << 20, '\n'));
+  EXPECT_LE(file.estimated_rows(), (1U << 16) + 1);
+}
+
+constexpr std::size_t kLongestRow = std::size_t{1} << 20;
+
+TEST(CsvLongRow, OfAMebibyteIsRead) {
+  const std::string value(kLongestRow - 2, 'x');
+  EXPECT_EQ(rows("a;b\n1;" + value + "\n3;4\n"), (Lines{"2 1|" + value, "3 3|4"}));
+  EXPECT_EQ(rows("a;b\n1;" + value), (Lines{"2 1|" + value}));
+  EXPECT_EQ(rows("a;b\n1;\"" + value.substr(2) + "\"\n3;4\n"), (Lines{"2 1|" + value.substr(2), "3 3|4"}));
+}
+
+TEST(CsvLongRow, OfMoreCannotBeRead) {
+  const std::string most(kLongestRow, 'x');
+  const std::string rest = "\n3;4\n";
+  for (const std::string& row : {"1;" + most, "1;\"" + most + "\"", "1;\"" + most, "\"1\";\"" + most + "\"x",
+                                 std::string(kLongestRow + 1, ';'), std::string(kLongestRow / 2, '"') + most}) {
+    const std::string error = error_of("a;b\n1;2\n" + row + rest);
+    EXPECT_NE(error.find("more than 1 MiB, which begins at line 3"), std::string::npos) << error;
+    EXPECT_LT(error.size(), 200U);
+  }
+}
+
+TEST(CsvLongRow, BeginsWhereItBegins) {
+  const std::string error = error_of("a;b\n\"x\n\ny\";\"" + std::string(kLongestRow, '\n') + "\"\n");
+  EXPECT_NE(error.find("begins at line 2:"), std::string::npos) << error;
+}
+
+TEST(CsvLongRow, MayBeTheHeader) {
+  EXPECT_NE(error_of(std::string(kLongestRow + 1, ';')).find("line 1"), std::string::npos);
+  EXPECT_NE(error_of(std::string(kLongestRow + 1, '\0')).find("line 1"), std::string::npos);
+}
+
+TEST(CsvLongRow, OfBlanksIsNoRow) {
+  EXPECT_EQ(rows("a;b\n" + std::string(kLongestRow + 1, ' ') + "\n3;4\n"), (Lines{"3 3|4"}));
+}
+
+TEST(CsvFile, MayHaveManyColumnsAndSeparators) {
+  std::string header = "a";
+  for (int i = 1; i < 10'000; ++i) header += ";h" + std::to_string(i);
+  const auto file = read(header + "\n" + std::string(9'999, ';') + "\n" + std::string(100'000, ';') + "\n");
+  EXPECT_EQ(file.headings.size(), 10'000U);
+  ASSERT_EQ(file.rows.size(), 2U);
+  EXPECT_EQ(file.rows[0].fields.size(), 10'000U);
+  EXPECT_EQ(file.rows[1].fields.size(), 100'001U);
+}
+
+TEST(CsvSeparator, IsNotOneThatWouldOpenAQuote) {
+  EXPECT_EQ(read("a;b;5,\"c\n1;2;3\n").headings, (Fields{"a", "b", "5,\"c"}));
+  EXPECT_EQ(read("a,b,5;\"c\n1,2,3\n").headings, (Fields{"a", "b", "5;\"c"}));
+  EXPECT_NE(error_of("one;\"two\n").find("line 1"), std::string::npos) << "no heading is known: the quote is at fault";
+}
+
+TEST(CsvFile, WhoseLinesEndInACarriageReturnAloneCannotBeRead) {
+  EXPECT_NE(error_of("a;b\r1;2\r3;4\r").find("carriage return alone"), std::string::npos);
+  EXPECT_NE(error_of("a;b\r1;2\r3;4").find("carriage return alone"), std::string::npos);
+  EXPECT_EQ(rows("a;b\r\r\n1;2\r\n"), (Lines{"2 1|2"})) << "at the end of the header it is a blank";
+  EXPECT_EQ(rows("a;\"b\r\nc\"\r\n1;2\r\n"), (Lines{"3 1|2"})) << "a line break within a quoted heading";
+}
+
+TEST(CsvEncoding, Utf16CannotBeRead) {
+  for (const std::string& text : {"\xFF\xFE"s + "a\0;\0b\0\n\0"s, "\xFE\xFF"s + "\0a\0;\0b\0\n"s, "a\0;\0b\0\n\0"s,
+                                  "\0a\0;\0b\0\n"s, "\xFF\xFE"s})
+    EXPECT_NE(error_of(text).find("is UTF-16; save it as CSV UTF-8"), std::string::npos) << text;
+  EXPECT_EQ(rows("a;b\n\0x\0y;2\n"s), (Lines{"2 \0x\0y|2"s})) << "zero bytes further on are ordinary";
+}
+
+TEST(CsvEncoding, AWorkbookCannotBeRead) {
+  EXPECT_NE(error_of("PK\x03\x04 and so on").find("is a workbook"), std::string::npos);
+  EXPECT_NE(error_of("\xD0\xCF\x11\xE0 and so on").find("is a workbook"), std::string::npos);
+}
+
+TEST(CsvFile, ThatIsCutWithinARowIsReadAsFarAsItGoes) {
+  EXPECT_EQ(rows("a;b;c\n1;2;3\n4;5"), (Lines{"2 1|2|3", "3 4|5"}));
 }
 
 }  // namespace

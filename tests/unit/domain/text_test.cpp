@@ -61,6 +61,24 @@ TEST(Upper, KeepsAccents) {
   EXPECT_EQ(upper("ßÿ"), "SSŸ");
 }
 
+TEST(Printable, LeavesTextAsItIs) {
+  EXPECT_EQ(printable("", 10), "");
+  EXPECT_EQ(printable("Crèche « œuvre » 👩", 100), "Crèche « œuvre » 👩");
+}
+
+TEST(Printable, EscapesWhatBreaksALineOrTurnsIt) {
+  EXPECT_EQ(printable("a\nb\x1b[31mc\x7F", 100), "a\\x0ab\\x1b[31mc\\x7f");
+  EXPECT_EQ(printable(std::string_view("\0", 1), 100), "\\x00");
+  EXPECT_EQ(printable("\u0085\u2028\u202E", 100), "\\xc2\\x85\\xe2\\x80\\xa8\\xe2\\x80\\xae");
+  EXPECT_EQ(printable("é\xFF\xC3", 100), "é\\xff\\xc3");
+}
+
+TEST(Printable, IsCutBetweenCharacters) {
+  EXPECT_EQ(printable("abc", 3), "abc");
+  EXPECT_EQ(printable("abcd", 3), "abc…");
+  EXPECT_EQ(printable("aéé", 4), "aé…");
+}
+
 TEST(Trim, TakesUnicodeWhiteSpaceOff) {
   EXPECT_EQ(trim("a b"), "a b");
   EXPECT_EQ(trim(" \t\r\n a b \v\f"), "a b");

@@ -31,9 +31,11 @@ TEST(FieldOfHeading, KnowsThePortalsOwnHeadings) {
   EXPECT_EQ(field_of(FileId::kAccounts, "Date de clôture"), "date_cloture");
   EXPECT_EQ(field_of(FileId::kAccounts, "Identifiant"), "identifiant");
   EXPECT_EQ(field_of(FileId::kAccounts, "Prénom"), "prenom");
+  EXPECT_EQ(field_of(FileId::kAccounts, "Prénoms"), "prenom");
   EXPECT_EQ(field_of(FileId::kAccounts, "Téléphone"), "telephone");
   EXPECT_EQ(field_of(FileId::kConventions, "Partenaire"), "organisme");
   EXPECT_EQ(field_of(FileId::kConventions, "CAF pivot"), "caf_pivot");
+  EXPECT_EQ(field_of(FileId::kConventions, "Caf part"), "caf_pivot");
   EXPECT_EQ(field_of(FileId::kGroups, "Code"), "code");
   EXPECT_EQ(field_of(FileId::kGroups, "Libellé"), "libelle");
   EXPECT_EQ(field_of(FileId::kProfiles, "Début d'habilitation"), "date_debut");
@@ -78,6 +80,11 @@ TEST(MatchColumns, NamesWhatIsRequiredAndMissing) {
 
 TEST(MatchColumns, NamesAFieldWithTwoColumns) {
   const auto columns = match_columns(FileId::kPlaces, {"convention", "activite", "lieu", "Lieu d'implantation"}, {});
+  EXPECT_EQ(columns.doubled, (Names{"lieu"}));
+}
+
+TEST(MatchColumns, NamesItOnceHoweverManyThereAre) {
+  const auto columns = match_columns(FileId::kPlaces, {"convention", "activite", "lieu", "LIEU", " lieu ", "Lîeu"}, {});
   EXPECT_EQ(columns.doubled, (Names{"lieu"}));
 }
 
