@@ -246,19 +246,16 @@ class Notification {
   // What was queued before and never marked goes again, under the same name and Message-ID.
   void deliver() {
     if (context_.dry_run) return say_queued();
-    MailFiles files(context_.settings.mail.directory);
     std::vector<std::pair<std::int64_t, std::string>> sent;
-    std::size_t kept = 0;
-    for (const store::Mail& mail : mails_.queued()) {
-      const std::string about = mail.convention.empty() ? night_.settings().name : mail.convention;
-      try {
-        sent.emplace_back(mail.id,
-                          files.write(to_iso(mail.as_of) + "-" + mail.address + "-" + about, mail.message).string());
-      } catch (const MailError&) {
-        ++kept;  // its message names a file, and so a person: not for the log
-      }
+    const std::vector<store::Mail> queued = mails_.queued();
+    try {
+      MailFiles files(context_.settings.mail.directory);
+      for (const store::Mail& mail : queued) write(mail, files, sent);
+      files.flush();
+    } catch (const MailError&) {
+      sent.clear();
     }
-    if (kept > 0) say_kept(kept);
+    if (sent.size() < queued.size()) say_kept(queued.size() - sent.size());
     store::Transaction transaction(context_.store);
     for (const auto& [id, file] : sent) mails_.mark_sent(id, file);
     transaction.commit();
@@ -266,6 +263,20 @@ class Notification {
                       fmt::format("{}: {} mail(s) written to {}", night_.settings().name, sent.size(),
                                   context_.settings.mail.directory.string()),
                       {{"source", night_.settings().name}, {"mails", static_cast<std::int64_t>(sent.size())}});
+  }
+
+  void write(const store::Mail& mail, MailFiles& files, std::vector<std::pair<std::int64_t, std::string>>& sent) const {
+    const std::string day = to_iso(mail.as_of);
+    try {
+      const auto file = files.write({.day = day,
+                                     .recipient = mail.address,
+                                     .convention = mail.convention,
+                                     .source = night_.settings().name,
+                                     .names_source = mail.has_namesake},
+                                    mail.message);
+      sent.emplace_back(mail.id, file.string());
+    } catch (const MailError&) {  // its message names a file, and so a person: not for the log
+    }
   }
 
   void say_kept(std::size_t kept) {

@@ -24,6 +24,9 @@ struct Mail {
   std::string message_id;
   std::string message;  // RFC 5322
   std::int64_t created_at = 0;
+  // Whether another mail of the day may bear its address and its convention's number: one of another source that was
+  // queued before, or one about a whole source of that name. Told by queued() alone.
+  bool has_namesake = false;
 };
 
 // What a mail tells: findings for the first time, by how often they came back, and findings that were put right.

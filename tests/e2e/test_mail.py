@@ -127,6 +127,20 @@ class RecipientTest(MailTest):
         told = [name for name in self.vigie.files("mail") if "conformite" in name]
         self.assertEqual(told, [f"{DAY}-{COMPLIANCE}-{source}.eml" for source in ("caf931", "caf932")])
 
+    def test_one_convention_of_two_sources_is_two_mails(self):
+        """The same administrator, number and day: neither file replaces the other, and the first keeps its name."""
+        self.vigie.configure({}, sources=("caf931", "caf932"))
+        self.vigie.drop(without_mail(town(), "VIL4"), source="caf932")
+        self.run_night(without_mail(town(), "VIL7"))
+        told = {name: text_of(mail) for name, mail in self.vigie.mails().items() if address("VIL1") in name}
+        first, second = f"{DAY}-{address('VIL1')}-19_214.eml", f"{DAY}-{address('VIL1')}-19_214~caf932.eml"
+        self.assertEqual(sorted(told), [first, second])
+        self.assertIn("VIL7", told[first])
+        self.assertIn("VIL4", told[second])
+        written = self.vigie.files("mail")
+        self.run_night(without_mail(town(), "VIL7"))
+        self.assertEqual(self.vigie.files("mail"), written)
+
     def test_nobody_is_written_to_where_nothing_is_wrong(self):
         self.run_night(valid_drop())
         self.assertEqual(self.vigie.files("mail"), [])
