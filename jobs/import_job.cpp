@@ -56,7 +56,8 @@ class Import {
   Import(Context& context, SourceNight& night) : context_(context), night_(night), imports_(night.imports()) {}
 
   void run() {
-    drop_ = csv::read_drop(night_.settings().path, night_.settings().columns, context_.store.seed(), context_.threads);
+    drop_ = csv::read_drop(night_.settings().path, night_.settings().name, night_.settings().columns,
+                           context_.store.seed(), context_.threads);
     note_columns();
     if (drop_.refusals.empty()) resolve();
     if (drop_.refusals.empty()) check_limits();

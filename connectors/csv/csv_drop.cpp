@@ -47,8 +47,20 @@ struct Reading {
   std::optional<Refusal> refusal;
 };
 
+Refusal missing(const std::string& file, const std::string& source, const std::vector<std::string>& columns) {
+  std::vector<std::string> keys;
+  for (const std::string& column : columns) keys.push_back("source." + source + ".heading." + column);
+  const bool several = columns.size() > 1;
+  return {
+      file, "column missing: " + joined(columns) + "; export it, or name its heading: " + joined(keys),
+      (several ? "colonnes absentes : " : "colonne absente : ") + joined(columns) +
+          (several ? " ; les exporter, ou indiquer leurs intitulés : " : " ; l'exporter, ou indiquer son intitulé : ") +
+          joined(keys)};
+}
+
 // Opens the file and matches its columns; says what is wrong with them.
-void open(const fs::path& folder, const intake::ColumnSettings& settings, Reading& reading, Drop& drop) {
+void open(const fs::path& folder, const std::string& source, const intake::ColumnSettings& settings, Reading& reading,
+          Drop& drop) {
   const std::string name = file_name(reading.file);
   try {
     auto csv = std::make_unique<CsvFile>(folder / name);
@@ -57,11 +69,7 @@ void open(const fs::path& folder, const intake::ColumnSettings& settings, Readin
     });
     reading.columns = intake::match_columns(reading.file, headings, settings);
     if (!reading.columns.missing_required.empty())
-      reading.refusal = {name,
-                         "column missing: " + joined(reading.columns.missing_required) +
-                             "; export it, or name its heading: source.NAME.heading.FIELD",
-                         "colonne absente : " + joined(reading.columns.missing_required) +
-                             " ; l'exporter, ou indiquer son intitulé : source.NOM.heading.CHAMP"};
+      reading.refusal = missing(name, source, reading.columns.missing_required);
     if (!reading.columns.doubled.empty())
       reading.refusal = {
           name, "two columns for " + joined(reading.columns.doubled) + "; keep one of them in the export",
@@ -189,16 +197,17 @@ std::vector<Refusal> verify_checksums(const fs::path& folder, const Drop& drop) 
   return refusals;
 }
 
-Drop read_drop(const fs::path& folder, const ColumnSettingsOfFiles& settings, std::uint64_t seed, unsigned threads) {
+Drop read_drop(const fs::path& folder, const std::string& source, const ColumnSettingsOfFiles& settings,
+               std::uint64_t seed, unsigned threads) {
   Drop drop;
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) {
-    drop.refusals.push_back({"", "no folder " + folder.string() + "; check source.NAME.path",
-                             "dossier introuvable : " + folder.string() + " ; vérifier source.NOM.path"});
+    drop.refusals.push_back({"", "no folder " + folder.string() + "; check source." + source + ".path",
+                             "dossier introuvable : " + folder.string() + " ; vérifier source." + source + ".path"});
     return drop;
   }
   auto readings = find_files(folder, drop);
-  for (Reading& reading : readings) open(folder, settings[index(reading.file)], reading, drop);
+  for (Reading& reading : readings) open(folder, source, settings[index(reading.file)], reading, drop);
   std::ranges::move(verify_checksums(folder, drop), std::back_inserter(drop.refusals));
   const auto collect = [&] {
     for (Reading& reading : readings)
