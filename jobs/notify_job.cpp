@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "domain/french.h"
 #include "embedded.h"
 #include "events.h"
 #include "intake/record.h"
@@ -103,6 +104,7 @@ class Notification {
             .actions = actions_,
             .told = told_,
             .last = last_,
+            .has_data = has_data,
             .events = events_of(context_, night_),
             .settings = context_.settings.mail.routing};
   }
@@ -152,9 +154,9 @@ class Notification {
       return true;
     });
     if (held.empty()) return release();
-    const HeldPlan plan{
-        hexadecimal(intake::digest(content, 0)), held.size(),
-        fmt::format("{} courriels au total, plus que le plafond de {}", total, context_.settings.mail.max_per_run)};
+    const HeldPlan plan{hexadecimal(intake::digest(content, 0)), held.size(),
+                        fmt::format("{} au total, plus que le plafond de {}", french::counted(total, "courriel"),
+                                    french::figures(context_.settings.mail.max_per_run))};
     for (store::HeldMail& mail : held) mail.plan = plan.id;
     mails_.hold(held);
     plans_.hold(night_.number(), store::PlanKind::kMails, plan, context_.day);
@@ -181,9 +183,9 @@ class Notification {
                          fmt::format("{}: {} mails held as plan {}", night_.settings().name, plan.count, plan.id),
                          {{"source", night_.settings().name}, {"plan", plan.id}});
     const std::string event = fmt::format(
-        "{} courriels de la source {} sont retenus (plan {}) : {}. Aucun ne part tant que le plan "
-        "n'est pas approuvé : vigie approve {}.",
-        plan.count, night_.settings().name, plan.id, plan.why, plan.id);
+        "{} de la source {} {} (plan {}) : {}. Rien ne part tant que le plan n'est pas approuvé : vigie approve {}.",
+        french::counted(static_cast<std::int64_t>(plan.count), "courriel"), night_.settings().name,
+        plan.count > 1 ? "sont retenus" : "est retenu", plan.id, plan.why, plan.id);
     tell_compliance(event);
   }
 

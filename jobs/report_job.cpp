@@ -9,6 +9,7 @@
 
 #include "calendar.h"
 #include "detect_job.h"
+#include "domain/french.h"
 #include "output_file.h"
 #include "rules/catalogue.h"
 #include "store/actions.h"
@@ -97,9 +98,11 @@ class ReportBuilder {
     std::ranges::copy_if(night.findings(), std::back_inserter(findings),
                          [&](const Finding& finding) { return !finding.resolved && night.shows(finding); });
     const auto actions = store::Actions(context_.store, night.number()).all();
+    const Addressees addressees(night.snapshot(), night.facts(), context_.lexicon, context_.day);
     const summary::Inputs inputs{.source = night.settings().name,
                                  .snapshot = night.snapshot(),
                                  .facts = night.facts(),
+                                 .addressees = addressees,
                                  .day = context_.day,
                                  .judged_on = judged_on.value_or(context_.day),
                                  .findings = findings,
@@ -149,8 +152,8 @@ class ReportBuilder {
     return closings;
   }
 
-  static std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", count, count > 1 ? many : one);
+  static std::string counted(std::int64_t count, const std::string& one, const std::string& many) {
+    return french::figures(count) + ' ' + (count > 1 ? many : one);
   }
 
   void note_unverifiable(SourceNight& night) {

@@ -93,11 +93,6 @@ std::string wrapped(std::string_view text) {
   return out;
 }
 
-void replace_all(std::string& text, std::string_view what, std::string_view by) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
-    text.replace(at, what.size(), by);
-}
-
 std::string escaped_for_html(const std::string& text) {
   std::string html = mustache::html_escape(one_line(text));
   replace_all(html, "« ", "«&nbsp;");

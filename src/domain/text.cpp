@@ -151,6 +151,18 @@ std::string_view trim(std::string_view text) {
   return trim_back(trim_front(text));
 }
 
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+  std::size_t at = text.find(what);
+  if (at == std::string::npos) return;
+  std::string replaced;
+  std::size_t begin = 0;
+  for (; at != std::string::npos; at = text.find(what, begin)) {
+    replaced.append(text, begin, at - begin).append(by);
+    begin = at + what.size();
+  }
+  text = replaced.append(text, begin);
+}
+
 bool is_valid_utf8(std::string_view text) {
   while (!text.empty()) {
     if (std::uint64_t word = 0; text.size() >= sizeof word) {

@@ -26,6 +26,9 @@ std::string upper(std::string_view text);
 // Without the Unicode white space around it, no-break spaces included. U+200B and U+FEFF are not white space.
 std::string_view trim(std::string_view text);
 
+// Every `what` in the text, which may not be empty, gives way to `by`; one pass.
+void replace_all(std::string& text, std::string_view what, std::string_view by);
+
 // Strict: no overlong form, no surrogate, nothing above U+10FFFF.
 bool is_valid_utf8(std::string_view text);
 

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "domain/parallel.h"
+#include "domain/text.h"
+#include "findings/subject.h"
 #include "rules/catalogue.h"
 
 namespace vigie {
@@ -31,11 +33,6 @@ ServiceSet services_of(const Hit& hit, std::string_view family, const Evidence& 
   return {};
 }
 
-void replace_all(std::string& text, std::string_view mark, std::string_view value) {
-  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size()))
-    text.replace(at, mark.size(), value);
-}
-
 // No line breaks between a French quotation mark and what it quotes.
 void keep_quotes_together(std::string& text) {
   replace_all(text, "« ", "«\u00a0");
@@ -48,7 +45,7 @@ std::string recommendation(const Rule& rule, const Finding& finding) {
   replace_all(text, "{convention}", finding.convention);
   replace_all(text, "{groupe}", finding.group);
   replace_all(text, "{identifiant}", finding.account);
-  replace_all(text, "{sujet}", finding.subject);
+  replace_all(text, "{sujet}", role_or_bulletin_in_words(finding));
   return text;
 }
 

@@ -34,25 +34,18 @@ const std::string& Administrators::of(const std::string& convention) {
   return known->second;
 }
 
-// An account of another convention may be designated, but speaks for another partner: nobody writes to it.
 std::string Administrators::listed(Index convention) const {
-  const Snapshot& snapshot = inputs_.snapshot;
-  std::vector<Index> accounts;
-  if (convention != kNone)
-    for (const Index d : snapshot.of.designations_of_convention[convention]) {
-      const Designation& designation = snapshot.designations[d];
-      if (designation.period.active_on(inputs_.day) && inputs_.facts.account_active[designation.account] &&
-          snapshot.accounts[designation.account].convention == convention)
-        accounts.push_back(designation.account);
-    }
-  sort_distinct(accounts);
   std::vector<std::string> names;
-  for (const Index a : accounts) {
-    names.push_back(full_name(snapshot.accounts[a]));
-    if (const std::string_view mail = snapshot.accounts[a].mail; !mail.empty())
-      names.back().append(" <").append(mail).append(">");
-  }
-  return names.empty() ? "aucun administrateur : écrire à la Caf" : joined(names, " ; ");
+  bool is_there = false;
+  if (convention != kNone)
+    for (const Addressee& addressee : inputs_.addressees.of(convention)) {
+      if (!addressee.is_administrator()) continue;
+      is_there = true;
+      if (addressee.may_be_written_to()) names.push_back(addressee.name + " <" + addressee.address + ">");
+    }
+  if (names.empty())
+    return is_there ? "aucun administrateur à qui écrire : écrire à la Caf" : "aucun administrateur : écrire à la Caf";
+  return joined(names, " ; ");
 }
 
 std::vector<Role> roles_in(RoleSet roles) {

@@ -50,7 +50,8 @@ class Administrators {
  public:
   explicit Administrators(const Inputs& inputs) : inputs_(inputs), conventions_(conventions_of(inputs.snapshot)) {}
 
-  // "Claire Martin <c.martin@…> ; Paul Durand"; where there is none that may act, to write to the Caf.
+  // "Claire Martin <c.martin@…> ; Paul Durand <p.durand@…>": those that mails go to. Where there is none, to write to
+  // the Caf.
   const std::string& of(const std::string& convention);
 
  private:

@@ -75,5 +75,16 @@ TEST(AfasManagers, AreThoseOfActiveGroupsWithAnActiveAfasGrant) {
   EXPECT_EQ(std::set<std::string>(managers.begin(), managers.end()), (std::set<std::string>{"A", "Z"}));
 }
 
+TEST(AfasProfileWithoutGroup, TellsPartnersOfNoActivity) {
+  SnapshotBuilder b;
+  const Index account = b.account({.id = "A1", .last_name = "DUPONT", .first_name = "Marie"});
+  b.profile({.account = account, .activity_name = "ALSH"});
+  const auto found = judged("afas-profile-without-group", b.build());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].detail.find("« ALSH »"), std::string::npos) << found[0].detail;
+  EXPECT_EQ(found[0].partner_detail,
+            "Un profil Afas est donné, sans groupe de la convention qui donne Afas Déclarer, à : A1 (Marie DUPONT).");
+}
+
 }  // namespace
 }  // namespace vigie

@@ -1,5 +1,6 @@
 #include "summary/summarize.h"
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,9 +48,13 @@ struct Case {
   Rows summarized(Rows (*summarize)(const Inputs&)) const {
     const Snapshot snapshot = data.build();
     const Facts facts = Facts::on(snapshot, kDay);
+    const std::array words = {judges::WordFile{"words", "[service]\ncreche\n[disposable-domain]\nyopmail.com\n"}};
+    const judges::Lexicon lexicon = judges::Lexicon::parse(words);
+    const Addressees addressees(snapshot, facts, lexicon, kDay);
     return summarize({.source = "caf931",
                       .snapshot = snapshot,
                       .facts = facts,
+                      .addressees = addressees,
                       .day = kDay,
                       .judged_on = kDay,
                       .findings = findings,
@@ -193,14 +198,34 @@ TEST(SharedMailboxes, KeepWhatTheFindingSaysOfAWithdrawnAccount) {
 
 std::string told(const Case& c) { return c.summarized(shared_mailbox_rows).at(0).tell; }
 
-TEST(Tell, NamesEveryAdministratorOnceAndOneWithoutAddressToo) {
+TEST(Tell, NamesEveryAdministratorOnce) {
   Case c;
   const Index first = c.data.account(claire());
   c.data.designation({.account = first});
-  c.data.designation({.account = c.data.account({.id = "ADM2", .last_name = "Durand", .first_name = "Paul"})});
+  c.data.designation(
+      {.account = c.data.account(
+           {.id = "ADM2", .last_name = "Durand", .first_name = "Paul", .mail = "durand@rosny.example"})});
   c.data.designation({.account = first, .period = {kLongAgo + 1, Day::never()}});
   c.account_finding("account-shared-mailbox", "A1");
-  EXPECT_EQ(told(c), "Claire Martin <c.martin@rosny.example> ; Paul Durand");
+  EXPECT_EQ(told(c), "Claire Martin <c.martin@rosny.example> ; Paul Durand <durand@rosny.example>");
+}
+
+// As mails do, which would go elsewhere.
+TEST(Tell, NamesNoAddressThatMailsRefuse) {
+  for (const char* mail :
+       {"", "creche@rosny.example", "claire@yopmail.com", "c.martin@rosny", "p.durand@rosny.example"}) {
+    Case c;
+    Account unfit = claire();
+    unfit.mail = mail;
+    c.data.designation({.account = c.data.account(unfit)});
+    c.data.account({.id = "A1", .last_name = "Durand", .first_name = "Paul", .mail = "P.Durand@rosny.example"});
+    c.account_finding("account-shared-mailbox", "A1");
+    EXPECT_EQ(told(c), "aucun administrateur à qui écrire : écrire à la Caf") << mail;
+    Account fit = claire();
+    fit.id = "ADM2";
+    c.data.designation({.account = c.data.account(fit)});
+    EXPECT_EQ(told(c), "Claire Martin <c.martin@rosny.example>") << mail;
+  }
 }
 
 TEST(Tell, LeavesOutWhoMayNotActForTheConvention) {
@@ -209,11 +234,12 @@ TEST(Tell, LeavesOutWhoMayNotActForTheConvention) {
   closed.period = {kLongAgo, kDay};
   Account foreign = claire();
   foreign.convention = c.data.convention({.number = "7"});
-  c.data.designation({.account = c.data.account(closed)});
-  c.data.designation({.account = c.data.account(foreign)});
   c.data.designation({.account = c.data.account(claire()), .period = {kLongAgo, kDay}});
   c.account_finding("account-shared-mailbox", "A1");
   EXPECT_EQ(told(c), kNobody);
+  c.data.designation({.account = c.data.account(closed)});
+  c.data.designation({.account = c.data.account(foreign)});
+  EXPECT_EQ(told(c), "aucun administrateur à qui écrire : écrire à la Caf");
 }
 
 // ----------------------------------------------------------------------------------------------------------------- T1
@@ -434,6 +460,7 @@ TEST(ActionRows, AreThoseToCarryOutInTheOrderOfThePortal) {
   const auto rows = c.summarized(action_rows);
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].subject, "G/A1");
+  EXPECT_EQ(rows[0].words, "appartenance du compte A1 au groupe G");
   EXPECT_EQ(rows[0].partner, "");
   EXPECT_EQ(rows[0].state, french_name(ActionState::kSent));
   EXPECT_EQ(rows[0].plan, "");
