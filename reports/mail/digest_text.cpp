@@ -96,7 +96,7 @@ std::string wrapped(std::string_view text) {
 std::string escaped_for_html(const std::string& text) {
   std::string html = mustache::html_escape(one_line(text));
   replace_all(html, "« ", "«&nbsp;");
-  replace_all(html, " »", "&nbsp;»");
+  for (const std::string mark : {"»", ":", ";", "?", "!"}) replace_all(html, " " + mark, "&nbsp;" + mark);
   return html;
 }
 

@@ -195,6 +195,10 @@ void set_counts(data& view, const Digest& digest, const Sections& sections) {
   view.set("escalated_count", digest.escalated.empty() ? data(false) : data(figures(digest.escalated)));
   view.set("resolved_count", figures(digest.resolved));
   view.set("action_count", digest.actions.empty() ? data(false) : data(figures(digest.actions)));
+  view.set("several_fresh", digest.fresh.size() > 1);
+  view.set("several_open", digest.open.size() > 1);
+  view.set("several_resolved", digest.resolved.size() > 1);
+  view.set("several_actions", digest.actions.size() > 1);
   view.set("hidden_open", count_or_false(sections.fresh.hidden() + sections.escalated.hidden() + sections.open.hidden(),
                                          "autre anomalie"));
   view.set("hidden_resolved", count_or_false(sections.resolved.hidden(), "autre anomalie résolue"));

@@ -82,17 +82,17 @@ std::string subject_in_words(ActionKind kind, std::string_view text) {
   const auto [first, rest] = parted(what, end_of_first_record(kind, what));
   switch (kind) {
     case ActionKind::kCloseProfile:
-      return "profil " + subject::profile(rest) + " du compte " + std::string(first) + since("ouvert");
+      return "Profil " + subject::profile(rest) + " du compte " + std::string(first) + since("ouvert");
     case ActionKind::kCloseMembership:
-      return "appartenance du compte " + std::string(rest) + " au groupe " + std::string(first) + since("ouverte");
+      return "Appartenance du compte " + std::string(rest) + " au groupe " + std::string(first) + since("ouverte");
     case ActionKind::kCloseGrant:
-      return "rôle " + subject::role(rest) + " du groupe " + std::string(first) + since("donné");
+      return "Rôle " + subject::role(rest) + " du groupe " + std::string(first) + since("donné");
     case ActionKind::kCloseDesignation:
-      return "désignation du compte " + std::string(what) + since("ouverte");
+      return "Désignation du compte " + std::string(what) + since("ouverte");
     case ActionKind::kCloseGroup:
-      return "groupe " + std::string(text);
+      return "Groupe " + std::string(text);
     case ActionKind::kCloseAccount:
-      return "compte " + std::string(text);
+      return "Compte " + std::string(text);
   }
   return std::string(text);
 }

@@ -29,7 +29,7 @@ struct DigestLine {
 
 struct DigestAction {
   std::string kind;     // French: "Clôturer l'appartenance au groupe"
-  std::string subject;  // French: "appartenance du compte ENF01302SM au groupe T2PE, ouverte le 06/09/2021"
+  std::string subject;  // French: "Appartenance du compte ENF01302SM au groupe T2PE, ouverte le 06/09/2021"
   Day date;
   std::string reason;  // French
   std::string cause;

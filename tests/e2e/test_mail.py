@@ -95,7 +95,7 @@ class RecipientTest(MailTest):
             if not part.is_multipart():
                 for outside in ("VIL4", "T2PE", "Petite enfance"):
                     self.assertNotIn(outside, part.get_content())
-        closing = "appartenance du compte {} au groupe {}, ouverte le 01/01/2020"
+        closing = "Appartenance du compte {} au groupe {}, ouverte le 01/01/2020"
         self.assertIn(closing.format("VIL7", "T2CR"), text_of(mail))  # the closings of its own
         self.assertIn(closing.format("VIL4", "T2PE"), self.text_to(address("VIL1")))
 

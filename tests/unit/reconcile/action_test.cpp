@@ -27,26 +27,26 @@ TEST(ActionNames, AreThoseOfTheContract) {
 TEST(ActionSubject, ReadsInWords) {
   using enum ActionKind;
   EXPECT_EQ(subject_in_words(kCloseMembership, "T2ANC/VIL09301AY@2021-09-06"),
-            "appartenance du compte VIL09301AY au groupe T2ANC, ouverte le 06/09/2021");
+            "Appartenance du compte VIL09301AY au groupe T2ANC, ouverte le 06/09/2021");
   EXPECT_EQ(subject_in_words(kCloseProfile, "VIL1:FDA:ALSH-01/Site annexe@2021-09-06"),
-            "profil FDA sur ALSH-01/Site annexe du compte VIL1, ouvert le 06/09/2021");
+            "Profil FDA sur ALSH-01/Site annexe du compte VIL1, ouvert le 06/09/2021");
   EXPECT_EQ(subject_in_words(kCloseGrant, "T2PE:Cdap:T2@2021-09-06"),
-            "rôle Cdap T2 du groupe T2PE, donné le 06/09/2021");
+            "Rôle Cdap T2 du groupe T2PE, donné le 06/09/2021");
   EXPECT_EQ(subject_in_words(kCloseDesignation, "VIL1@2021-09-06"),
-            "désignation du compte VIL1, ouverte le 06/09/2021");
-  EXPECT_EQ(subject_in_words(kCloseGroup, "T2PE"), "groupe T2PE");
-  EXPECT_EQ(subject_in_words(kCloseAccount, "VIL1"), "compte VIL1");
+            "Désignation du compte VIL1, ouverte le 06/09/2021");
+  EXPECT_EQ(subject_in_words(kCloseGroup, "T2PE"), "Groupe T2PE");
+  EXPECT_EQ(subject_in_words(kCloseAccount, "VIL1"), "Compte VIL1");
 }
 
 TEST(ActionSubject, IsReadFromTheSideWhereCodesHoldNoSigns) {
   using enum ActionKind;
   EXPECT_EQ(subject_in_words(kCloseMembership, "A/B/VIL1@2021-09-06"),
-            "appartenance du compte VIL1 au groupe A/B, ouverte le 06/09/2021");
+            "Appartenance du compte VIL1 au groupe A/B, ouverte le 06/09/2021");
   EXPECT_EQ(subject_in_words(kCloseGrant, "A:B:Adonis:Adonis@2021-09-06"),
-            "rôle Adonis du groupe A:B, donné le 06/09/2021");
-  EXPECT_EQ(subject_in_words(kCloseGroup, "T2@2021-09-06"), "groupe T2@2021-09-06");
+            "Rôle Adonis du groupe A:B, donné le 06/09/2021");
+  EXPECT_EQ(subject_in_words(kCloseGroup, "T2@2021-09-06"), "Groupe T2@2021-09-06");
   EXPECT_EQ(subject_in_words(kCloseProfile, "VIL1:FDA:a:b@c@2021-09-06"),
-            "profil FDA sur a:b@c du compte VIL1, ouvert le 06/09/2021");
+            "Profil FDA sur a:b@c du compte VIL1, ouvert le 06/09/2021");
 }
 
 TEST(CarriedOutBefore, FollowsThePortalsOrder) {

@@ -246,6 +246,23 @@ TEST(DigestText, LetsNoDataMakeALineOrATagOfTheTemplate) {
   EXPECT_EQ(text.find_first_of(std::string("\0\r\t", 3)), std::string::npos);
 }
 
+TEST(DigestHtml, HasThePluralFromTwoOn) {
+  Digest digest = samples::administrator();
+  digest.fresh.resize(1);
+  digest.resolved.resize(2, digest.resolved.front());
+  digest.actions.resize(1);
+  const std::string html = html_of(digest);
+  EXPECT_TRUE(has(html, ">nouvelle<"));
+  EXPECT_TRUE(has(html, ">résolues<"));
+  EXPECT_TRUE(has(html, ">clôture à&nbsp;effectuer<"));
+}
+
+TEST(DigestHtml, PartsNoMarkFromItsWord) {
+  Digest digest = samples::administrator();
+  digest.notices = {"Une « note » : lire ; puis ?"};
+  EXPECT_TRUE(has(html_of(digest), "Une «&nbsp;note&nbsp;»&nbsp;: lire&nbsp;; puis&nbsp;?"));
+}
+
 TEST(DigestHtml, FetchesNothing) {
   const std::string html = html_of(samples::administrator());
   for (const std::string_view remote : {"http", "src=", "href=", "url(", "<link", "<script", "@import"})

@@ -91,9 +91,9 @@ inline Digest administrator() {
   digest.resolved = {line(Severity::kMinor, "Groupe sans rôle", "T4CCAS")};
   digest.resolved.front().since = Day::from_ymd(2026, 10, 2);
   digest.actions = {
-      closing("Clôturer l'appartenance", "appartenance du compte ENF01299AM au groupe T2PE, ouverte le 01/09/2024",
+      closing("Clôturer l'appartenance", "Appartenance du compte ENF01299AM au groupe T2PE, ouverte le 01/09/2024",
               "Compte clôturé", "ENF01299AM"),
-      closing("Clôturer l'appartenance", "appartenance du compte ENF01299AM au groupe T9TUT, ouverte le 06/01/2025",
+      closing("Clôturer l'appartenance", "Appartenance du compte ENF01299AM au groupe T9TUT, ouverte le 06/01/2025",
               "Compte clôturé", "ENF01299AM"),
       closing("Clôturer le compte", "SOC00455PR", "Personne partie", "SOC00455PR")};
   digest.total = 4;

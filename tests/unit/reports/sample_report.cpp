@@ -232,7 +232,7 @@ void add_the_rest(Report& report, int rows) {
     report.actions.push_back(
         {"caf931", partner.convention, partner.name, "Clôturer l'appartenance",
          std::string(pick(kGroups, i)) + "/" + person.account,
-         std::string("appartenance du compte ") + person.account + " au groupe " + pick(kGroups, i), kDay,
+         std::string("Appartenance du compte ") + person.account + " au groupe " + pick(kGroups, i), kDay,
          "Compte clôturé", person.account, held ? "Retenue (seuil dépassé)" : "À exécuter", days_ago(i % 5),
          held ? "P-2026-11-20-1" : ""});
     report.access.push_back({"caf931", partner.convention, partner.name, i % 2 == 0 ? "Cdap" : "Offre Bailleurs",

@@ -910,7 +910,7 @@ TEST_F(LettersTest, ADigestSpeaksInWords) {
   write();
   const Digest digest = to_digest(*letter("claire.martin@ville.example"), input());
   EXPECT_EQ(digest.fresh.at(0).subject, "Groupe T1AS, rôle Cdap T2");
-  EXPECT_EQ(digest.actions.at(0).subject, "appartenance du compte U1 au groupe T1AS, ouverte le 06/09/2021");
+  EXPECT_EQ(digest.actions.at(0).subject, "Appartenance du compte U1 au groupe T1AS, ouverte le 06/09/2021");
 }
 
 TEST_F(LettersTest, ALongDigestCountsAllAndFillsInTheGravest) {

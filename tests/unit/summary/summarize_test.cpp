@@ -460,7 +460,7 @@ TEST(ActionRows, AreThoseToCarryOutInTheOrderOfThePortal) {
   const auto rows = c.summarized(action_rows);
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].subject, "G/A1");
-  EXPECT_EQ(rows[0].words, "appartenance du compte A1 au groupe G");
+  EXPECT_EQ(rows[0].words, "Appartenance du compte A1 au groupe G");
   EXPECT_EQ(rows[0].partner, "");
   EXPECT_EQ(rows[0].state, french_name(ActionState::kSent));
   EXPECT_EQ(rows[0].plan, "");
