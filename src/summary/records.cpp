@@ -28,24 +28,25 @@ Lookup conventions_of(const Snapshot& snapshot) {
   return conventions;
 }
 
-const std::string& Administrators::of(const std::string& convention) {
+const std::vector<Addressee>& Administrators::of(const std::string& convention) {
   const auto [known, is_new] = known_.try_emplace(convention);
-  if (is_new) known->second = listed(conventions_.find(convention));
+  if (!is_new) return known->second;
+  if (const Index index = conventions_.find(convention); index != kNone) known->second = inputs_.addressees.of(index);
+  std::erase_if(known->second, [](const Addressee& addressee) { return !addressee.is_administrator(); });
   return known->second;
 }
 
-std::string Administrators::listed(Index convention) const {
+std::string Administrators::told_of(const Finding& finding) {
+  const std::vector<Addressee>& administrators = of(finding.convention);
   std::vector<std::string> names;
-  bool is_there = false;
-  if (convention != kNone)
-    for (const Addressee& addressee : inputs_.addressees.of(convention)) {
-      if (!addressee.is_administrator()) continue;
-      is_there = true;
-      if (addressee.may_be_written_to()) names.push_back(addressee.name + " <" + addressee.address + ">");
-    }
-  if (names.empty())
-    return is_there ? "aucun administrateur à qui écrire : écrire à la Caf" : "aucun administrateur : écrire à la Caf";
-  return joined(names, " ; ");
+  for (const Addressee& addressee : administrators) {
+    const bool is_about_it =
+        std::ranges::find(addressee.administrators, finding.account) != addressee.administrators.end();
+    if (addressee.may_be_written_to() && !is_about_it) names.push_back(addressee.name + " <" + addressee.address + ">");
+  }
+  if (!names.empty()) return joined(names, " ; ");
+  return administrators.empty() ? "aucun administrateur : écrire à la Caf"
+                                : "aucun administrateur à qui écrire : écrire à la Caf";
 }
 
 std::vector<Role> roles_in(RoleSet roles) {

@@ -228,6 +228,17 @@ TEST(Tell, NamesNoAddressThatMailsRefuse) {
   }
 }
 
+TEST(Tell, NamesNotWhomItIsAbout) {
+  Case c;
+  c.data.designation({.account = c.data.account(claire())});
+  c.account_finding("account-shared-mailbox", "ADM1");
+  EXPECT_EQ(told(c), "aucun administrateur à qui écrire : écrire à la Caf");
+  c.data.designation(
+      {.account = c.data.account(
+           {.id = "ADM2", .last_name = "Durand", .first_name = "Paul", .mail = "durand@rosny.example"})});
+  EXPECT_EQ(told(c), "Paul Durand <durand@rosny.example>");
+}
+
 TEST(Tell, LeavesOutWhoMayNotActForTheConvention) {
   Case c;
   Account closed = claire();
