@@ -38,7 +38,7 @@ bool check_store(const Settings& settings) {
 }
 
 bool check_source(const SourceSettings& source, unsigned threads) {
-  const auto drop = csv::read_drop(source.path, source.columns, 0, threads);
+  const auto drop = csv::read_drop(source.path, source.name, source.columns, 0, threads);
   for (const csv::Refusal& refusal : drop.refusals)
     wrong(
         fmt::format("source {}: {}{}{}", source.name, refusal.file, refusal.file.empty() ? "" : ": ", refusal.message));

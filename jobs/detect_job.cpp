@@ -2,6 +2,8 @@
 
 #include <iostream>
 #include <map>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +11,7 @@
 #include "calendar.h"
 #include "rows.h"
 #include "store/findings.h"
+#include "store/waivers.h"
 #include "summary/summarize.h"
 
 namespace vigie {
@@ -55,6 +58,22 @@ void print_news(const SourceNight& night, const FindingsUpdate& update, Day day)
   writer.end();
 }
 
+// An exception that nothing needs any more, or that was mistyped, is told.
+void say_idle_waivers(Context& context, SourceNight& night) {
+  using Identity = std::tuple<std::string_view, std::string_view, std::string_view>;
+  std::set<Identity> waived;
+  for (const Finding& finding : night.findings())
+    if (finding.waived_until.given() && !finding.resolved)
+      waived.emplace(finding.rule, finding.convention, finding.subject);
+  for (const Waiver& waiver : store::SourceWaivers(context.store, night.number()).all()) {
+    if (!waiver.holds_on(context.day) || waived.contains({waiver.rule, waiver.convention, waiver.subject})) continue;
+    context.log.info("idle-waiver", fmt::format("{}: waiver {} of {} matches no open finding", night.settings().name,
+                                                waiver.id, waiver.rule));
+    context.outcome.lines.push_back(fmt::format("{}: waiver {} of {} matches no open finding: vigie waivers",
+                                                night.settings().name, waiver.id, waiver.rule));
+  }
+}
+
 }  // namespace
 
 std::string explain(const NotVerifiable& rule) {
@@ -89,6 +108,7 @@ void detect_source(Context& context, SourceNight& night) {
   store::write_access(context.store, night.number(), month_of(context.day),
                       access_counts(night.snapshot(), night.facts()));
   transaction.commit();
+  say_idle_waivers(context, night);
   context.log.info("detected",
                    fmt::format("{}: {} findings, {} new, {} resolved", night.settings().name, found, added, resolved),
                    {{"source", night.settings().name},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "domain/french.h"
 #include "store/actions.h"
 
 namespace vigie {
@@ -18,9 +19,10 @@ std::string refusal(const SourceNight& night, const store::Import& import) {
 
 std::string hold(const store::Plan& plan) {
   return fmt::format(
-      "{} clôtures de la source {} sont retenues (plan {}) : {}. Rien n'est transmis tant que le plan n'est pas "
-      "approuvé : vigie approve {}.",
-      plan.count, plan.source_name, plan.id, plan.reason, plan.id);
+      "{} de la source {} {} (plan {}) : {}. Rien n'est transmis tant que le plan n'est pas approuvé : vigie approve "
+      "{}.",
+      french::counted(plan.count, "clôture"), plan.source_name, plan.count > 1 ? "sont retenues" : "est retenue",
+      plan.id, plan.reason, plan.id);
 }
 
 }  // namespace

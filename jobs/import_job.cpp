@@ -7,6 +7,7 @@
 
 #include "calendar.h"
 #include "csv/csv_drop.h"
+#include "domain/french.h"
 #include "errors.h"
 #include "headings.h"
 #include "intake/assemble.h"
@@ -35,7 +36,8 @@ class Import {
   Import(Context& context, SourceNight& night) : context_(context), night_(night), imports_(night.imports()) {}
 
   void run() {
-    drop_ = csv::read_drop(night_.settings().path, night_.settings().columns, context_.store.seed(), context_.threads);
+    drop_ = csv::read_drop(night_.settings().path, night_.settings().name, night_.settings().columns,
+                           context_.store.seed(), context_.threads);
     note_columns();
     if (drop_.refusals.empty()) resolve();
     if (drop_.refusals.empty()) check_limits();
@@ -85,8 +87,9 @@ class Import {
                  "{} of {} rows rejected, more than import.max-reject-percent = {} and import.max-rejects = {}; "
                  "see vigie rejects",
                  table.rejects.size(), rows, limits.max_reject_percent, limits.max_rejects),
-             fmt::format("{} lignes rejetées sur {}, plus que le seuil de {} % ; voir les rejets et refaire l'export",
-                         table.rejects.size(), rows, limits.max_reject_percent)});
+             fmt::format("{} sur {}, plus que le seuil de {} % ; voir les rejets et refaire l'export",
+                         french::counted(static_cast<std::int64_t>(table.rejects.size()), "ligne rejetée"),
+                         french::figures(rows), limits.max_reject_percent)});
       const std::int64_t before = last ? last->files[index(table.file)].rows : 0;
       if (!context_.accept_shrink && shrunk(before, rows, limits))
         drop_.refusals.push_back(
@@ -95,10 +98,9 @@ class Import {
                  "{} rows, {} at the last good import: more than import.max-shrink-percent = {} fewer; if that is "
                  "right, run again with --accept-shrink",
                  rows, before, limits.max_shrink_percent),
-             fmt::format(
-                 "{} lignes, contre {} au dernier import : baisse de plus de {} % ; si elle est voulue, relancer "
-                 "avec --accept-shrink",
-                 rows, before, limits.max_shrink_percent)});
+             fmt::format("{}, contre {} au dernier import : baisse de plus de {} % ; si elle est voulue, relancer "
+                         "avec --accept-shrink",
+                         french::counted(rows, "ligne"), french::figures(before), limits.max_shrink_percent)});
     }
   }
 
@@ -160,8 +162,8 @@ class Import {
     if (age <= context_.settings.import.max_age_days) return;
     import_.stale = true;
     context_.outcome.stale = true;
-    import_.remarks += fmt::format("L'export date du {} ({} jours) : vérifier qu'il est encore produit.\n",
-                                   to_french(written_on), age);
+    import_.remarks += fmt::format("L'export date du {} ({}) : vérifier qu'il est encore produit.\n",
+                                   to_french(written_on), french::counted(age, "jour"));
     context_.log.warning("stale",
                          fmt::format("{}: the drop is {} days old (import.max-age-days = {}); check that it is still "
                                      "exported",

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "domain/french.h"
 #include "embedded.h"
 #include "events.h"
 #include "intake/record.h"
@@ -82,11 +83,20 @@ class Notification {
       queue(letter, *input_);
       say_rerouted(letter);
     }
+    mails_.forget(waived());
     transaction.commit();
     deliver();
   }
 
  private:
+  // When their waivers are over, they are news.
+  [[nodiscard]] std::vector<std::int64_t> waived() const {
+    std::vector<std::int64_t> ids;
+    for (const Finding& finding : findings_)
+      if (finding.waived_until.given()) ids.push_back(finding.id);
+    return ids;
+  }
+
   RoutingInput routing_input() {
     static const Snapshot kNothing;
     static const Facts kNoFacts;
@@ -103,6 +113,7 @@ class Notification {
             .actions = actions_,
             .told = told_,
             .last = last_,
+            .has_data = has_data,
             .events = events_of(context_, night_),
             .settings = context_.settings.mail.routing};
   }
@@ -152,9 +163,9 @@ class Notification {
       return true;
     });
     if (held.empty()) return release();
-    const HeldPlan plan{
-        hexadecimal(intake::digest(content, 0)), held.size(),
-        fmt::format("{} courriels au total, plus que le plafond de {}", total, context_.settings.mail.max_per_run)};
+    const HeldPlan plan{hexadecimal(intake::digest(content, 0)), held.size(),
+                        fmt::format("{} au total, plus que le plafond de {}", french::counted(total, "courriel"),
+                                    french::figures(context_.settings.mail.max_per_run))};
     for (store::HeldMail& mail : held) mail.plan = plan.id;
     mails_.hold(held);
     plans_.hold(night_.number(), store::PlanKind::kMails, plan, context_.day);
@@ -181,9 +192,9 @@ class Notification {
                          fmt::format("{}: {} mails held as plan {}", night_.settings().name, plan.count, plan.id),
                          {{"source", night_.settings().name}, {"plan", plan.id}});
     const std::string event = fmt::format(
-        "{} courriels de la source {} sont retenus (plan {}) : {}. Aucun ne part tant que le plan "
-        "n'est pas approuvé : vigie approve {}.",
-        plan.count, night_.settings().name, plan.id, plan.why, plan.id);
+        "{} de la source {} {} (plan {}) : {}. Rien ne part tant que le plan n'est pas approuvé : vigie approve {}.",
+        french::counted(static_cast<std::int64_t>(plan.count), "courriel"), night_.settings().name,
+        plan.count > 1 ? "sont retenus" : "est retenu", plan.id, plan.why, plan.id);
     tell_compliance(event);
   }
 
@@ -246,19 +257,16 @@ class Notification {
   // What was queued before and never marked goes again, under the same name and Message-ID.
   void deliver() {
     if (context_.dry_run) return say_queued();
-    MailFiles files(context_.settings.mail.directory);
     std::vector<std::pair<std::int64_t, std::string>> sent;
-    std::size_t kept = 0;
-    for (const store::Mail& mail : mails_.queued()) {
-      const std::string about = mail.convention.empty() ? night_.settings().name : mail.convention;
-      try {
-        sent.emplace_back(mail.id,
-                          files.write(to_iso(mail.as_of) + "-" + mail.address + "-" + about, mail.message).string());
-      } catch (const MailError&) {
-        ++kept;  // its message names a file, and so a person: not for the log
-      }
+    const std::vector<store::Mail> queued = mails_.queued();
+    try {
+      MailFiles files(context_.settings.mail.directory);
+      for (const store::Mail& mail : queued) write(mail, files, sent);
+      files.flush();
+    } catch (const MailError&) {
+      sent.clear();
     }
-    if (kept > 0) say_kept(kept);
+    if (sent.size() < queued.size()) say_kept(queued.size() - sent.size());
     store::Transaction transaction(context_.store);
     for (const auto& [id, file] : sent) mails_.mark_sent(id, file);
     transaction.commit();
@@ -266,6 +274,20 @@ class Notification {
                       fmt::format("{}: {} mail(s) written to {}", night_.settings().name, sent.size(),
                                   context_.settings.mail.directory.string()),
                       {{"source", night_.settings().name}, {"mails", static_cast<std::int64_t>(sent.size())}});
+  }
+
+  void write(const store::Mail& mail, MailFiles& files, std::vector<std::pair<std::int64_t, std::string>>& sent) const {
+    const std::string day = to_iso(mail.as_of);
+    try {
+      const auto file = files.write({.day = day,
+                                     .recipient = mail.address,
+                                     .convention = mail.convention,
+                                     .source = night_.settings().name,
+                                     .names_source = mail.has_namesake},
+                                    mail.message);
+      sent.emplace_back(mail.id, file.string());
+    } catch (const MailError&) {  // its message names a file, and so a person: not for the log
+    }
   }
 
   void say_kept(std::size_t kept) {

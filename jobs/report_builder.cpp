@@ -8,6 +8,7 @@
 
 #include "calendar.h"
 #include "detect_job.h"
+#include "domain/french.h"
 #include "rules/catalogue.h"
 #include "store/waivers.h"
 #include "summary/summarize.h"
@@ -50,8 +51,8 @@ std::string parameter_text(const Rule& rule, const RuleSettings& settings) {
   return fmt::format("{} = {}", rule.parameter.name, settings.parameter.value_or(rule.parameter.value));
 }
 
-std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count > 1 ? many : one);
+std::string counted(std::int64_t count, const std::string& one, const std::string& many) {
+  return french::figures(count) + ' ' + (count > 1 ? many : one);
 }
 
 std::string held_plan_of(const Context& context, store::SourceNumber source) {
@@ -126,7 +127,8 @@ SourceRecord read_source(Context& context, SourceNight& night) {
   return source;
 }
 
-ReportBuilder::ReportBuilder(const Context& context, bool several_sources) : common_(context.settings.rules) {
+ReportBuilder::ReportBuilder(const Context& context, bool several_sources)
+    : common_(context.settings.rules), lexicon_(context.lexicon) {
   report_.title = "Conformité des habilitations";
   report_.version = VIGIE_VERSION;
   report_.run = std::to_string(context.run);
@@ -168,9 +170,11 @@ void ReportBuilder::add_data(const SourceRecord& source) {
   has_data_ = true;
   const std::string& name = source.night->settings().name;
   const std::vector<Finding> findings = shown_findings(source);
+  const Addressees addressees(*source.snapshot, *source.facts, lexicon_, report_.day);
   const summary::Inputs inputs{.source = name,
                                .snapshot = *source.snapshot,
                                .facts = *source.facts,
+                               .addressees = addressees,
                                .day = report_.day,
                                .judged_on = source.judged_on,
                                .findings = findings,

@@ -60,6 +60,7 @@ class ReportBuilder {
   [[nodiscard]] summary::TrendPoint point_on(Day day) const;
 
   const RulesSettings& common_;  // where there is no source
+  const judges::Lexicon& lexicon_;
   summary::Report report_;
   std::map<std::string, int> open_;
   std::map<std::string, int> closings_;

@@ -34,17 +34,23 @@ bool knows_any(const intake::Columns& columns) {
   return std::ranges::any_of(columns.of_field, [](int column) { return column != intake::Columns::kAbsent; });
 }
 
-std::vector<Refusal> refusals_of(const std::string& name, const intake::Columns& columns) {
-  std::vector<Refusal> refusals;
+Refusal missing(const std::string& file, const std::string& source, const intake::Columns& columns) {
+  std::vector<std::string> keys;
+  for (const std::string& column : columns.missing_required) keys.push_back("source." + source + ".heading." + column);
+  const bool several = keys.size() > 1;
   const bool has_header = knows_any(columns);
-  if (!columns.missing_required.empty())
-    refusals.push_back({name,
-                        "column missing: " + joined(columns.missing_required) +
-                            "; export it, or name its heading: source.NAME.heading.FIELD" +
-                            (has_header ? "" : " (no heading is known: is the header line there?)"),
-                        "colonne absente : " + joined(columns.missing_required) +
-                            " ; l'exporter, ou indiquer son intitulé : source.NOM.heading.CHAMP" +
-                            (has_header ? "" : " (aucun intitulé n'est connu : la ligne d'en-tête est-elle là ?)")});
+  return {
+      file,
+      "column missing: " + joined(columns.missing_required) + "; export it, or name its heading: " + joined(keys) +
+          (has_header ? "" : " (no heading is known: is the header line there?)"),
+      (several ? "colonnes absentes : " : "colonne absente : ") + joined(columns.missing_required) +
+          (several ? " ; les exporter, ou indiquer leurs intitulés : " : " ; l'exporter, ou indiquer son intitulé : ") +
+          joined(keys) + (has_header ? "" : " (aucun intitulé n'est connu : la ligne d'en-tête est-elle là ?)")};
+}
+
+std::vector<Refusal> refusals_of(const std::string& name, const std::string& source, const intake::Columns& columns) {
+  std::vector<Refusal> refusals;
+  if (!columns.missing_required.empty()) refusals.push_back(missing(name, source, columns));
   if (!columns.doubled.empty())
     refusals.push_back({name, "two columns for " + joined(columns.doubled) + "; keep one of them in the export",
                         "deux colonnes pour " + joined(columns.doubled) + " ; n'en garder qu'une dans l'export"});
@@ -52,7 +58,8 @@ std::vector<Refusal> refusals_of(const std::string& name, const intake::Columns&
 }
 
 // Opens the file and matches its columns; says what is wrong with them.
-void open(const fs::path& folder, const intake::ColumnSettings& settings, Reading& reading, Drop& drop) {
+void open(const fs::path& folder, const std::string& source, const intake::ColumnSettings& settings, Reading& reading,
+          Drop& drop) {
   const std::string name = file_name(reading.file);
   try {
     auto csv = std::make_unique<CsvFile>(folder / name);
@@ -60,7 +67,7 @@ void open(const fs::path& folder, const intake::ColumnSettings& settings, Readin
       return intake::field_of_heading(reading.file, heading, settings).has_value();
     });
     reading.columns = intake::match_columns(reading.file, headings, settings);
-    reading.refusals = refusals_of(name, reading.columns);
+    reading.refusals = refusals_of(name, source, reading.columns);
     if (!reading.columns.unknown.empty() && knows_any(reading.columns))
       drop.unknown_columns.push_back({reading.file, reading.columns.unknown});
     drop.files[index(reading.file)] = std::move(csv);
@@ -151,16 +158,17 @@ std::vector<Reading> find_files(const fs::path& folder, Drop& drop) {
 
 }  // namespace
 
-Drop read_drop(const fs::path& folder, const ColumnSettingsOfFiles& settings, std::uint64_t seed, unsigned threads) {
+Drop read_drop(const fs::path& folder, const std::string& source, const ColumnSettingsOfFiles& settings,
+               std::uint64_t seed, unsigned threads) {
   Drop drop;
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) {
-    drop.refusals.push_back({"", "no folder " + folder.string() + "; check source.NAME.path",
-                             "dossier introuvable : " + folder.string() + " ; vérifier source.NOM.path"});
+    drop.refusals.push_back({"", "no folder " + folder.string() + "; check source." + source + ".path",
+                             "dossier introuvable : " + folder.string() + " ; vérifier source." + source + ".path"});
     return drop;
   }
   auto readings = find_files(folder, drop);
-  for (Reading& reading : readings) open(folder, settings[index(reading.file)], reading, drop);
+  for (Reading& reading : readings) open(folder, source, settings[index(reading.file)], reading, drop);
   std::ranges::move(verify_checksums(folder, drop.files), std::back_inserter(drop.refusals));
   const auto collect = [&] {
     for (Reading& reading : readings)

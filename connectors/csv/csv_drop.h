@@ -40,8 +40,9 @@ struct Drop {
 // By file. The defaults and headings that the configuration gives the source.
 using ColumnSettingsOfFiles = std::array<intake::ColumnSettings, kFileCount>;
 
-// `threads`: how many files at once, from 1. Nothing is thrown for what is wrong with the drop: that is a refusal.
-Drop read_drop(const std::filesystem::path& folder, const ColumnSettingsOfFiles& settings, std::uint64_t seed,
-               unsigned threads);
+// `source`: its name in the configuration, for the keys that refusals name. `threads`: how many files at once, from 1.
+// Nothing is thrown for what is wrong with the drop: that is a refusal.
+Drop read_drop(const std::filesystem::path& folder, const std::string& source, const ColumnSettingsOfFiles& settings,
+               std::uint64_t seed, unsigned threads);
 
 }  // namespace vigie::csv

@@ -26,20 +26,28 @@ constexpr std::string_view kExtension = ".eml";
                   "; check `mail.directory`, its permissions and the free space");
 }
 
-std::string escaped(std::string_view wanted) {
+std::string escaped(std::string_view part, std::string_view kept_signs) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
-  constexpr std::string_view kSigns = "._@+=-";
-  std::string stem;
-  for (const char c : wanted) {
+  std::string text;
+  for (const char c : part) {
     const auto byte = static_cast<unsigned char>(c);
     const bool letter_or_digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    const bool hides_or_is_an_option = stem.empty() && (c == '.' || c == '-');
-    if ((letter_or_digit || kSigns.find(c) != std::string_view::npos) && !hides_or_is_an_option)
-      stem += c;
+    if (letter_or_digit || kept_signs.find(c) != std::string_view::npos)
+      text += c;
     else
-      stem.append({'%', kHex[byte >> 4], kHex[byte & 15]});
+      text.append({'%', kHex[byte >> 4], kHex[byte & 15]});
   }
-  return stem;
+  return text;
+}
+
+std::string stem_of(const MailFileName& name) {
+  constexpr std::string_view kSigns = "._@+=-";
+  constexpr std::string_view kSignsOfConvention = "._@+=";
+  const std::string source = escaped(name.source, kSigns);
+  std::string stem = escaped(name.day, kSigns) + '-' + escaped(name.recipient, kSigns) + '-';
+  if (name.convention.empty()) return stem += source;
+  stem += escaped(name.convention, kSignsOfConvention);
+  return name.names_source ? stem + '~' + source : stem;
 }
 
 std::string hash_of(std::string_view text) {
@@ -99,16 +107,14 @@ void write_whole(const fs::path& path, std::string_view bytes) {
 
 void rename_to(const fs::path& from, const fs::path& to) {
   if (std::rename(from.c_str(), to.c_str()) != 0) fail("cannot write", to, errno);
-  File(to.parent_path().empty() ? "." : to.parent_path(), O_RDONLY | O_DIRECTORY | O_CLOEXEC).flush();
 }
 
 }  // namespace
 
-std::string safe_file_name(std::string_view wanted) {
-  std::string stem = escaped(wanted);
-  if (stem.empty()) stem = "~";
+std::string safe_file_name(const MailFileName& name) {
+  std::string stem = stem_of(name);
   if (stem.size() > kLongestStem) {
-    const std::string tail = '~' + hash_of(wanted);
+    const std::string tail = '~' + hash_of(stem);
     stem.resize(kLongestStem - tail.size());
     stem += tail;
   }
@@ -117,9 +123,9 @@ std::string safe_file_name(std::string_view wanted) {
 
 MailFiles::MailFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-std::filesystem::path MailFiles::write(std::string_view file_name, std::string_view message) {
+std::filesystem::path MailFiles::write(const MailFileName& name, std::string_view message) {
   make_folder(folder_);
-  fs::path path = folder_ / safe_file_name(file_name);
+  fs::path path = folder_ / safe_file_name(name);
   fs::path beside = path;
   beside += ".part";
   try {
@@ -130,7 +136,13 @@ std::filesystem::path MailFiles::write(std::string_view file_name, std::string_v
     fs::remove(beside, ignored);
     throw;
   }
+  is_written_to_ = true;
   return path;
+}
+
+void MailFiles::flush() {
+  if (!std::exchange(is_written_to_, false)) return;
+  File(folder_.empty() ? "." : folder_, O_RDONLY | O_DIRECTORY | O_CLOEXEC).flush();
 }
 
 }  // namespace vigie

@@ -75,7 +75,11 @@ void Mails::queue(const Mail& mail, const Tidings& tidings) const {
 
 std::vector<Mail> Mails::queued() const {
   auto rows = store_.prepare(
-      "SELECT id, recipient_kind, address, name, convention, as_of, subject, message_id, message, created_at FROM mail "
+      "SELECT id, recipient_kind, address, name, convention, as_of, subject, message_id, message, created_at, "
+      "convention <> '' AND EXISTS (SELECT 1 FROM source AS other LEFT JOIN mail AS earlier ON earlier.source = "
+      "other.id AND "
+      "earlier.address = mail.address AND earlier.convention = mail.convention AND earlier.as_of = mail.as_of AND "
+      "earlier.id < mail.id WHERE other.name = mail.convention OR earlier.id IS NOT NULL) FROM mail "
       "WHERE state = 'queued' AND source = ? ORDER BY id");
   rows.with(source_);
   std::vector<Mail> mails;
@@ -89,12 +93,18 @@ std::vector<Mail> Mails::queued() const {
                      .subject = rows.text(6),
                      .message_id = rows.text(7),
                      .message = rows.text(8),
-                     .created_at = rows.integer(9)});
+                     .created_at = rows.integer(9),
+                     .has_namesake = rows.integer(10) != 0});
   return mails;
 }
 
 void Mails::mark_sent(std::int64_t id, std::string_view answer) const {
   store_.prepare("UPDATE mail SET state = 'sent', tries = tries + 1, answer = ? WHERE id = ?").with(answer, id).run();
+}
+
+void Mails::forget(const std::vector<std::int64_t>& findings) const {
+  auto remove = store_.prepare("DELETE FROM told WHERE source = ? AND finding = ?");
+  for (const std::int64_t finding : findings) remove.with(source_, finding).run();
 }
 
 void Mails::hold(const std::vector<HeldMail>& mails) const {

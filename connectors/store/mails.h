@@ -24,6 +24,9 @@ struct Mail {
   std::string message_id;
   std::string message;  // RFC 5322
   std::int64_t created_at = 0;
+  // Whether another mail of the day may bear its address and its convention's number: one of another source that was
+  // queued before, or one about a whole source of that name. Told by queued() alone.
+  bool has_namesake = false;
 };
 
 // What a mail tells: findings for the first time, by how often they came back, and findings that were put right.
@@ -53,6 +56,9 @@ class Mails {
   // Puts a mail into the outbox, and notes what it tells. Within a transaction of the caller's.
   void queue(const Mail& mail, const Tidings& tidings) const;
   [[nodiscard]] std::vector<Mail> queued() const;
+  // What was told of these findings is as if it had not been: told again, they are news. Within a transaction of the
+  // caller's.
+  void forget(const std::vector<std::int64_t>& findings) const;
   void mark_sent(std::int64_t id, std::string_view answer) const;
 
   // Replaces all held mails of the source.

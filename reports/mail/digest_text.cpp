@@ -93,15 +93,10 @@ std::string wrapped(std::string_view text) {
   return out;
 }
 
-void replace_all(std::string& text, std::string_view what, std::string_view by) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
-    text.replace(at, what.size(), by);
-}
-
 std::string escaped_for_html(const std::string& text) {
   std::string html = mustache::html_escape(one_line(text));
-  replace_all(html, "« ", "«&nbsp;");
-  replace_all(html, " »", "&nbsp;»");
+  replace_all(html, {{"« ", "«&nbsp;"}});
+  for (const std::string mark : {"»", ":", ";", "?", "!"}) replace_all(html, {{" " + mark, "&nbsp;" + mark}});
   return html;
 }
 

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/french.h"
+
 namespace vigie {
 namespace {
 
@@ -55,7 +57,12 @@ Sections::Sections(const Digest& digest)
 data text_or_false(const std::string& text) { return text.empty() ? data(false) : data(text); }
 
 data count_or_false(std::size_t count, std::string_view words) {
-  return count == 0 ? data(false) : data(counted(static_cast<int>(count), words));
+  return count == 0 ? data(false) : data(french::counted(static_cast<std::int64_t>(count), words));
+}
+
+template <typename Item>
+std::string figures(const std::vector<Item>& items) {
+  return french::figures(static_cast<std::int64_t>(items.size()));
 }
 
 data view_of(const DigestLine& line) {
@@ -66,7 +73,7 @@ data view_of(const DigestLine& line) {
   view.set("of_partner", text_or_false(line.partner));
   view.set("detail", text_or_false(line.detail));
   view.set("since", to_french(line.since));
-  view.set("age", line.age_days > 0 ? data(counted(line.age_days, "jour")) : data(false));
+  view.set("age", line.age_days > 0 ? data(french::counted(line.age_days, "jour")) : data(false));
   view.set("returned", line.returned);
   return view;
 }
@@ -131,7 +138,7 @@ data view_of_severity(const Lines& lines) {
 data view_of(const Section& section) {
   data view;
   view.set(section.key, true);
-  view.set("count", std::to_string(section.all.size()));
+  view.set("count", figures(section.all));
   view.set("severities",
            runs_of(
                section.shown, [](auto a, auto b) { return a->severity == b->severity; }, view_of_severity));
@@ -181,12 +188,17 @@ void set_recipient(data& view, const Digest& digest) {
 }
 
 void set_counts(data& view, const Digest& digest, const Sections& sections) {
+  view.set("is_verified", digest.is_verified);
   view.set("tally", tally_of(digest));
-  view.set("fresh_count", std::to_string(digest.fresh.size()));
-  view.set("open_count", std::to_string(digest.open.size()));
-  view.set("escalated_count", digest.escalated.empty() ? data(false) : data(std::to_string(digest.escalated.size())));
-  view.set("resolved_count", std::to_string(digest.resolved.size()));
-  view.set("action_count", digest.actions.empty() ? data(false) : data(std::to_string(digest.actions.size())));
+  view.set("fresh_count", figures(digest.fresh));
+  view.set("open_count", figures(digest.open));
+  view.set("escalated_count", digest.escalated.empty() ? data(false) : data(figures(digest.escalated)));
+  view.set("resolved_count", figures(digest.resolved));
+  view.set("action_count", digest.actions.empty() ? data(false) : data(figures(digest.actions)));
+  view.set("several_fresh", digest.fresh.size() > 1);
+  view.set("several_open", digest.open.size() > 1);
+  view.set("several_resolved", digest.resolved.size() > 1);
+  view.set("several_actions", digest.actions.size() > 1);
   view.set("hidden_open", count_or_false(sections.fresh.hidden() + sections.escalated.hidden() + sections.open.hidden(),
                                          "autre anomalie"));
   view.set("hidden_resolved", count_or_false(sections.resolved.hidden(), "autre anomalie résolue"));

@@ -118,13 +118,14 @@ constexpr Column<ActionRow> kActions[] = {
     {.heading = "Convention", .width = 13, .value = &ActionRow::convention},
     {.heading = "Partenaire", .width = 24, .value = &ActionRow::partner},
     {.heading = "Action", .width = 24, .value = &ActionRow::kind},
-    {.heading = "Sujet", .width = 30, .value = &ActionRow::subject},
+    {.heading = "Ce qui est à clôturer", .width = 34, .value = &ActionRow::words},
     {.heading = "Date de clôture", .width = 12, .value = &ActionRow::date},
     {.heading = "Raison", .width = 22, .value = &ActionRow::reason},
     {.heading = "Cause", .width = 24, .value = &ActionRow::cause},
     {.heading = "État", .width = 24, .value = &ActionRow::state},
     {.heading = "Plan retenu", .width = 18, .value = &ActionRow::plan},
     {.heading = "Depuis le", .width = 12, .value = &ActionRow::first_seen},
+    {.heading = "Sujet", .width = 30, .value = &ActionRow::subject, .printed = false},
 };
 
 std::optional<std::int64_t> persons_before(const AccessRow& row) {

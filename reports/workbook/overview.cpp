@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/french.h"
 #include "workbook/charts.h"
 
 namespace vigie::workbook {
@@ -65,13 +66,13 @@ constexpr std::size_t kNoticesOnPage = 4;
 constexpr std::size_t kSourcesOnPage = 6;
 
 std::string counted(std::size_t count, const char* one, const char* several) {
-  return std::to_string(count) + " " + (count > 1 ? several : one);
+  return french::figures(static_cast<std::int64_t>(count)) + " " + (count > 1 ? several : one);
 }
 
 std::string change_words(const Change& change) {
   if (change.first) return "première exécution";
   const int more = change.now - change.before;
-  std::string words = more == 0 ? "inchangé" : (more > 0 ? "+" : "−") + std::to_string(std::abs(more));
+  std::string words = more == 0 ? "inchangé" : (more > 0 ? "+" : "−") + french::figures(std::abs(more));
   if (change.fresh > 0) words += ", dont " + counted(static_cast<std::size_t>(change.fresh), "nouvelle", "nouvelles");
   return words;
 }

@@ -184,6 +184,24 @@ std::string printable(std::string_view text, std::size_t longest) {
   return out;
 }
 
+void replace_all(std::string& text, std::initializer_list<Replacement> replacements) {
+  std::string beginnings;
+  for (const Replacement& each : replacements) beginnings += each.mark.front();
+  std::string replaced;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t plain = std::min(rest.find_first_of(beginnings), rest.size());
+    replaced += rest.substr(0, plain);
+    rest.remove_prefix(plain);
+    if (rest.empty()) break;
+    const auto* const found =
+        std::ranges::find_if(replacements, [&](const Replacement& each) { return rest.starts_with(each.mark); });
+    const bool is_mark = found != replacements.end();
+    replaced += is_mark ? found->value : rest.substr(0, 1);
+    rest.remove_prefix(is_mark ? found->mark.size() : 1);
+  }
+  text = std::move(replaced);
+}
+
 bool is_valid_utf8(std::string_view text) {
   while (!text.empty()) {
     if (std::uint64_t word = 0; text.size() >= sizeof word) {

@@ -6,6 +6,7 @@
 // is kept as it is. All functions are pure; none depends on the locale. Plain ASCII takes a fast path everywhere.
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,14 @@ std::string_view trim(std::string_view text);
 // On one line, for a log or a message: control characters, line and paragraph separators, marks that turn the direction
 // of writing, and bytes that are not UTF-8 stand as \xHH, byte by byte; after `longest` bytes of `text` at most comes …
 std::string printable(std::string_view text, std::size_t longest);
+
+struct Replacement {
+  std::string_view mark;  // not empty
+  std::string_view value;
+};
+
+// In one pass: what stands in a value is not read as a mark.
+void replace_all(std::string& text, std::initializer_list<Replacement> replacements);
 
 // Strict: no overlong form, no surrogate, nothing above U+10FFFF.
 bool is_valid_utf8(std::string_view text);

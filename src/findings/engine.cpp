@@ -1,13 +1,13 @@
 #include "findings/engine.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "domain/parallel.h"
 #include "domain/text.h"
+#include "findings/subject.h"
 #include "rules/catalogue.h"
 
 namespace vigie {
@@ -23,30 +23,6 @@ ServiceSet services_of(const Hit& hit, std::string_view family, const Facts& fac
   return {};
 }
 
-struct Replacement {
-  std::string_view mark;
-  std::string_view value;
-};
-
-// In one pass: what stands in a value is not read as a mark.
-void replace_all(std::string& text, std::initializer_list<Replacement> replacements) {
-  std::string beginnings;
-  for (const Replacement& each : replacements) beginnings += each.mark.front();
-  std::string replaced;
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t plain = std::min(rest.find_first_of(beginnings), rest.size());
-    replaced += rest.substr(0, plain);
-    rest.remove_prefix(plain);
-    if (rest.empty()) break;
-    const auto* const found =
-        std::ranges::find_if(replacements, [&](const Replacement& each) { return rest.starts_with(each.mark); });
-    const bool is_mark = found != replacements.end();
-    replaced += is_mark ? found->value : rest.substr(0, 1);
-    rest.remove_prefix(is_mark ? found->mark.size() : 1);
-  }
-  text = std::move(replaced);
-}
-
 // No line breaks between a French quotation mark and what it quotes.
 void keep_quotes_together(std::string& text) { replace_all(text, {{"« ", "«\u00a0"}, {" »", "\u00a0»"}}); }
 
@@ -56,7 +32,7 @@ std::string recommendation(const Rule& rule, const Finding& finding) {
   const std::string convention = excerpt(finding.convention);
   const std::string group = excerpt(finding.group);
   const std::string account = excerpt(finding.account);
-  const std::string subject = excerpt(finding.subject);
+  const std::string subject = excerpt(role_or_bulletin_in_words(finding));
   replace_all(text,
               {{"{convention}", convention}, {"{groupe}", group}, {"{identifiant}", account}, {"{sujet}", subject}});
   return text;

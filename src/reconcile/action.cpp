@@ -2,6 +2,9 @@
 
 #include <array>
 #include <tuple>
+#include <utility>
+
+#include "domain/subject_parts.h"
 
 namespace vigie {
 namespace {
@@ -46,6 +49,20 @@ std::optional<Enumeration> find(const std::array<Names, kCount>& names, std::str
   return std::nullopt;
 }
 
+// Of an account in a profile's subject, of a group in the others'; the signs that follow a group are looked for from
+// the end, since codes may hold them.
+std::size_t end_of_first_record(ActionKind kind, std::string_view subject) {
+  if (kind == ActionKind::kCloseMembership) return subject.rfind('/');
+  if (kind == ActionKind::kCloseProfile) return subject.find(':');
+  const std::size_t before_role = subject.rfind(':');
+  return before_role == std::string_view::npos || before_role == 0 ? before_role : subject.rfind(':', before_role - 1);
+}
+
+std::pair<std::string_view, std::string_view> parted(std::string_view text, std::size_t at) {
+  if (at == std::string_view::npos) return {text, {}};
+  return {text.substr(0, at), text.substr(at + 1)};
+}
+
 }  // namespace
 
 std::string_view name(ActionKind kind) { return kKinds[static_cast<std::size_t>(kind)].code; }
@@ -57,6 +74,29 @@ std::string_view french_name(ActionState state) { return kStates[static_cast<std
 std::optional<ActionKind> find_action_kind(std::string_view name) { return find<ActionKind>(kKinds, name); }
 std::optional<Reason> find_reason(std::string_view name) { return find<Reason>(kReasons, name); }
 std::optional<ActionState> find_action_state(std::string_view name) { return find<ActionState>(kStates, name); }
+
+std::string subject_in_words(ActionKind kind, std::string_view text) {
+  const auto [what, day] = subject::dated(text);
+  const auto since = [day = day](std::string_view word) {
+    return day ? std::string(", ").append(word).append(" le ").append(to_french(*day)) : std::string();
+  };
+  const auto [first, rest] = parted(what, end_of_first_record(kind, what));
+  switch (kind) {
+    case ActionKind::kCloseProfile:
+      return "Profil " + subject::profile(rest) + " du compte " + std::string(first) + since("ouvert");
+    case ActionKind::kCloseMembership:
+      return "Appartenance du compte " + std::string(rest) + " au groupe " + std::string(first) + since("ouverte");
+    case ActionKind::kCloseGrant:
+      return "Rôle " + subject::role(rest) + " du groupe " + std::string(first) + since("donné");
+    case ActionKind::kCloseDesignation:
+      return "Désignation du compte " + std::string(what) + since("ouverte");
+    case ActionKind::kCloseGroup:
+      return "Groupe " + std::string(text);
+    case ActionKind::kCloseAccount:
+      return "Compte " + std::string(text);
+  }
+  return std::string(text);
+}
 
 bool carried_out_before(const Action& a, const Action& b) {
   return std::tuple(a.kind, -a.depth, std::string_view(a.convention), std::string_view(a.subject)) <

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "domain/french.h"
 #include "reconcile/closings.h"
 
 namespace vigie {
@@ -123,16 +124,17 @@ std::string plan_id(std::vector<std::string> identities) {
 std::optional<std::string> too_many(const std::vector<Action>& actions, const std::vector<std::size_t>& candidates,
                                     const Snapshot& snapshot, Day day, const ReconcileSettings& settings) {
   if (candidates.size() > static_cast<std::size_t>(settings.max_closures))
-    return std::to_string(candidates.size()) + " clôtures, plus que le plafond de " +
-           std::to_string(settings.max_closures);
+    return french::counted(static_cast<std::int64_t>(candidates.size()), "clôture") + ", plus que le plafond de " +
+           french::figures(settings.max_closures);
   std::array<std::size_t, kActionKindCount> counts{};
   for (const std::size_t i : candidates) ++counts[static_cast<std::size_t>(actions[i].kind)];
   const auto active = active_records(snapshot, day);
   for (std::size_t kind = 0; kind < counts.size(); ++kind) {
     if (counts[kind] <= static_cast<std::size_t>(settings.guard_min)) continue;
     if (counts[kind] * 100 <= active[kind] * static_cast<std::size_t>(settings.max_closures_percent)) continue;
-    return std::to_string(counts[kind]) + " fois « " + std::string(french_name(static_cast<ActionKind>(kind))) +
-           " » pour " + std::to_string(active[kind]) + " en vigueur, plus que le seuil de " +
+    return french::figures(static_cast<std::int64_t>(counts[kind])) + " fois « " +
+           std::string(french_name(static_cast<ActionKind>(kind))) + " » pour " +
+           french::figures(static_cast<std::int64_t>(active[kind])) + " en vigueur, plus que le seuil de " +
            std::to_string(settings.max_closures_percent) + " %";
   }
   return std::nullopt;

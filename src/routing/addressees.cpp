@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "domain/french.h"
 #include "domain/text.h"
 #include "rules/families/wording.h"
 #include "rules/judges/mailbox.h"
@@ -36,52 +37,69 @@ std::vector<Person> persons_of(const Snapshot& snapshot, Index convention, Day d
   return persons;
 }
 
-std::string fault_of_mail(const judges::Lexicon& lexicon, const Account& account) {
-  const std::string_view mail = account.mail;
-  if (mail.empty()) return "est vide";
-  if (!judges::well_formed_mail(mail)) return say("est mal formée : ", quoted(mail));
-  if (const std::string_view domain = judges::mail_domain(mail); judges::disposable_domain(lexicon, domain))
-    return say("est d'un domaine jetable, ", quoted(domain));
-  const auto reason = judges::shared_mailbox(lexicon, mail, account.last_name, account.first_name);
-  return reason ? say("est celle d'un service, et non d'une personne : ", *reason) : std::string();
+std::string name_or_id(const Account& account) {
+  const std::string name = full_name(account);
+  return name.empty() ? std::string(account.id) : name;
 }
 
-class Judge {
- public:
-  Judge(const Snapshot& snapshot, const Facts& facts, const judges::Lexicon& lexicon, Index convention, Day day)
-      : snapshot_(snapshot), facts_(facts), lexicon_(lexicon), convention_(convention), day_(day) {}
-
-  [[nodiscard]] std::string obstacle_to(const Person& person) const {
-    const Account& account = snapshot_.accounts[person.account];
-    const std::string_view role = person.is_administrator ? "administrateur partenaire" : "responsable d'habilitations";
-    // Whose account it is, no other partner may read.
-    if (account.convention != convention_)
-      return say("le compte désigné comme ", role, " est celui d'un autre partenaire");
-    const std::string who = say(full_name(account), ", ", role, ", ");
-    if (!facts_.account_active[person.account])
-      return say("le compte de ", who, "est ", wording::inactivity(account.period, day_));
-    const std::string fault = fault_of_mail(lexicon_, account);
-    return fault.empty() ? fault : say("l'adresse mail de ", who, fault);
-  }
-
- private:
-  const Snapshot& snapshot_;
-  const Facts& facts_;
-  const judges::Lexicon& lexicon_;
-  Index convention_;
-  Day day_;
-};
+bool is_one_person(const Account& a, const Account& b) { return fold(full_name(a)) == fold(full_name(b)); }
 
 }  // namespace
 
-std::vector<Addressee> addressees_of(const Snapshot& snapshot, const Facts& facts, const judges::Lexicon& lexicon,
-                                     Index convention, Day day) {
-  const Judge judge(snapshot, facts, lexicon, convention, day);
+Addressees::Addressees(const Snapshot& snapshot, const Facts& facts, const judges::Lexicon& lexicon, Day day)
+    : snapshot_(snapshot), facts_(facts), lexicon_(lexicon), day_(day) {
+  const auto will_be_asked_for = [&](Index account) { holders_.try_emplace(fold(snapshot.accounts[account].mail)); };
+  for (const Designation& designation : snapshot.designations) will_be_asked_for(designation.account);
+  for (const Group& group : snapshot.groups)
+    if (group.manager != kNone) will_be_asked_for(group.manager);
+  std::string address;
+  for (Index a = 0; a < snapshot.accounts.size(); ++a) {
+    if (!facts.account_active[a]) continue;
+    fold_into(snapshot.accounts[a].mail, address);
+    if (const auto holders = holders_.find(address); holders != holders_.end()) holders->second.push_back(a);
+  }
+}
+
+bool Addressees::is_somebody_else_s_too(Index account) const {
+  const Account& holder = snapshot_.accounts[account];
+  const auto bears_name_of = [&](const Account& person) {
+    return judges::is_in_the_name_of(lexicon_, holder.mail, person.last_name, person.first_name);
+  };
+  return std::ranges::any_of(holders_.at(fold(holder.mail)), [&](Index a) {
+    const Account& other = snapshot_.accounts[a];
+    return !is_one_person(other, holder) && (bears_name_of(other) || !bears_name_of(holder));
+  });
+}
+
+std::string Addressees::fault_of_mail(Index account) const {
+  const Account& holder = snapshot_.accounts[account];
+  const std::string_view mail = holder.mail;
+  if (mail.empty()) return "est vide";
+  if (!judges::well_formed_mail(mail)) return say("est mal formée : ", quoted(mail));
+  if (const std::string_view domain = judges::mail_domain(mail); judges::disposable_domain(lexicon_, domain))
+    return say("est d'un domaine jetable, ", quoted(domain));
+  if (const auto reason = judges::shared_mailbox(lexicon_, mail, holder.last_name, holder.first_name))
+    return say("est celle d'un service, et non d'une personne : ", *reason);
+  return is_somebody_else_s_too(account) ? "est aussi celle d'une autre personne" : "";
+}
+
+std::string Addressees::obstacle_to(Index account, bool is_administrator, Index convention) const {
+  const Account& record = snapshot_.accounts[account];
+  const std::string_view role = is_administrator ? "administrateur partenaire" : "responsable d'habilitations";
+  // Whose account it is, no other partner may read.
+  if (record.convention != convention) return say("le compte désigné comme ", role, " est celui d'un autre partenaire");
+  const std::string of_whom = say(french::of(name_or_id(record)), ", ", role, ", ");
+  if (!facts_.account_active[account]) return say("le compte ", of_whom, wording::inactivity(record.period, day_));
+  const std::string fault = fault_of_mail(account);
+  return fault.empty() ? fault : say("l'adresse mail ", of_whom, fault);
+}
+
+std::vector<Addressee> Addressees::of(Index convention) const {
   std::vector<Addressee> addressees;
   std::unordered_map<std::string, std::size_t> by_address;
-  for (const Person& person : persons_of(snapshot, convention, day)) {
-    const Account& account = snapshot.accounts[person.account];
-    std::string obstacle = judge.obstacle_to(person);
+  for (const Person& person : persons_of(snapshot_, convention, day_)) {
+    const Account& account = snapshot_.accounts[person.account];
+    std::string obstacle = obstacle_to(person.account, person.is_administrator, convention);
     std::string address = fold(account.mail);
     std::size_t at = addressees.size();
     if (obstacle.empty()) at = by_address.try_emplace(address, at).first->second;

@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 
+#include "domain/french.h"
 #include "domain/text.h"
 
 namespace vigie {
@@ -19,27 +20,22 @@ std::string joined(std::initializer_list<std::string_view> words) {
 
 }  // namespace
 
-std::string counted(int count, std::string_view words) {
-  std::string text = std::to_string(count) + ' ';
-  for (const char c : words) {
-    if (c == ' ' && count > 1) text += 's';
-    text += c;
-  }
-  if (count > 1) text += 's';
-  return text;
-}
-
 std::string heading_of(const Digest& digest) {
   if (digest.convention.empty()) return joined({"MCP", digest.source, digest.source_label});
   return joined({upper(digest.services), digest.convention, upper(digest.partner)});
 }
 
 std::string tally_of(const Digest& digest) {
-  std::string tally = counted(digest.total, "anomalie");
-  if (digest.critical > 0) tally += " (dont " + counted(digest.critical, "critique") + ')';
+  std::string tally = french::counted(digest.total, "anomalie");
+  if (digest.critical > 0) tally += " (dont " + french::counted(digest.critical, "critique") + ')';
   return tally;
 }
 
-std::string subject_of(const Digest& digest) { return heading_of(digest) + " - " + tally_of(digest); }
+std::string subject_of(const Digest& digest) {
+  if (!digest.is_verified) return heading_of(digest) + " - export refusé, rien n'est vérifié";
+  std::string tally = tally_of(digest);
+  replace_all(tally, {{french::kThousands, ""}});  // programs read the figure
+  return heading_of(digest) + " - " + tally;
+}
 
 }  // namespace vigie

@@ -16,7 +16,7 @@ enum class RecipientKind : std::uint8_t { kAdministrator, kManager, kCaf, kCompl
 struct DigestLine {
   Severity severity = Severity::kInfo;
   std::string title;       // the rule's
-  std::string subject;     // "T2PE", "ENF01302SM"
+  std::string subject;     // French: "Groupe T2PE", "Compte ENF01302SM"
   std::string person;      // of the account it is about: "Stéphane Bruet"; empty: none
   std::string convention;  // shown where the digest is about a source
   std::string partner;
@@ -28,8 +28,8 @@ struct DigestLine {
 };
 
 struct DigestAction {
-  std::string kind;  // French: "Clôturer l'appartenance"
-  std::string subject;
+  std::string kind;     // French: "Clôturer l'appartenance au groupe"
+  std::string subject;  // French: "Appartenance du compte ENF01302SM au groupe T2PE, ouverte le 06/09/2021"
   Day date;
   std::string reason;  // French
   std::string cause;
@@ -53,13 +53,11 @@ struct Digest {
   std::vector<DigestLine> escalated;  // to the Caf: open longer than `mail.escalation-days`
   std::vector<DigestAction> actions;  // closings to carry out
   std::vector<std::string> notices;   // sentences: a drop refused, closings held, why this mail came to you instead
+  bool is_verified = true;            // false: no export was ever good, so that no finding means nothing
   bool reminder = false;              // nothing is news; it is time to say it again
   int total = 0;                      // new and open, not waived, before any cut
   int critical = 0;                   // of these
 };
-
-// "1 anomalie", "12 autres anomalies": each word takes the plural from 2 on; 0 is singular in French.
-std::string counted(int count, std::string_view words);
 
 // "CDAP 19_214 VILLE DE ROSNY-SOUS-BOIS", as the Caf wants it in the subject of what an administrator writes.
 // To the Caf and to compliance, the source as it is configured: "MCP caf931 Caf de la Seine-Saint-Denis".
@@ -68,7 +66,8 @@ std::string heading_of(const Digest& digest);
 // "4 anomalies (dont 1 critique)"; no parenthesis where none is critical.
 std::string tally_of(const Digest& digest);
 
-// "CDAP 19_214 VILLE DE ROSNY-SOUS-BOIS - 4 anomalies (dont 1 critique)"
+// "CDAP 19_214 VILLE DE ROSNY-SOUS-BOIS - 4 anomalies (dont 1 critique)"; "… - export refusé, rien n'est vérifié" where
+// nothing is.
 std::string subject_of(const Digest& digest);
 
 }  // namespace vigie

@@ -18,8 +18,9 @@ void add_once(std::vector<const Item*>& items, const Item& item) {
 
 }  // namespace
 
-Distribution::Distribution(const RoutingInput& input, Index convention) : input_(input), convention_(convention) {
-  for (Addressee& addressee : addressees_of(input.snapshot, input.facts, input.lexicon, convention, input.day)) {
+Distribution::Distribution(const RoutingInput& input, const Addressees& addressees, Index convention)
+    : input_(input), convention_(convention) {
+  for (Addressee& addressee : addressees.of(convention)) {
     for (const Index account : addressee.accounts) tray_of_account_.emplace(account, trays_.size());
     administrators_.insert(addressee.administrators.begin(), addressee.administrators.end());
     has_reachable_administrator_ |= addressee.is_administrator() && addressee.may_be_written_to();
@@ -45,6 +46,15 @@ void Distribution::hand_out(const Action& action) {
   if (action.kind != ActionKind::kCloseMembership) return;
   for (const Index manager : perimeters().over_membership(action.subject))
     add_once(trays_[tray_of_account_.at(manager)].actions, action);
+}
+
+ServiceSet Distribution::services_within(const Tray& tray, const Finding& finding) {
+  ServiceSet services;
+  for (const Index group : perimeters().groups_of_account(finding.account, tray.addressee.accounts))
+    for (const Index g : input_.snapshot.of.grants_of_group[group])
+      if (const Grant& grant = input_.snapshot.grants[g]; grant.service && grant.period.active_on(input_.day))
+        services.insert(*grant.service);
+  return services;
 }
 
 std::vector<std::string_view> Distribution::obstacles(const std::vector<std::string_view>& except) const {

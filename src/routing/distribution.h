@@ -34,12 +34,17 @@ enum class CafReads : std::uint8_t {
 
 class Distribution {
  public:
-  Distribution(const RoutingInput& input, Index convention);
+  Distribution(const RoutingInput& input, const Addressees& addressees, Index convention);
 
   CafReads hand_out(const Finding& finding, const Audience& audience);
   void hand_out(const Action& action);
 
   [[nodiscard]] const std::vector<Tray>& trays() const { return trays_; }
+  [[nodiscard]] bool has_administrators() const { return !administrators_.empty(); }
+
+  // What a finding about an account holds the reader to: the services that the account reaches through the groups of
+  // the tray's managers.
+  ServiceSet services_within(const Tray& tray, const Finding& finding);
 
   // Why others cannot be written to about open findings, those about one of the accounts `except` aside.
   [[nodiscard]] std::vector<std::string_view> obstacles(const std::vector<std::string_view>& except = {}) const;

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "domain/text.h"
+#include "findings/subject.h"
 #include "routing/addressees.h"
 #include "routing/letters.h"
 #include "rules/catalogue.h"
@@ -32,16 +33,15 @@ std::span<const Item> shown(const std::vector<Item>& items) {
 // alone.
 class Persons {
  public:
-  Persons(const Letter& letter, const Snapshot& snapshot, Index convention)
-      : snapshot_(snapshot), reads_all_(reads_all(letter)) {
+  Persons(const Letter& letter, const Snapshot& snapshot) : snapshot_(snapshot), reads_all_(reads_all(letter)) {
     for (const Findings* section : {&letter.fresh, &letter.open, &letter.escalated, &letter.resolved})
       for (const Finding* finding : shown(*section))
         if (!finding->account.empty()) accounts_.emplace(finding->account, nullptr);
     if (accounts_.empty()) return;
-    if (convention == kNone)
+    if (letter.record == kNone)
       for (const Account& account : snapshot.accounts) note(account);
     else
-      for (const Index account : snapshot.of.accounts_of_convention[convention]) note(snapshot.accounts[account]);
+      for (const Index account : snapshot.of.accounts_of_convention[letter.record]) note(snapshot.accounts[account]);
   }
 
   [[nodiscard]] std::string name_in(const Finding& finding) const {
@@ -66,7 +66,7 @@ DigestLine line_of(const Finding& finding, const Letter& letter, const Persons& 
   const Rule* const rule = find_rule(finding.rule);
   DigestLine line{.severity = finding.severity,
                   .title = rule == nullptr ? finding.rule : std::string(rule->title),
-                  .subject = finding.subject,
+                  .subject = subject_in_words(finding),
                   .person = persons.name_in(finding),
                   .convention = "",
                   .partner = "",
@@ -76,6 +76,8 @@ DigestLine line_of(const Finding& finding, const Letter& letter, const Persons& 
                   .age_days = age_in_days(finding, day),
                   .returned = finding.returns > 0};
   if (!reads_all(letter) && !finding.partner_detail.empty()) line.detail = finding.partner_detail;
+  if (finding.waiver_over_on.given() && !finding.resolved)
+    line.detail += " Aucune dérogation ne la couvre plus depuis le " + to_french(finding.waiver_over_on) + ".";
   if (!is_about_source(letter)) return line;
   line.convention = finding.convention;
   line.partner = finding.partner;
@@ -90,7 +92,7 @@ std::string cause_of(const Action& action, const Letter& letter) {
 
 DigestAction closing_of(const Action& action, const Letter& letter) {
   return {.kind = std::string(french_name(action.kind)),
-          .subject = action.subject,
+          .subject = subject_in_words(action.kind, action.subject),
           .date = action.date,
           .reason = std::string(french_name(action.reason)),
           .cause = cause_of(action, letter),
@@ -105,6 +107,19 @@ std::vector<Line> filled_in(const std::vector<const Item*>& items, Write write) 
   return lines;
 }
 
+// As far as the recipient may read them.
+ServiceSet services_of(const Finding& finding, const Letter& letter) {
+  if (const auto within = letter.services_within.find(&finding); within != letter.services_within.end())
+    return within->second;
+  ServiceSet services;
+  for (std::string_view rest = finding.services; !rest.empty();) {
+    const std::string_view name = rest.substr(0, rest.find('/'));
+    if (const auto service = find_service(name)) services.insert(*service);
+    rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+  }
+  return services;
+}
+
 // "CDAP/AFAS/MCP"
 std::string services_of(const Letter& letter) {
   if (is_about_source(letter)) return "MCP";
@@ -112,12 +127,9 @@ std::string services_of(const Letter& letter) {
   bool some_have_none = false;
   for (const Findings* section : still_open(letter))
     for (const Finding* finding : *section) {
-      some_have_none |= finding->services.empty();
-      for (std::string_view rest = finding->services; !rest.empty();) {
-        const std::string_view name = rest.substr(0, rest.find('/'));
-        if (const auto service = find_service(name)) services.insert(*service);
-        rest.remove_prefix(std::min(name.size() + 1, rest.size()));
-      }
+      const ServiceSet of_finding = services_of(*finding, letter);
+      some_have_none |= of_finding.empty();
+      services.insert(of_finding);
     }
   if (services.empty()) return "MCP";
   return upper(to_string(services)) + (some_have_none ? "/MCP" : "");
@@ -130,16 +142,10 @@ void count(const Letter& letter, Digest& digest) {
   }
 }
 
-Index find_convention(const Snapshot& snapshot, std::string_view number) {
-  const auto found = std::ranges::find(snapshot.conventions, number, &Convention::number);
-  return found == snapshot.conventions.end() ? kNone : static_cast<Index>(found - snapshot.conventions.begin());
-}
-
 }  // namespace
 
 Digest to_digest(const Letter& letter, const RoutingInput& input) {
-  const Index convention = is_about_source(letter) ? kNone : find_convention(input.snapshot, letter.convention);
-  const Persons persons(letter, input.snapshot, convention);
+  const Persons persons(letter, input.snapshot);
   const auto lines = [&](const Findings& findings) {
     return filled_in<DigestLine>(findings,
                                  [&](const Finding& finding) { return line_of(finding, letter, persons, input.day); });
@@ -150,7 +156,7 @@ Digest to_digest(const Letter& letter, const RoutingInput& input) {
                 .source = input.source,
                 .source_label = input.source_label,
                 .convention = letter.convention,
-                .partner = convention == kNone ? "" : std::string(input.snapshot.conventions[convention].partner),
+                .partner = letter.record == kNone ? "" : std::string(input.snapshot.conventions[letter.record].partner),
                 .services = services_of(letter),
                 .caf_mail = letter.kind == RecipientKind::kAdministrator ? input.caf_mail : "",
                 .day = input.day,
@@ -161,6 +167,7 @@ Digest to_digest(const Letter& letter, const RoutingInput& input) {
                 .actions = filled_in<DigestAction>(letter.actions,
                                                    [&](const Action& action) { return closing_of(action, letter); }),
                 .notices = letter.notices,
+                .is_verified = input.has_data,
                 .reminder = letter.reminder};
   count(letter, digest);
   return digest;

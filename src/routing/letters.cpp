@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "domain/french.h"
 #include "domain/text.h"
 #include "routing/distribution.h"
 #include "rules/catalogue.h"
@@ -41,6 +42,13 @@ std::vector<const Record*> in_order(const std::vector<Record>& records, bool (*b
   return ordered;
 }
 
+// Nobody is told what a waiver lets stand.
+Findings to_tell(const std::vector<Finding>& findings) {
+  Findings ordered = in_order<Finding>(findings, &told_first);
+  std::erase_if(ordered, [](const Finding* finding) { return !finding->resolved && finding->waived_until.given(); });
+  return ordered;
+}
+
 // A rule that is gone from the catalogue has no audience: compliance alone hears of its findings.
 std::unordered_map<std::string_view, Audience> audiences() {
   std::unordered_map<std::string_view, Audience> by_rule;
@@ -52,7 +60,7 @@ std::vector<std::string> bounded(std::vector<std::string> notices, std::string_v
   if (notices.size() <= kMostNotices) return notices;
   const auto hidden = static_cast<int>(notices.size() - kMostNotices);
   notices.resize(kMostNotices);
-  notices.push_back(say("De même pour ", counted(hidden, others), "."));
+  notices.push_back(say("De même pour ", french::counted(hidden, others), "."));
   return notices;
 }
 
@@ -64,13 +72,15 @@ std::vector<std::string> in_their_place(const std::vector<std::string_view>& obs
   return bounded(std::move(notices), "autre personne");
 }
 
-std::string to_caf_in_their_place(const Convention& convention, const std::vector<std::string_view>& obstacles) {
+std::string to_caf_in_their_place(const Convention& convention, const Distribution& distribution) {
   std::string notice = say("Convention ", convention.number, " (", convention.partner,
                            ") : des anomalies vous parviennent, faute d'administrateur à qui écrire, parce que ");
+  if (!distribution.has_administrators()) notice += "la convention n'a pas d'administrateur partenaire, et que ";
+  const std::vector<std::string_view> obstacles = distribution.obstacles();
   const std::size_t named = std::min(obstacles.size(), kMostObstacles);
   for (std::size_t i = 0; i < named; ++i) notice += say(i > 0 ? " ; " : "", obstacles[i]);
   if (obstacles.size() > named)
-    notice += say(" ; de même pour ", counted(static_cast<int>(obstacles.size() - named), "autre personne"));
+    notice += say(" ; de même pour ", french::counted(static_cast<int>(obstacles.size() - named), "autre personne"));
   return notice += '.';
 }
 
@@ -137,7 +147,8 @@ class Night {
   };
 
   void route(Index convention, const Matter& matter);
-  void write_to_partner(const Tray& tray, const Convention& convention, const Distribution& distribution);
+  void write_to_partner(const Tray& tray, Index convention, Distribution& distribution);
+  static void note_services_within(const Tray& tray, Distribution& distribution, Letter& letter);
   void write_to_caf(Letter letter);
   void write_to_compliance(const std::string& address, const Letter& to_caf);
 
@@ -154,6 +165,7 @@ class Night {
 
   const RoutingInput& input_;
   const std::unordered_map<std::string_view, Audience> audiences_ = audiences();
+  const Addressees addressees_;
   const Findings findings_;
   const Actions actions_;
   std::unordered_map<std::string_view, Matter> by_convention_;
@@ -167,11 +179,19 @@ class Night {
   std::vector<Letter> letters_;
 };
 
+// Its services are those that the account reaches, through whatever group.
+bool names_what_the_account_holds(const Finding& finding) {
+  if (!finding.group.empty() || finding.account.empty() || finding.services.empty()) return false;
+  const Rule* const rule = find_rule(finding.rule);
+  return rule != nullptr && family_of(*rule) != "cdap" && family_of(*rule) != "afas";
+}
+
 bool is_same_address(std::string_view a, std::string_view b) { return fold(a) == fold(b); }
 
 Night::Night(const RoutingInput& input)
     : input_(input),
-      findings_(in_order<Finding>(input.findings, &told_first)),
+      addressees_(input.snapshot, input.facts, input.lexicon, input.day),
+      findings_(to_tell(input.findings)),
       actions_(in_order<Action>(input.actions, [](auto a, auto b) { return carried_out_before(*a, *b); })),
       caf_(input, {input.caf_mail, ""}),
       caf_stands_apart_(!input.caf_mail.empty() &&
@@ -200,7 +220,7 @@ std::vector<Letter> Night::letters() {
 }
 
 void Night::route(Index convention, const Matter& matter) {
-  Distribution distribution(input_, convention);
+  Distribution distribution(input_, addressees_, convention);
   bool in_others_place = false;
   bool is_news = false;
   for (const Finding* finding : matter.findings) {
@@ -214,25 +234,35 @@ void Night::route(Index convention, const Matter& matter) {
   for (const Action* action : matter.actions) distribution.hand_out(*action);
   const Convention& record = input_.snapshot.conventions[convention];
   for (const Tray& tray : distribution.trays())
-    if (tray.addressee.may_be_written_to()) write_to_partner(tray, record, distribution);
+    if (tray.addressee.may_be_written_to()) write_to_partner(tray, convention, distribution);
   if (in_others_place)
-    (is_news ? news_in_others_place_ : old_in_others_place_)
-        .push_back(to_caf_in_their_place(record, distribution.obstacles()));
+    (is_news ? news_in_others_place_ : old_in_others_place_).push_back(to_caf_in_their_place(record, distribution));
 }
 
-void Night::write_to_partner(const Tray& tray, const Convention& convention, const Distribution& distribution) {
+void Night::write_to_partner(const Tray& tray, Index convention, Distribution& distribution) {
   if (tray.findings.empty()) return;
   const Addressee& addressee = tray.addressee;
   Letter letter{.kind = addressee.kind,
                 .address = addressee.address,
                 .name = addressee.name,
-                .convention = std::string(convention.number)};
+                .convention = std::string(input_.snapshot.conventions[convention].number),
+                .record = convention};
   const Memory memory(input_, {letter.address, letter.convention});
   for (const Finding* finding : tray.findings) memory.file(*finding, letter);
   if (!memory.releases(letter)) return;
   letter.actions = tray.actions;
-  if (addressee.is_administrator()) letter.notices = in_their_place(distribution.obstacles(addressee.administrators));
+  if (addressee.is_administrator())
+    letter.notices = in_their_place(distribution.obstacles(addressee.administrators));
+  else
+    note_services_within(tray, distribution, letter);
   letters_.push_back(std::move(letter));
+}
+
+void Night::note_services_within(const Tray& tray, Distribution& distribution, Letter& letter) {
+  for (const Findings* section : {&letter.fresh, &letter.open})
+    for (const Finding* finding : *section)
+      if (names_what_the_account_holds(*finding))
+        letter.services_within.emplace(finding, distribution.services_within(tray, *finding));
 }
 
 Letter Night::draft_to_caf() const {
@@ -281,8 +311,8 @@ std::vector<std::string> Night::events_and_escalations(const Letter& to_caf, con
     return caf_stands_apart_ ? caf_.is_news(*finding) : reader.has_aged_since(*finding);
   });
   if (grown_old > 0)
-    notices.push_back(say(counted(static_cast<int>(grown_old), "anomalie ouverte"), " depuis plus de ",
-                          counted(input_.settings.escalation_days, "jour"),
+    notices.push_back(say(french::counted(static_cast<int>(grown_old), "anomalie ouverte"), " depuis plus de ",
+                          french::counted(input_.settings.escalation_days, "jour"),
                           caf_stands_apart_ ? " : la Caf en est avertie." : "."));
   return notices;
 }

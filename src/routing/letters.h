@@ -4,11 +4,13 @@
 //
 // A letter goes when something is news for its recipient, or when the last one is `reminder_days` old while a critical
 // or major finding is open; at most one a day. Compliance always hears a refusal, a hold, an escalation. A manager's
-// letter holds its perimeter and nothing else. No personal data goes to an address that is shared, disposable or
-// malformed, nor to one whose account is closed or of another convention: the other administrators get it, else the
-// Caf, and the letter says why. A finding about an administrator's own account goes to the others and to the Caf.
+// letter holds its perimeter and nothing else. No personal data goes to an address that is shared (with a service, or
+// with somebody else's account), disposable or malformed, nor to one whose account is closed or of another convention:
+// the other administrators get it, else the Caf, and the letter says why. A finding about an administrator's own
+// account goes to the others and to the Caf.
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "domain/snapshot.h"
@@ -35,10 +37,12 @@ struct RoutingInput {
   std::string source_label;  // "Caf de la Seine-Saint-Denis"
   std::string caf_mail;      // empty: the Caf is not written to
   std::vector<std::string> compliance_mails;
-  const std::vector<Finding>& findings;  // of enabled rules: those not resolved, and the resolved ones
-  const std::vector<Action>& actions;    // given out and not confirmed
+  const std::vector<Finding>&
+      findings;                        // of enabled rules, resolved and waived ones too: waived ones are told to nobody
+  const std::vector<Action>& actions;  // given out and not confirmed
   const Told& told;
   const LastMails& last;
+  bool has_data = true;             // false: no export was ever good
   std::vector<std::string> events;  // refusals and holds of tonight, French sentences: compliance always hears them
   RoutingSettings settings;
 };
@@ -49,6 +53,7 @@ struct Letter {
   std::string address;
   std::string name;                       // of a person, or the source's label, or « Conformité »
   std::string convention;                 // empty: the whole source
+  Index record = kNone;                   // of that convention
   std::vector<const Finding*> fresh;      // news, gravest first
   std::vector<const Finding*> open;       // told before
   std::vector<const Finding*> resolved;   // told before, put right since
@@ -56,6 +61,8 @@ struct Letter {
   std::vector<const Action*> actions;
   std::vector<std::string> notices;
   bool reminder = false;
+  // To a manager: the services of a finding about an account that are within its perimeter, where the finding has more.
+  std::unordered_map<const Finding*, ServiceSet> services_within;
 };
 
 // Sorted by kind, address, convention.

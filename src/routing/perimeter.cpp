@@ -50,6 +50,16 @@ std::vector<Index> Perimeters::over_membership(std::string_view subject) {
   return managers.value_or(std::vector<Index>());
 }
 
+std::vector<Index> Perimeters::groups_of_account(std::string_view id, const std::vector<Index>& managers) {
+  std::vector<Index> within;
+  if (const auto groups = groups_of_account_.find(id); groups != groups_of_account_.end())
+    std::ranges::copy_if(groups->second, std::back_inserter(within), [&](Index group) {
+      return std::ranges::any_of(over_group(group),
+                                 [&](Index m) { return std::ranges::find(managers, m) != managers.end(); });
+    });
+  return within;
+}
+
 std::vector<Index> Perimeters::over_group(Index group) { return over_groups({&group, 1}); }
 
 std::vector<Index> Perimeters::over_account(std::string_view id) {

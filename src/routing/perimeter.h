@@ -30,6 +30,9 @@ class Perimeters {
   // groups possible, only who manages both.
   std::vector<Index> over_membership(std::string_view subject);
 
+  // The groups with an active membership of the account that are in the perimeter of one of the managers.
+  std::vector<Index> groups_of_account(std::string_view id, const std::vector<Index>& managers);
+
  private:
   // A manager over a group, and the position of the next one among those over its parent: a chain of groups, of
   // whatever length, keeps each manager once.

@@ -100,7 +100,8 @@ struct Rule {
   std::span<const Need> needs = {};
   Audience audience;
   std::string_view source;  // the guide and its section, French
-  // What to do, in the portal's words; {convention}, {groupe}, {identifiant} and {sujet} stand for the values.
+  // What to do, in the portal's words; {convention}, {groupe}, {identifiant} and {sujet} (of a grant "Cdap T2", of a
+  // bulletin "Cdap du 21/04/2016") stand for the values.
   std::string_view remedy;
   Parameter parameter = {};
   bool any_convention = false;

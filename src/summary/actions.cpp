@@ -24,6 +24,7 @@ std::vector<ActionRow> action_rows(const Inputs& inputs) {
                     .partner = convention == kNone ? "" : excerpt(inputs.snapshot.conventions[convention].partner),
                     .kind = std::string(french_name(action->kind)),
                     .subject = action->subject,
+                    .words = subject_in_words(action->kind, action->subject),
                     .date = action->date,
                     .reason = std::string(french_name(action->reason)),
                     .cause = action->cause,

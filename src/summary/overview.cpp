@@ -4,7 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "routing/digest.h"
+#include "domain/french.h"
 #include "rules/catalogue.h"
 #include "rules/families/wording.h"
 #include "summary/records.h"
@@ -54,7 +54,7 @@ void fill_families(Report& report) {
     family_of_rule.emplace(rule.id, families.size() - 1);
   }
   for (const FindingRow& row : report.findings)
-    if (const auto family = family_of_rule.find(row.rule); family != family_of_rule.end())
+    if (const auto family = family_of_rule.find(row.rule); family != family_of_rule.end() && !row.waived)
       ++figure(families[family->second], row.severity);
   std::erase_if(families, [](const FamilyFigure& family) { return family.total() == 0; });
   report.overview.by_family = std::move(families);
@@ -64,7 +64,7 @@ void fill_families(Report& report) {
 
 // "1 groupe est", "2 groupes sont"
 std::string subject(int count, std::string_view noun, std::string_view one, std::string_view several) {
-  return say(counted(count, noun), " ", count > 1 ? several : one);
+  return say(french::counted(count, noun), " ", count > 1 ? several : one);
 }
 
 // Findings of one rule, and the words that stand for them in an answer.
@@ -91,7 +91,7 @@ std::vector<Part> present(std::vector<Part> parts, const Counts& counts) {
 std::string broken_down(const std::vector<Part>& parts) {
   std::vector<std::string> texts;
   texts.reserve(parts.size());
-  for (const auto& [rule, words, count] : parts) texts.push_back(say(std::to_string(count), " ", words));
+  for (const auto& [rule, words, count] : parts) texts.push_back(say(french::figures(count), " ", words));
   return wording::listed(texts);
 }
 
@@ -103,7 +103,7 @@ std::string shared_mailboxes_sentence(const std::vector<SharedMailboxRow>& rows)
   if (count == 1) return say(users, ", relevée depuis le ", since, ".");
   std::set<std::pair<std::string_view, std::string_view>> conventions;
   for (const SharedMailboxRow& row : rows) conventions.emplace(row.source, row.convention);
-  return say(users, ", dans ", counted(static_cast<int>(conventions.size()), "convention"),
+  return say(users, ", dans ", french::counted(static_cast<std::int64_t>(conventions.size()), "convention"),
              " ; la plus ancienne est relevée depuis le ", since, ".");
 }
 
@@ -142,7 +142,7 @@ std::string approvers_sentence(const std::vector<ApproverRow>& rows, const Count
   if (const int pending = count_of(counts, "afas-approver-pending"); pending > 0)
     clauses.push_back(waiting_clause(pending, std::ranges::max(rows, {}, &ApproverRow::days_waiting).days_waiting));
   if (const int missing = count_of(counts, "afas-approver-document-missing"); missing > 0)
-    clauses.push_back(say(std::to_string(missing), " PJ3 ", missing > 1 ? "manquent" : "manque"));
+    clauses.push_back(say(french::figures(missing), " PJ3 ", missing > 1 ? "manquent" : "manque"));
   if (const int absent = count_of(counts, "afas-approver-absent"); absent > 0)
     clauses.push_back(say(subject(absent, "activité", "n'a", "n'ont"), " aucun approbateur validé"));
   if (const int several = count_of(counts, "afas-approver-several"); several > 0)

@@ -1,5 +1,6 @@
 #include "summary/records.h"
 
+#include "domain/french.h"
 #include "domain/text.h"
 #include "routing/addressees.h"
 #include "routing/digest.h"
@@ -30,31 +31,25 @@ Lookup conventions_of(const Snapshot& snapshot) {
   return conventions;
 }
 
-const std::string& Administrators::of(const std::string& convention) {
+const std::vector<Addressee>& Administrators::of(const std::string& convention) {
   const auto [known, is_new] = known_.try_emplace(convention);
-  if (is_new) known->second = listed(conventions_.find(convention));
+  if (!is_new) return known->second;
+  if (const Index index = conventions_.find(convention); index != kNone) known->second = inputs_.addressees.of(index);
+  std::erase_if(known->second, [](const Addressee& addressee) { return !addressee.is_administrator(); });
   return known->second;
 }
 
-// An account of another convention may be designated, but speaks for another partner: nobody writes to it.
-std::string Administrators::listed(Index convention) const {
-  const Snapshot& snapshot = inputs_.snapshot;
-  std::vector<Index> accounts;
-  if (convention != kNone)
-    for (const Index d : snapshot.of.designations_of_convention[convention]) {
-      const Designation& designation = snapshot.designations[d];
-      if (designation.period.active_on(inputs_.day) && inputs_.facts.account_active[designation.account] &&
-          snapshot.accounts[designation.account].convention == convention)
-        accounts.push_back(designation.account);
-    }
-  sort_distinct(accounts);
+std::string Administrators::told_of(const Finding& finding) {
+  const std::vector<Addressee>& administrators = of(finding.convention);
   std::vector<std::string> names;
-  for (const Index a : accounts) {
-    names.push_back(full_name(snapshot.accounts[a]));
-    if (const std::string_view mail = snapshot.accounts[a].mail; !mail.empty())
-      names.back().append(" <").append(mail).append(">");
+  for (const Addressee& addressee : administrators) {
+    const bool is_about_it =
+        std::ranges::find(addressee.administrators, finding.account) != addressee.administrators.end();
+    if (addressee.may_be_written_to() && !is_about_it) names.push_back(addressee.name + " <" + addressee.address + ">");
   }
-  return names.empty() ? "aucun administrateur : écrire à la Caf" : joined_few(names, " ; ");
+  if (!names.empty()) return joined_few(names, " ; ");
+  return administrators.empty() ? "aucun administrateur : écrire à la Caf"
+                                : "aucun administrateur à qui écrire : écrire à la Caf";
 }
 
 std::vector<Role> roles_in(RoleSet roles) {
@@ -89,7 +84,7 @@ std::string joined_few(std::vector<std::string> texts, std::string_view separato
   texts.resize(texts.size() - hidden);
   for (std::string& text : texts) text = excerpt(text);
   const std::string all = joined(texts, separator);
-  return hidden == 0 ? all : all + " et " + counted(static_cast<int>(hidden), "autre");
+  return hidden == 0 ? all : all + " et " + french::counted(static_cast<std::int64_t>(hidden), "autre");
 }
 
 }  // namespace vigie::summary

@@ -50,15 +50,16 @@ class Administrators {
  public:
   explicit Administrators(const Inputs& inputs) : inputs_(inputs), conventions_(conventions_of(inputs.snapshot)) {}
 
-  // "Claire Martin <c.martin@…> ; Paul Durand"; where there is none that may act, to write to the Caf.
-  const std::string& of(const std::string& convention);
+  // "Claire Martin <c.martin@…> ; Paul Durand <p.durand@…>": those that a mail about the finding goes to, and so not
+  // who it is about. Where there is none, to write to the Caf.
+  std::string told_of(const Finding& finding);
 
  private:
-  [[nodiscard]] std::string listed(Index convention) const;
+  const std::vector<Addressee>& of(const std::string& convention);
 
   const Inputs& inputs_;
   Lookup conventions_;
-  std::unordered_map<std::string, std::string> known_;
+  std::unordered_map<std::string, std::vector<Addressee>> known_;
 };
 
 std::vector<Role> roles_in(RoleSet roles);  // in catalogue order
@@ -86,7 +87,7 @@ Row row_about(const Finding& finding, const Inputs& inputs, Administrators& admi
   row.source = inputs.source;
   row.convention = finding.convention;
   row.partner = finding.partner;
-  row.tell = administrators.of(finding.convention);
+  row.tell = administrators.told_of(finding);
   row.first_seen = finding.first_seen;
   return row;
 }

@@ -164,8 +164,9 @@ struct ActionRow {
   std::string source;
   std::string convention;
   std::string partner;
-  std::string kind;  // French: "Clôturer l'appartenance"
-  std::string subject;
+  std::string kind;     // French: "Clôturer l'appartenance"
+  std::string subject;  // as lists write it
+  std::string words;    // the same, as people read it
   Day date;
   std::string reason;  // French: "Compte clôturé"
   std::string cause;

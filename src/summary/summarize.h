@@ -11,6 +11,7 @@
 #include "findings/finding.h"
 #include "findings/waiver.h"
 #include "reconcile/action.h"
+#include "routing/addressees.h"
 #include "rules/facts.h"
 #include "summary/report.h"
 
@@ -20,6 +21,7 @@ struct Inputs {
   std::string source;
   const Snapshot& snapshot;
   const Facts& facts;
+  const Addressees& addressees;
   Day day;                               // as-of
   Day judged_on;                         // as-of day of the last detect
   const std::vector<Finding>& findings;  // not resolved, of enabled rules

@@ -409,6 +409,30 @@ TEST_P(StoredMails, AreOneForEachRecipientConventionAndDay) {
   EXPECT_NO_THROW(Mails(store_, other_).queue(mail("a@ville.example"), {}));
 }
 
+TEST_P(StoredMails, SayWhichOfOneNameCameFirst) {
+  const Mails others(store_, other_);
+  mails_.queue(mail("a@ville.example"), {});
+  others.queue(mail("b@ville.example"), {});
+  others.queue(mail("a@ville.example", kDay, "20_001"), {});
+  others.queue(mail("a@ville.example", kDay + 1), {});
+  others.queue(mail("a@ville.example"), {});
+  others.queue(mail("a@ville.example", kDay, ""), {});
+  const auto namesakes = [](const Mails& mails) {
+    std::string told;
+    for (const Mail& each : mails.queued()) told += each.has_namesake ? '1' : '0';
+    return told;
+  };
+  EXPECT_EQ(namesakes(mails_), "0");
+  EXPECT_EQ(namesakes(others), "00010");
+  mails_.mark_sent(mails_.queued().front().id, "");
+  EXPECT_EQ(namesakes(others), "00010");
+}
+
+TEST_P(StoredMails, AConventionThatIsNamedLikeASourceHasANamesake) {
+  mails_.queue(mail("a@ville.example", kDay, "caf132"), {});
+  EXPECT_TRUE(mails_.queued().front().has_namesake);
+}
+
 TEST_P(StoredMails, TellWhenTheLastOneWentAndTheThreadsFirst) {
   mails_.queue(mail("a@ville.example", kDay), {});
   mails_.queue(mail("a@ville.example", kDay + 7), {});

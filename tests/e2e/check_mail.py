@@ -18,7 +18,7 @@ from html.parser import HTMLParser
 ONCE = ["Date", "From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
 AT_MOST_ONCE = ["In-Reply-To", "References"]
 KNOWN = {name.lower() for name in ONCE + AT_MOST_ONCE + ["X-Auto-Response-Suppress", "Content-Language"]}
-SUBJECT_END = re.compile(r" - (0 anomalie|1 anomalie|\d+ anomalies)( \(dont (1 critique|\d+ critiques)\))?$")
+SUBJECT_END = re.compile(r" - (export refusé, rien n'est vérifié$|0 anomalie|1 anomalie|\d+ anomalies)( \(dont (1 critique|\d+ critiques)\))?$")
 VOID = {"meta", "br", "img", "hr", "link", "input"}
 
 

@@ -33,10 +33,11 @@ Message message_of(const Digest& digest, const MailTemplates& templates, std::st
 }
 
 void write_sample(const std::filesystem::path& folder, const std::string& name, const Message& message) {
+  auto file = MailFiles(folder).write({.day = name}, to_rfc5322(message));
+  file.replace_extension();
   const auto expect = [&](const char* extension, const std::string& value) {
-    std::ofstream(folder / (name + extension), std::ios::binary) << value;
+    std::ofstream(file.string() + extension, std::ios::binary) << value;
   };
-  MailFiles(folder).write(name, to_rfc5322(message));
   expect(".subject", one_line(message.subject));
   expect(".name", one_line(message.to_name));
   expect(".text", message.text);

@@ -95,8 +95,9 @@ class RecipientTest(MailTest):
             if not part.is_multipart():
                 for outside in ("VIL4", "T2PE", "Petite enfance"):
                     self.assertNotIn(outside, part.get_content())
-        self.assertIn("T2CR/VIL7@2020-01-01", text_of(mail))  # the closings of its own
-        self.assertIn("T2PE/VIL4@2020-01-01", self.text_to(address("VIL1")))
+        closing = "Appartenance du compte {} au groupe {}, ouverte le 01/01/2020"
+        self.assertIn(closing.format("VIL7", "T2CR"), text_of(mail))  # the closings of its own
+        self.assertIn(closing.format("VIL4", "T2PE"), self.text_to(address("VIL1")))
 
     def test_a_manager_is_not_told_what_is_for_administrators_only(self):
         files = town()
@@ -126,6 +127,20 @@ class RecipientTest(MailTest):
         self.run_night(without_mail(valid_drop(), "VIL2"))
         told = [name for name in self.vigie.files("mail") if "conformite" in name]
         self.assertEqual(told, [f"{DAY}-{COMPLIANCE}-{source}.eml" for source in ("caf931", "caf932")])
+
+    def test_one_convention_of_two_sources_is_two_mails(self):
+        """The same administrator, number and day: neither file replaces the other, and the first keeps its name."""
+        self.vigie.configure({}, sources=("caf931", "caf932"))
+        self.vigie.drop(without_mail(town(), "VIL4"), source="caf932")
+        self.run_night(without_mail(town(), "VIL7"))
+        told = {name: text_of(mail) for name, mail in self.vigie.mails().items() if address("VIL1") in name}
+        first, second = f"{DAY}-{address('VIL1')}-19_214.eml", f"{DAY}-{address('VIL1')}-19_214~caf932.eml"
+        self.assertEqual(sorted(told), [first, second])
+        self.assertIn("VIL7", told[first])
+        self.assertIn("VIL4", told[second])
+        written = self.vigie.files("mail")
+        self.run_night(without_mail(town(), "VIL7"))
+        self.assertEqual(self.vigie.files("mail"), written)
 
     def test_nobody_is_written_to_where_nothing_is_wrong(self):
         self.run_night(valid_drop())
@@ -167,6 +182,25 @@ class ObstacleTest(MailTest):
                 files = without_mail(town(), "VIL4")
                 files["utilisateurs"][0]["mail"] = mail
                 self.assert_goes_to(files, CAF, SOURCE, why)
+
+    def test_an_address_of_two_persons_is_neither_s(self):
+        """Two managers, one address that bears no name: the administrator gets what both would have got."""
+        files = without_mail(town(), "VIL4", "VIL7")
+        files["groupes"][0]["responsable"] = "VIL8"
+        for row in files["utilisateurs"]:
+            if row["identifiant"] in ("VIL6", "VIL8"):
+                row |= {"mail": "lilas75@rosny.example", "nom": "ROY", "prenom": "Anthony"}
+        self.run_night(files)
+        self.assertEqual(self.recipients(), [COMPLIANCE, "lilas75@rosny.example", address("VIL1")])
+        self.setUp()
+        for row in files["utilisateurs"]:
+            if row["identifiant"] == "VIL6":
+                row["nom"] = "MARTIN"
+        self.run_night(files)
+        self.assertEqual(self.recipients(), [COMPLIANCE, address("VIL1")])
+        told = self.text_to(address("VIL1"))
+        for said in ("VIL4", "VIL7", "l'adresse mail d'Anthony ROY", "est aussi celle d'une autre personne"):
+            self.assertIn(said, told)
 
     def test_an_administrator_whose_account_is_closed(self):
         files = self.two_administrators()
@@ -212,6 +246,59 @@ class ObstacleTest(MailTest):
         told = self.text_to(COMPLIANCE, SOURCE)
         self.assertIn("CCA2", told)
         self.assertIn("VIL2", told)
+
+
+class HostileAddressTest(MailTest):
+    """An administrator's address that would be dangerous in a path or a header: nothing goes there, nothing breaks."""
+
+    def test_no_file_and_no_header_comes_of_it(self):
+        for mail in ("../../marie@rosny.example", "marie@rosny.example\r\nBcc: eve@evil.example", "a/b@rosny.example/..",
+                     "marie\0@rosny.example", "\u202emarie@rosny.example", "m" * 300 + "@rosny.example",
+                     "-marie@rosny.example;rm -rf", "marie@rosny.example,eve@evil.example"):
+            with self.subTest(mail):
+                self.setUp()
+                files = without_mail(town(), "VIL4")
+                files["utilisateurs"][0]["mail"] = mail
+                self.vigie.drop(files, on=DAY)
+                self.assertIn(self.vigie.run("run", as_of=DAY).code, (0, 3))
+                self.assertLessEqual(set(self.recipients()), {COMPLIANCE, CAF})
+                self.assertEqual(sorted(os.listdir(self.vigie.path("out"))), ["mail", "reports"])
+                for each in self.vigie.mails().values():
+                    self.assertIsNone(each["Bcc"])
+
+    def test_a_well_formed_one_may_hold_any_sign_of_a_local_part(self):
+        mail = "dupont.vil1!#$%&'*+/=?^_`{|}~-@rosny.example"
+        files = without_mail(town(), "VIL4")
+        files["utilisateurs"][0]["mail"] = mail
+        self.run_night(files)
+        name = f"{DAY}-dupont.vil1%21%23%24%25%26%27%2A+%2F=%3F%5E_%60%7B%7C%7D%7E-@rosny.example-19_214.eml"
+        self.assertEqual(self.vigie.mails()[name]["To"].addresses[0].addr_spec, mail)
+
+    def test_one_of_three_hundred_characters(self):
+        mail = "dupont.vil1@" + "a." * 140 + "example"
+        files = without_mail(town(), "VIL4")
+        files["utilisateurs"][0]["mail"] = mail
+        self.run_night(files)
+        told = {m["To"].addresses[0].addr_spec: name for name, m in self.vigie.mails().items()}
+        self.assertIn(mail, told)
+        self.assertEqual(len(told[mail]), 200)
+
+
+class RefusedTest(MailTest):
+    def test_a_first_export_that_is_refused_is_no_zero(self):
+        columns = [name for name in drops.COLUMNS["utilisateurs"] if name != "nom"]
+        self.run_night(valid_drop(), code=3, columns={"utilisateurs": columns})
+        mail = self.mail_to(COMPLIANCE, SOURCE)
+        self.assertEqual(mail["Subject"], f"MCP {SOURCE} Caf {SOURCE} - export refusé, rien n'est vérifié")
+        for part in mail.iter_parts():
+            self.assertIn("n'est vérifié", part.get_content())
+            self.assertNotIn("0 anomalie", part.get_content())
+        self.assertIn(f"source.{SOURCE}.heading.nom", text_of(mail))
+
+    def test_a_later_one_counts_what_is_still_known(self):
+        self.run_night(without_mail(valid_drop(), "VIL2"))
+        self.run_night({}, day=NEXT_DAY, code=3)
+        self.assertTrue(self.mail_to(COMPLIANCE, SOURCE, NEXT_DAY)["Subject"].endswith(" - 1 anomalie"))
 
 
 class SubjectTest(MailTest):

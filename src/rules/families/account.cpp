@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/french.h"
 #include "domain/text.h"
 #include "rules/families/comma_list.h"
 #include "rules/families/table.h"
@@ -173,7 +174,7 @@ class HoldersElsewhere {
   std::unordered_map<std::string_view, std::size_t> times_;  // by identifiant
 };
 
-// Who else has the mail of `same_mail[at]`, each by name.
+// Whose the mail of `same_mail[at]` is as well, each by name: "du compte …".
 std::string others_in_full(const RuleInput& in, std::span<const MailUse> same_mail, std::size_t at,
                            const HoldersElsewhere& elsewhere) {
   const wording::Naming name = wording::Naming::in_full(in.snapshot);
@@ -182,20 +183,22 @@ std::string others_in_full(const RuleInput& in, std::span<const MailUse> same_ma
   for (std::size_t i = 0; i < same_mail.size() && names.size() < wording::kMostListed; ++i)
     if (i != at) names.push_back(name(same_mail[i].account, account.convention));
   elsewhere.name_but(account.id, names);
-  return wording::listed(names, same_mail.size() - 1 + elsewhere.count_but(account.id));
+  const std::size_t total = same_mail.size() - 1 + elsewhere.count_but(account.id);
+  return say(total > 1 ? "des comptes " : "du compte ", wording::listed(names, total));
 }
 
 // A manager may not read the name of a colleague outside its groups, nor anybody that of another partner's account.
 std::string others_for_partners(const RuleInput& in, std::span<const MailUse> same_mail, std::size_t at,
                                 bool shared_elsewhere) {
-  constexpr std::string_view kColleague = "un autre compte de la convention";
+  constexpr std::string_view kColleague = "d'un autre compte de la convention";
   const auto convention_at = [&](std::size_t i) { return in.snapshot.accounts[same_mail[i].account].convention; };
   const std::size_t last = same_mail.size() - 1;
   const bool shared_within = (at > 0 && convention_at(at - 1) == convention_at(at)) ||
                              (at < last && convention_at(at + 1) == convention_at(at));
   const bool shared_outside = convention_at(0) != convention_at(last) || shared_elsewhere;
   if (!shared_outside) return std::string(kColleague);
-  return shared_within ? say(kColleague, " et ", wording::kSomebodyElse) : std::string(wording::kSomebodyElse);
+  const std::string somebody_else = french::of(wording::kSomebodyElse);
+  return shared_within ? say(kColleague, " et ", somebody_else) : somebody_else;
 }
 
 void add_duplicate_mails(const RuleInput& in, std::span<const MailUse> same_mail, Hits& hits) {
@@ -205,7 +208,7 @@ void add_duplicate_mails(const RuleInput& in, std::span<const MailUse> same_mail
     const bool shared_elsewhere = elsewhere.count_but(account.id) > 0;
     if (same_mail.size() == 1 && !shared_elsewhere) continue;
     const std::string beginning =
-        say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account), " est aussi celle de : ");
+        say("L'adresse ", quoted(account.mail), " du compte ", wording::account(account), " est aussi celle ");
     Hit& hit = hits.account(same_mail[at].account, say(beginning, others_in_full(in, same_mail, at, elsewhere), "."));
     hit.partner_detail = say(beginning, others_for_partners(in, same_mail, at, shared_elsewhere), ".");
   }
@@ -297,7 +300,7 @@ void account_inactive(const RuleInput& in, Hits& hits) {
     if (!account.last_login_on.given() || in.day - account.last_login_on <= in.parameter) return;
     hits.account(
         a, say("La dernière connexion du compte ", wording::account(account), " date du ", on(account.last_login_on),
-               ", il y a ", days(in.day - account.last_login_on), " (", std::to_string(in.parameter), " au plus)."));
+               ", il y a ", days(in.day - account.last_login_on), " (", french::figures(in.parameter), " au plus)."));
   });
 }
 
@@ -341,8 +344,8 @@ void account_departed(const RuleInput& in, Hits& hits) {
     const bool counts = departure.convention == account.convention && departure.leaves_on >= account.period.opens_on;
     if (!counts || departure.leaves_on > in.day || !in.facts.account_active[departure.account]) continue;
     hits.account(departure.account,
-                 say("Le compte ", wording::account(account), " est ouvert alors que la personne est partie le ",
-                     on(departure.leaves_on), "."));
+                 say("Le compte ", wording::account(account),
+                     " est encore ouvert, alors que la personne est partie le ", on(departure.leaves_on), "."));
   }
 }
 
@@ -350,20 +353,30 @@ void account_convention_closed(const RuleInput& in, Hits& hits) {
   for_active_accounts(in, [&](Index a, const Account& account) {
     if (in.facts.convention_active[account.convention]) return;
     const Convention& convention = in.snapshot.convention_of(account);
-    hits.account(a, say("Le compte ", wording::account(account), " est ouvert, mais sa convention ",
-                        quoted(convention.number), " est ", wording::inactivity(convention.period, in.day, true), "."));
+    hits.account(
+        a, say("Le compte ", wording::account(account), " est ouvert, mais sa convention ", quoted(convention.number),
+               " ", wording::inactivity(convention.period, in.day, wording::Gender::kFeminine), "."));
   });
 }
 
 void account_afas_not_removed(const RuleInput& in, Hits& hits) {
   for_closed_accounts(in, [&](Index a, const Account& account) {
     std::vector<std::string> profiles;
-    for (const Index p : in.snapshot.of.profiles_of_account[a])
-      if (in.snapshot.profiles[p].period.active_on(in.day))
-        profiles.push_back(wording::profile(in.snapshot.profiles[p]));
-    if (!profiles.empty())
-      hits.account(a, say("Le compte ", wording::account(account), ", clôturé le ", on(account.period.closes_on),
-                          ", garde un profil Afas : ", wording::listed(profiles), "."));
+    std::vector<std::string> of_partner;
+    for (const Index p : in.snapshot.of.profiles_of_account[a]) {
+      const Profile& profile = in.snapshot.profiles[p];
+      if (!profile.period.active_on(in.day)) continue;
+      profiles.push_back(wording::profile(profile));
+      of_partner.push_back(profile.convention == account.convention
+                               ? profiles.back()
+                               : "un profil sur une activité d'un autre partenaire");
+    }
+    if (profiles.empty()) return;
+    const std::string beginning =
+        say("Le compte ", wording::account(account), ", clôturé le ", on(account.period.closes_on), ", garde ",
+            profiles.size() > 1 ? "des profils Afas : " : "un profil Afas : ");
+    Hit& hit = hits.account(a, say(beginning, wording::listed(profiles), "."));
+    if (of_partner != profiles) hit.partner_detail = say(beginning, wording::listed(of_partner), ".");
   });
 }
 
@@ -557,7 +570,7 @@ constexpr Rule kAccountRules[] = {
      .severity = Severity::kMajor,
      .audience = kForCaf,
      .source = "Guide partenaire, Fiche n°3 Désactiver totalement un utilisateur (date non rétroactive)",
-     .remedy = "Établir qui a saisi la clôture de {identifiant}, et si le compte a servi après cette date.",
+     .remedy = "Établir qui a saisi la clôture du compte {identifiant}, et si le compte a servi après cette date.",
      .check = &account_closed_retroactively},
     {.id = "account-status-mismatch",
      .title = "Statut de compte contraire à ses dates",

@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "domain/french.h"
 #include "rules/families/table.h"
 #include "rules/families/visits.h"
 #include "rules/families/wording.h"
@@ -55,7 +56,8 @@ void administrator_too_many(const RuleInput& in, Hits& hits) {
     wording::describe(in.snapshot, hits.convention(c, {}), [&](const Naming& name) {
       std::vector<std::string> names;
       for (const Index account : accounts) names.push_back(name(account, c));
-      return say("La convention ", quoted(in.snapshot.conventions[c].number), " a ", std::to_string(accounts.size()),
+      return say("La convention ", quoted(in.snapshot.conventions[c].number), " a ",
+                 french::figures(static_cast<std::int64_t>(accounts.size())),
                  " administrateurs partenaires (deux au plus) : ", wording::listed(names), ".");
     });
   }
@@ -67,9 +69,10 @@ void administrator_account_closed(const RuleInput& in, Hits& hits) {
     const Account& account = in.snapshot.accounts[designation.account];
     Hit& hit = hits.account(designation.account, designation.convention, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
-      return say("L'administrateur partenaire désigné le ", on(designation.period.opens_on), ", ",
-                 name(designation.account, designation.convention), ", a un compte ",
-                 wording::inactivity(account.period, in.day), ".");
+      return say("Le compte de l'administrateur partenaire désigné le ", on(designation.period.opens_on), ", ",
+                 name(designation.account, designation.convention), ", ",
+                 name.may_read(designation.account) ? wording::inactivity(account.period, in.day) : "n'est pas ouvert",
+                 ".");
     });
   });
 }
@@ -79,9 +82,9 @@ void administrator_foreign_account(const RuleInput& in, Hits& hits) {
     if (in.snapshot.accounts[designation.account].convention == designation.convention) return;
     Hit& hit = hits.account(designation.account, designation.convention, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
-      return say("L'administrateur partenaire désigné le ", on(designation.period.opens_on), " est ",
-                 name(designation.account, designation.convention), " : son compte n'est pas de la convention ",
-                 quoted(in.snapshot.conventions[designation.convention].number), ".");
+      return say("Le compte de l'administrateur partenaire désigné le ", on(designation.period.opens_on),
+                 " n'est pas de la convention ", quoted(in.snapshot.conventions[designation.convention].number), " : ",
+                 name(designation.account, designation.convention), ".");
     });
   });
 }
@@ -113,7 +116,8 @@ constexpr Rule kAdministratorRules[] = {
      .needs = kNeedsAdministrators,
      .audience = kForAdminCaf,
      .source = "Guide administrateur (mode délégué), L'Administrateur partenaire (départ)",
-     .remedy = "Signaler le départ de {identifiant} à la Caf pour qu'une annexe 3 à la convention d'accès le remplace "
+     .remedy = "Signaler à la Caf le départ de la personne du compte {identifiant}, pour qu'une annexe 3 à la "
+               "convention d'accès la remplace "
                "et que sa désignation soit clôturée.",
      .check = &administrator_account_closed},
     {.id = "administrator-foreign-account",
@@ -122,8 +126,9 @@ constexpr Rule kAdministratorRules[] = {
      .needs = kNeedsAdministrators,
      .audience = kForCaf,
      .source = "Guide partenaire, Administrateur partenaire (il représente le partenaire lié par la convention)",
-     .remedy = "Clôturer la désignation de {identifiant} pour la convention {convention}, et désigner un compte de "
-               "cette convention.",
+     .remedy =
+         "Clôturer la désignation du compte {identifiant} pour la convention {convention}, et désigner un compte de "
+         "cette convention.",
      .check = &administrator_foreign_account},
 };
 static_assert(is_sound(kAdministratorRules, {"administrator-"}));

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/french.h"
 #include "rules/families/table.h"
 #include "rules/families/visits.h"
 #include "rules/families/wording.h"
@@ -110,7 +111,8 @@ void afas_approver_several(const RuleInput& in, Hits& hits) {
     const std::vector<Index> accounts = accounts_of(profiles_over(in, a, is_valid_approver));
     if (accounts.size() < 2) return;
     wording::describe(in.snapshot, hits.activity(a, {}, {}), [&](const Naming& name) {
-      return say("L'activité ", quoted(activity.name), " a ", std::to_string(accounts.size()),
+      return say("L'activité ", quoted(activity.name), " a ",
+                 french::figures(static_cast<std::int64_t>(accounts.size())),
                  " approbateurs validés : ", names_of(accounts, name, activity.convention), ".");
     });
   });
@@ -122,9 +124,9 @@ void afas_scope_invalid(const RuleInput& in, Hits& hits) {
   for_active_profiles(in, [&](const Profile& profile) {
     if (profile.role == AfasRole::kActivityProvider || profile.place.empty()) return;
     wording::describe(in.snapshot, hits.profile(profile, {}), [&](const Naming& name) {
-      return say("Le profil ", afas_role_name(profile.role), " de ", name(profile.account, profile.convention),
-                 " porte sur le lieu ", quoted(profile.place), " de l'activité ", quoted(profile.activity_name),
-                 " : seul FDA se donne sur un lieu.");
+      return say("Un profil ", afas_role_name(profile.role), " porte sur le lieu ", quoted(profile.place),
+                 " de l'activité ", quoted(profile.activity_name),
+                 ", alors que seul FDA se donne sur un lieu : ", name(profile.account, profile.convention), ".");
     });
   });
 }
@@ -167,9 +169,9 @@ void afas_too_many_providers(const RuleInput& in, Hits& hits) {
       if (accounts.size() <= static_cast<std::size_t>(in.parameter)) continue;
       Hit& hit = hits.activity(a, say(":", afas_role_name(role)), {});
       wording::describe(in.snapshot, hit, [&](const Naming& name) {
-        return say("L'activité ", quoted(activity.name), " a ", std::to_string(accounts.size()), " ",
-                   afas_role_name(role), " (", std::to_string(in.parameter),
-                   " au plus) : ", names_of(accounts, name, activity.convention), ".");
+        return say("L'activité ", quoted(activity.name), " a ",
+                   french::figures(static_cast<std::int64_t>(accounts.size())), " ", afas_role_name(role), " (",
+                   french::figures(in.parameter), " au plus) : ", names_of(accounts, name, activity.convention), ".");
       });
     }
   });
@@ -193,12 +195,14 @@ void afas_profile_without_group(const RuleInput& in, Hits& hits) {
   const std::vector<std::pair<Index, Index>> declaring = declarers(in);
   for_active_profiles(in, [&](const Profile& profile) {
     if (std::ranges::binary_search(declaring, std::pair(profile.account, profile.convention))) return;
-    Hit& hit = hits.account(profile.account, profile.convention, {});
-    wording::describe(in.snapshot, hit, [&](const Naming& name) {
-      return say("Un profil Afas (", wording::profile(profile),
-                 ") est donné, sans groupe de la convention qui donne Afas Déclarer, à : ",
+    // What an activity is called is no matter of the managers who read this.
+    const auto sentence = [&](const Naming& name, std::string_view what) {
+      return say("Un profil Afas", what, " est donné, sans groupe de la convention qui donne Afas Déclarer, à : ",
                  name(profile.account, profile.convention), ".");
-    });
+    };
+    Hit& hit = hits.account(profile.account, profile.convention,
+                            sentence(Naming::in_full(in.snapshot), say(" (", wording::profile(profile), ")")));
+    hit.partner_detail = sentence(Naming::within(in.snapshot, profile.convention), "");
   });
 }
 
@@ -334,8 +338,8 @@ constexpr Rule kAfasRules[] = {
      .needs = kNeedsProfiles,
      .audience = kForAdmin,
      .source = "Mode opératoire Afas, Sélectionner la portée (onglets des activités et des lieux d'implantation)",
-     .remedy = "« Aides financières d'action sociale » > « Administration des profils » > mettre fin au profil de "
-               "{identifiant} sur le lieu, et l'affecter sur l'activité > « Enregistrer ».",
+     .remedy = "« Aides financières d'action sociale » > « Administration des profils » > mettre fin au profil du "
+               "compte {identifiant} sur le lieu, et l'affecter sur l'activité > « Enregistrer ».",
      .check = &afas_scope_invalid},
     {.id = "afas-provider-absent",
      .title = "Activité ou lieu sans fournisseur de données",
@@ -373,8 +377,8 @@ constexpr Rule kAfasRules[] = {
      .audience = kForAdminCaf,
      .source = "Guide administrateur (mode délégué), Respect des termes de la Convention (personnels sous votre "
                "responsabilité)",
-     .remedy = "« Aides financières d'action sociale » > « Administration des profils » > mettre fin au profil de "
-               "{identifiant} pour la convention {convention}.",
+     .remedy = "« Aides financières d'action sociale » > « Administration des profils » > mettre fin au profil du "
+               "compte {identifiant} pour la convention {convention}.",
      .check = &afas_profile_foreign_account},
     {.id = "afas-declarer-without-profile",
      .title = "Rôle Afas Déclarer sans profil Afas",

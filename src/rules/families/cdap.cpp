@@ -122,9 +122,10 @@ constexpr Rule kCdapRules[] = {
      .needs = kNeedsProfession,
      .audience = kForEveryone,
      .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T1)",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
-               "{identifiant} > clôturer l'appartenance au groupe T1 > « Enregistrer les modifications », puis « "
-               "Ajouter à un groupe » du profil qui convient.",
+     .remedy =
+         "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
+         "{identifiant} > saisir la date de clôture pour le groupe du profil T1 > « Enregistrer les modifications », "
+         "puis « Ajouter à un groupe » du profil qui convient.",
      .check = &cdap_t1_unauthorized},
     {.id = "cdap-t1-profession-unknown",
      .title = "Profil T1 sans profession renseignée",
@@ -132,9 +133,9 @@ constexpr Rule kCdapRules[] = {
      .needs = kNeedsProfession,
      .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T1)",
-     .remedy = "Renseigner la profession de {identifiant} ; si elle ne donne pas droit à T1, « Mes utilisateurs » > « "
-               "Gérer l'appartenance de l'utilisateur » > clôturer l'appartenance au groupe T1 > « Enregistrer les "
-               "modifications ».",
+     .remedy = "Renseigner la profession du compte {identifiant} ; si elle ne donne pas droit au profil T1, « Mes "
+               "utilisateurs » > « Gérer l'appartenance de l'utilisateur » > saisir la date de clôture pour le groupe "
+               "du profil T1 > « Enregistrer les modifications ».",
      .check = &cdap_t1_profession_unknown},
     {.id = "cdap-t1-diploma-unchecked",
      .title = "Profil T1 au diplôme non vérifié",
@@ -142,7 +143,9 @@ constexpr Rule kCdapRules[] = {
      .needs = kNeedsDiploma,
      .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (copie du diplôme d'État)",
-     .remedy = "Demander à {identifiant} une copie de son diplôme d'État, et renseigner la date de la vérification.",
+     .remedy =
+         "Demander à la personne du compte {identifiant} une copie de son diplôme d'État, et renseigner la date de la "
+         "vérification.",
      .check = &cdap_t1_diploma_unchecked},
     {.id = "cdap-t4-instructor-number",
      .title = "Profil T4 sans numéro d'instructeur valable",
@@ -161,7 +164,8 @@ constexpr Rule kCdapRules[] = {
      .audience = kForEveryone,
      .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T9)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
-               "{identifiant} > clôturer l'appartenance au groupe T9 > « Enregistrer les modifications » ; ou "
+               "{identifiant} > saisir la date de clôture pour le groupe du profil T9 > « Enregistrer les "
+               "modifications » ; ou "
                "renseigner sa profession si elle manque.",
      .check = &cdap_t9_unauthorized},
     {.id = "cdap-t10-landlord-code",

@@ -116,7 +116,7 @@ void bulletin_missing(const RuleInput& in, Hits& hits) {
     if (!grant.service || cover_of[convention].services.contains(*grant.service)) return;
     const Bulletin* nearest = nearest_of[convention][static_cast<std::size_t>(*grant.service)];
     const std::string why = nearest == nullptr ? say("la convention n'en a aucun pour ", grant.service_name)
-                                               : say("le sien est ", wording::inactivity(nearest->period, in.day));
+                                               : say("le sien ", wording::inactivity(nearest->period, in.day));
     hits.grant(grant, say("Le groupe ", wording::group(in.snapshot.groups[grant.group]), " donne ",
                           wording::grant(grant), " sans bulletin d'adhésion en cours : ", why, "."));
   });

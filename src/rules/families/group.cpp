@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "domain/french.h"
 #include "domain/text.h"
 #include "rules/families/table.h"
 #include "rules/families/visits.h"
@@ -37,8 +38,8 @@ void group_manager_unknown(const RuleInput& in, Hits& hits) {
                         ", n'est l'identifiant d'aucun compte."));
     } else if (in.snapshot.accounts[group.manager].convention != group.convention) {
       wording::describe(in.snapshot, hits.group(g, {}), [&](const Naming& name) {
-        return say("Le responsable du groupe ", wording::group(group), " est ", name(group.manager, group.convention),
-                   " : son compte n'est pas de la convention ", quoted(in.snapshot.convention_of(group).number), ".");
+        return say("Le compte du responsable du groupe ", wording::group(group), " n'est pas de la convention ",
+                   quoted(in.snapshot.convention_of(group).number), " : ", name(group.manager, group.convention), ".");
       });
     }
   });
@@ -49,8 +50,8 @@ void group_manager_closed(const RuleInput& in, Hits& hits) {
     if (group.manager == kNone || in.facts.account_active[group.manager]) return;
     const Account& manager = in.snapshot.accounts[group.manager];
     if (manager.convention != group.convention) return;
-    hits.group(g, say("Le responsable du groupe ", wording::group(group), ", ", wording::account(manager),
-                      ", a un compte ", wording::inactivity(manager.period, in.day), "."));
+    hits.group(g, say("Le compte du responsable du groupe ", wording::group(group), ", ", wording::account(manager),
+                      ", ", wording::inactivity(manager.period, in.day), "."));
   });
 }
 
@@ -75,7 +76,8 @@ void group_several_cdap_roles(const RuleInput& in, Hits& hits) {
         roles.push_back(excerpt(grant.role_name));
     });
     if (roles.size() > 1)
-      hits.group(g, say("Le groupe ", wording::group(group), " donne ", std::to_string(roles.size()),
+      hits.group(g, say("Le groupe ", wording::group(group), " donne ",
+                        french::figures(static_cast<std::int64_t>(roles.size())),
                         " rôles Cdap : ", wording::listed(roles), ". Un seul est admis par groupe."));
   });
 }
@@ -106,7 +108,7 @@ void group_label_mismatch(const RuleInput& in, Hits& hits) {
   for_active_groups(in, [&](Index g, const Group& group) {
     const std::optional<Role> role = only_cdap_role(in.facts.active_roles[g]);
     if (role && !label_begins_with(group.label, *role))
-      hits.group(g, say("Le groupe ", quoted(group.code), " donne ", name(*role), " de Cdap, mais son libellé ",
+      hits.group(g, say("Le groupe ", quoted(group.code), " donne Cdap ", name(*role), ", mais son libellé ",
                         quoted(group.label), " ne commence pas par ", name(*role), "."));
   });
 }
@@ -123,9 +125,9 @@ void group_role_unknown(const RuleInput& in, Hits& hits) {
   for_active_groups(in, [&](Index g, const Group& group) {
     for_active_grants(in, g, [&](const Grant& grant) {
       if (grant.role) return;
-      const std::string what = grant.service
-                                   ? say("le rôle ", quoted(grant.role_name), " n'est pas de ", grant.service_name)
-                                   : say("le service ", quoted(grant.service_name), " n'est pas connu");
+      const std::string what =
+          grant.service ? say("le rôle ", quoted(grant.role_name), " n'est pas ", french::of(grant.service_name))
+                        : say("le service ", quoted(grant.service_name), " n'est pas connu");
       hits.grant(grant,
                  say("Le groupe ", wording::group(group), " donne ", quoted(wording::grant(grant)), " : ", what, "."));
     });
@@ -158,7 +160,7 @@ std::vector<std::string> changes_since(const RuleInput& in, const Group& group, 
                            std::string_view is) {
     if (was && *was != is && in.snapshot.has_column(FileId::kGroups, column))
       changes.push_back(say(what, " était ", was->empty() ? "vide" : quoted(*was), ", ",
-                            is.empty() ? "et ne l'est plus rempli" : say("c'est maintenant ", quoted(is))));
+                            is.empty() ? "et est maintenant vide" : say("c'est maintenant ", quoted(is))));
   };
   compare(field::groups::kLabel, "le libellé", first.label, group.label);
   compare(field::groups::kParent, "le parent", first.parent, group.parent_code);
@@ -207,11 +209,10 @@ void subgroup_parent_closed(const RuleInput& in, Hits& hits) {
   for_active_groups(in, [&](Index g, const Group& group) {
     if (group.parent == kNone || in.facts.group_active[group.parent]) return;
     const Group& parent = in.snapshot.groups[group.parent];
+    const std::string beginning = say("Le groupe ", wording::group(group), " est ouvert, mais son ");
     const std::string since = wording::inactivity(parent.period, in.day);
-    Hit& hit = hits.group(g, say("Le groupe ", wording::group(group), " est ouvert, mais son parent ",
-                                 wording::group(parent), " est ", since, "."));
-    hit.partner_detail =
-        say("Le groupe ", wording::group(group), " est ouvert, mais son groupe parent est ", since, ".");
+    Hit& hit = hits.group(g, say(beginning, "parent ", wording::group(parent), " ", since, "."));
+    hit.partner_detail = say(beginning, "groupe parent ", since, ".");
   });
 }
 
@@ -270,6 +271,13 @@ UnknownRoles unknown_roles(const RuleInput& in) {
   return unknown;
 }
 
+std::string how_it_fails_to_give(const RuleInput& in, Index group) {
+  if (in.facts.group_active[group]) return "ne donne pas";
+  const Period& period = in.snapshot.groups[group].period;
+  return say(period.closed_on(in.day) ? "ne donne plus : il " : "ne donne pas encore : il ",
+             wording::inactivity(period, in.day));
+}
+
 void subgroup_role_not_in_parent(const RuleInput& in, Hits& hits) {
   const UnknownRoles unknown = unknown_roles(in);
   const auto gives = [&](Index group, const Grant& grant) {
@@ -283,9 +291,7 @@ void subgroup_role_not_in_parent(const RuleInput& in, Hits& hits) {
       if (gives(group.parent, grant)) return;
       const std::string beginning =
           say("Le sous-groupe ", wording::group(group), " donne ", wording::grant(grant), ", que son ");
-      const std::string why = in.facts.group_active[group.parent]
-                                  ? std::string("ne donne pas")
-                                  : say("ne donne pas : il est ", wording::inactivity(parent.period, in.day));
+      const std::string why = how_it_fails_to_give(in, group.parent);
       Hit& hit = hits.grant(grant, say(beginning, "parent ", wording::group(parent), " ", why, "."));
       hit.partner_detail = say(beginning, "groupe parent ", why, ".");
     });
@@ -368,7 +374,7 @@ constexpr Rule kGroupRules[] = {
      .audience = kForCaf,
      .source = "Guide partenaire, Les groupes d'utilisateurs (services et habilitations)",
      .remedy = "Vérifier dans « Habilitations du groupe » du groupe {groupe} le service et le rôle donnés, et corriger "
-               "ou retirer {sujet}.",
+               "ou retirer le rôle {sujet}.",
      .check = &group_role_unknown},
     {.id = "group-generated-changed",
      .title = "Groupe généré ou d'Offre Bailleurs modifié",

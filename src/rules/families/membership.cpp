@@ -30,8 +30,9 @@ void membership_account_closed(const RuleInput& in, Hits& hits) {
     Hit& hit = hits.membership(membership, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
       return say("L'appartenance au groupe ", wording::group(group), ", ouverte depuis le ",
-                 on(membership.period.opens_on), ", est celle d'un compte clôturé depuis le ",
-                 on(account.period.closes_on), " : ", name(membership.account, group.convention), ".");
+                 on(membership.period.opens_on), ", est celle d'un compte clôturé",
+                 name.may_read(membership.account) ? say(" depuis le ", on(account.period.closes_on)) : "", " : ",
+                 name(membership.account, group.convention), ".");
     });
   });
 }
@@ -63,14 +64,18 @@ void membership_foreign_account(const RuleInput& in, Hits& hits) {
 void membership_opens_early(const RuleInput& in, Hits& hits) {
   for_active_memberships(in, [&](const Membership& membership, const Group& group, const Account& account) {
     const Day opens_on = membership.period.opens_on;
-    std::vector<std::string> before;
-    if (opens_on < group.period.opens_on) before.push_back(say("son groupe (", on(group.period.opens_on), ")"));
-    if (opens_on < account.period.opens_on) before.push_back(say("son compte (", on(account.period.opens_on), ")"));
-    if (before.empty()) return;
+    const bool before_group = opens_on < group.period.opens_on;
+    const bool before_account = opens_on < account.period.opens_on;
+    if (!before_group && !before_account) return;
     Hit& hit = hits.membership(membership, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
-      return say("L'appartenance au groupe ", wording::group(group), " de ", name(membership.account, group.convention),
-                 " ouvre le ", on(opens_on), ", avant ", wording::listed(before), ".");
+      std::vector<std::string> before;
+      if (before_group) before.push_back(say("le groupe (", on(group.period.opens_on), ")"));
+      if (before_account)
+        before.push_back(name.may_read(membership.account) ? say("le compte (", on(account.period.opens_on), ")")
+                                                           : std::string("le compte"));
+      return say("L'appartenance au groupe ", wording::group(group), " s'est ouverte le ", on(opens_on), ", avant ",
+                 wording::listed(before), " : ", name(membership.account, group.convention), ".");
     });
   });
 }

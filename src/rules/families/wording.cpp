@@ -1,5 +1,6 @@
 #include "rules/families/wording.h"
 
+#include "domain/french.h"
 #include "domain/text.h"
 
 namespace vigie::wording {
@@ -8,7 +9,7 @@ std::string quoted(std::string_view text) { return say("« ", excerpt(text), " �
 
 std::string on(Day day) { return to_french(day); }
 
-std::string days(int count) { return std::to_string(count) + (count > 1 ? " jours" : " jour"); }
+std::string days(int count) { return french::counted(count, "jour"); }
 
 std::string account(const Account& account) {
   return say(excerpt(account.id), " (", excerpt(account.first_name), " ", excerpt(account.last_name), ")");
@@ -23,10 +24,9 @@ std::string profile(const Profile& profile) {
   return profile.place.empty() ? text : say(text, " (lieu ", quoted(profile.place), ")");
 }
 
-std::string inactivity(const Period& period, Day day, bool feminine) {
-  const std::string_view ending = feminine ? "e" : "";
-  if (period.closed_on(day)) return say("clôturé", ending, " depuis le ", on(period.closes_on));
-  return say("ouvert", ending, " seulement à partir du ", on(period.opens_on));
+std::string inactivity(const Period& period, Day day, Gender gender) {
+  if (!period.closed_on(day)) return say("n'ouvrira que le ", on(period.opens_on));
+  return say(gender == Gender::kFeminine ? "est clôturée" : "est clôturé", " depuis le ", on(period.closes_on));
 }
 
 std::string listed(const std::vector<std::string>& items, std::size_t total) {
@@ -37,12 +37,12 @@ std::string listed(const std::vector<std::string>& items, std::size_t total) {
     if (i > 0) text += i + 1 == named && !cut ? " et " : ", ";
     text += items[i];
   }
-  return cut ? say(text, " et ", std::to_string(total - named), " autres") : text;
+  return cut ? say(text, " et ", french::figures(static_cast<std::int64_t>(total - named)), " autres") : text;
 }
 
 std::string Naming::operator()(Index account, Index convention) const {
   const Account& record = snapshot_.accounts[account];
-  if (only_ != kNone && record.convention != only_) return std::string(kSomebodyElse);
+  if (!may_read(account)) return std::string(kSomebodyElse);
   std::string text = wording::account(record);
   if (record.convention != convention)
     text += say(", de la convention ", quoted(snapshot_.convention_of(record).number));

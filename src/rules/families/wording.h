@@ -6,6 +6,7 @@
 //   account(a) == "ENF01302SM (Stéphane BRUET)"   group(g) == "« T1AS » (T1 Assistants sociaux)"
 //   on(Day::from_ymd(2026, 11, 20)) == "20/11/2026"   listed({"T1", "T2", "T4"}) == "T1, T2 et T4"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,9 +31,11 @@ std::string group(const Group& group);
 std::string grant(const Grant& grant);        // "Cdap T1"
 std::string profile(const Profile& profile);  // "FDA sur « ESC Farandole » (lieu « ESC L'éclair »)"
 
-// When a record that is not active on the day was, or will be: "clos depuis le 01/02/2026", "ouvert à partir du …".
-// `feminine`: "close", "ouverte".
-std::string inactivity(const Period& period, Day day, bool feminine = false);
+enum class Gender : std::uint8_t { kMasculine, kFeminine };
+
+// What there is to say of a record that is not active on the day: "est clôturée depuis le 01/02/2026", "n'ouvrira que
+// le 01/02/2027".
+std::string inactivity(const Period& period, Day day, Gender gender = Gender::kMasculine);
 
 // Of more than kMostListed items, all but one of those are named: "A, B, C, D, E et 12 autres". `total` counts items
 // that the caller left out because so many are never named.
@@ -47,6 +50,10 @@ class Naming {
  public:
   static Naming in_full(const Snapshot& snapshot) { return {snapshot, kNone}; }
   static Naming within(const Snapshot& snapshot, Index convention) { return {snapshot, convention}; }
+
+  [[nodiscard]] bool may_read(Index account) const {
+    return only_ == kNone || snapshot_.accounts[account].convention == only_;
+  }
 
   // With its convention's number where that is not `convention`.
   std::string operator()(Index account, Index convention) const;

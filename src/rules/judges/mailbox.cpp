@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/french.h"
 #include "domain/text.h"
 #include "rules/judges/functional_name.h"
 #include "rules/judges/holder.h"
@@ -104,6 +105,12 @@ bool disposable_domain(const Lexicon& lexicon, std::string_view domain) {
   return false;
 }
 
+bool is_in_the_name_of(const Lexicon& lexicon, std::string_view mail, std::string_view last_name,
+                       std::string_view first_name) {
+  return bears_name(lexicon, Reading::of_mail(mail_local_part(mail).substr(0, kMaxLocalPart)),
+                    Reading::of_name(last_name), Reading::of_name(first_name));
+}
+
 std::optional<std::string> shared_mailbox(const Lexicon& lexicon, std::string_view mail, std::string_view last_name,
                                           std::string_view first_name) {
   const Reading local = Reading::of_mail(mail_local_part(mail).substr(0, kMaxLocalPart));
@@ -118,7 +125,7 @@ std::optional<std::string> shared_mailbox(const Lexicon& lexicon, std::string_vi
   const std::string names = std::string(trim(first_name)) + " " + std::string(trim(last_name));
   const std::string holder = excerpt(trim(names));
   return "« " + std::string(service->word) + " » désigne " + std::string(denoted(service->kind)) +
-         (is_person ? ", et l'adresse n'est pas au nom de " + holder
+         (is_person ? ", et l'adresse n'est pas au nom " + french::of(holder)
                     : ", et « " + holder + " » n'est pas une personne");
 }
 

@@ -28,4 +28,8 @@ bool disposable_domain(const Lexicon& lexicon, std::string_view domain);
 std::optional<std::string> shared_mailbox(const Lexicon& lexicon, std::string_view mail, std::string_view last_name,
                                           std::string_view first_name);
 
+// Whether the local part bears the person's name, in any usual way of writing it.
+bool is_in_the_name_of(const Lexicon& lexicon, std::string_view mail, std::string_view last_name,
+                       std::string_view first_name);
+
 }  // namespace vigie::judges

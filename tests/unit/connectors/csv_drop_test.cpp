@@ -47,7 +47,7 @@ class CsvDropTest : public testing::Test {
     folder_.write("SHA256SUMS", text);
   }
 
-  Drop read(unsigned threads = 1) { return read_drop(folder_.path(), settings_, 1, threads); }
+  Drop read(unsigned threads = 1) { return read_drop(folder_.path(), "caf931", settings_, 1, threads); }
 
   // "utilisateurs.csv: column missing: nom; …"
   Lines refusals() {
@@ -87,7 +87,9 @@ TEST_F(CsvDropTest, WithoutARequiredColumnIsRefused) {
   DropTexts drop = small_drop();
   drop[FileId::kAccounts] = "identifiant;convention;date_ouverture\nA1;19_214;01/01/2020\n";
   write(drop);
-  EXPECT_THAT(refusals(), testing::ElementsAre(HasSubstr("utilisateurs.csv: column missing: nom, prenom; ")));
+  EXPECT_THAT(refusals(), testing::ElementsAre(HasSubstr(
+                              "utilisateurs.csv: column missing: nom, prenom; export it, or name its heading: "
+                              "source.caf931.heading.nom, source.caf931.heading.prenom")));
 }
 
 TEST_F(CsvDropTest, WithoutARequiredColumnOfAnOptionalFileIsRefusedToo) {
@@ -116,9 +118,11 @@ TEST_F(CsvDropTest, WithAFileThatCannotBeReadToItsEndIsRefused) {
 }
 
 TEST_F(CsvDropTest, WhoseFolderIsNotThereIsRefused) {
-  const Drop drop = read_drop(folder_.path() / "none", settings_, 1, 1);
+  const Drop drop = read_drop(folder_.path() / "none", "caf931", settings_, 1, 1);
   ASSERT_EQ(drop.refusals.size(), 1U);
   EXPECT_THAT(drop.refusals[0].message, HasSubstr("no folder"));
+  EXPECT_THAT(drop.refusals[0].message, HasSubstr("; check source.caf931.path"));
+  EXPECT_THAT(drop.refusals[0].french, HasSubstr(" ; vérifier source.caf931.path"));
   EXPECT_FALSE(drop.newest_file_at);
 }
 

@@ -141,5 +141,16 @@ TEST(Excerpt, CutsBetweenCharacters) {
   EXPECT_EQ(excerpt(accents + "é"), accents + " …");
 }
 
+TEST(ReplaceAll, GoesThroughTheTextOnce) {
+  const auto replaced = [](std::string text, std::string_view what, std::string_view by) {
+    replace_all(text, {{what, by}});
+    return text;
+  };
+  EXPECT_EQ(replaced("aXbXX", "X", "XX"), "aXXbXXXX");
+  EXPECT_EQ(replaced("aaa", "aa", "b"), "ba");
+  EXPECT_EQ(replaced("abc", "abc", ""), "");
+  EXPECT_EQ(replaced("abc", "x", "y"), "abc");
+}
+
 }  // namespace
 }  // namespace vigie

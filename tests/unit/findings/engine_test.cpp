@@ -252,7 +252,8 @@ TEST(GeneralRemedy, ReadsWithoutAFinding) {
     EXPECT_EQ(text.find("  "), std::string::npos) << rule.id << ": " << text;
     EXPECT_EQ(text.find("…."), std::string::npos) << rule.id << ": " << text;
   }
-  EXPECT_NE(general_remedy(*find_rule("administrator-account-closed")).find("Signaler le départ de … à la Caf"),
+  EXPECT_NE(general_remedy(*find_rule("administrator-account-closed"))
+                .find("Signaler à la Caf le départ de la personne du compte …, pour"),
             std::string::npos);
 }
 

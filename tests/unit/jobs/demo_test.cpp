@@ -29,7 +29,7 @@ TEST(Demo, IsAConfigurationWithDropsThatCanBeRead) {
   const Settings settings = load_settings(folder.path() / "new/vigie.properties", {});
   ASSERT_EQ(settings.sources.size(), 2U);
   for (const SourceSettings& source : settings.sources) {
-    const auto drop = csv::read_drop(source.path, source.columns, 1, 1);
+    const auto drop = csv::read_drop(source.path, source.name, source.columns, 1, 1);
     EXPECT_TRUE(drop.refusals.empty()) << source.name << ": " << drop.refusals[0].file << ' '
                                        << drop.refusals[0].message;
     EXPECT_EQ(rejected_rows(drop), source.name == "caf931" ? 1U : 0U) << source.name;

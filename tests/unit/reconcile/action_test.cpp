@@ -24,6 +24,31 @@ TEST(ActionNames, AreThoseOfTheContract) {
   EXPECT_FALSE(find_action_state("Sent"));
 }
 
+TEST(ActionSubject, ReadsInWords) {
+  using enum ActionKind;
+  EXPECT_EQ(subject_in_words(kCloseMembership, "T2ANC/VIL09301AY@2021-09-06"),
+            "Appartenance du compte VIL09301AY au groupe T2ANC, ouverte le 06/09/2021");
+  EXPECT_EQ(subject_in_words(kCloseProfile, "VIL1:FDA:ALSH-01/Site annexe@2021-09-06"),
+            "Profil FDA sur ALSH-01/Site annexe du compte VIL1, ouvert le 06/09/2021");
+  EXPECT_EQ(subject_in_words(kCloseGrant, "T2PE:Cdap:T2@2021-09-06"),
+            "Rôle Cdap T2 du groupe T2PE, donné le 06/09/2021");
+  EXPECT_EQ(subject_in_words(kCloseDesignation, "VIL1@2021-09-06"),
+            "Désignation du compte VIL1, ouverte le 06/09/2021");
+  EXPECT_EQ(subject_in_words(kCloseGroup, "T2PE"), "Groupe T2PE");
+  EXPECT_EQ(subject_in_words(kCloseAccount, "VIL1"), "Compte VIL1");
+}
+
+TEST(ActionSubject, IsReadFromTheSideWhereCodesHoldNoSigns) {
+  using enum ActionKind;
+  EXPECT_EQ(subject_in_words(kCloseMembership, "A/B/VIL1@2021-09-06"),
+            "Appartenance du compte VIL1 au groupe A/B, ouverte le 06/09/2021");
+  EXPECT_EQ(subject_in_words(kCloseGrant, "A:B:Adonis:Adonis@2021-09-06"),
+            "Rôle Adonis du groupe A:B, donné le 06/09/2021");
+  EXPECT_EQ(subject_in_words(kCloseGroup, "T2@2021-09-06"), "Groupe T2@2021-09-06");
+  EXPECT_EQ(subject_in_words(kCloseProfile, "VIL1:FDA:a:b@c@2021-09-06"),
+            "Profil FDA sur a:b@c du compte VIL1, ouvert le 06/09/2021");
+}
+
 TEST(CarriedOutBefore, FollowsThePortalsOrder) {
   using enum ActionKind;
   std::vector<Action> actions;

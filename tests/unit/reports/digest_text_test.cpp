@@ -76,7 +76,8 @@ TEST(DigestText, SaysAllInOrder) {
                                                       "Était ouverte depuis le 02/10/2026.",
                                                       "CLÔTURES À EFFECTUER (3)",
                                                       "Clôturer l'appartenance",
-                                                      "T9TUT/ENF01299AM@2025-01-06, au 20/11/2026",
+                                                      "T9TUT, ouverte le",
+                                                      "à clôturer au 20/11/2026.",
                                                       "Clôturer le compte",
                                                       "- SOC00455PR",
                                                       "(mcp@caf.example)",
@@ -155,9 +156,29 @@ TEST(DigestText, ShowsFiftyClosingsInTheOrderGiven) {
   for (int i = 0; i < 57; ++i)
     digest.actions.push_back(samples::closing(i % 2 == 0 ? "Paire" : "Impaire", "s" + std::to_string(i), "", ""));
   const std::string text = text_of(digest);
-  expect_in_order(text, {"EFFECTUER (57)", "Paire", "- s0,", "Impaire", "- s1,", "Paire", "- s2,", "- s49,",
+  expect_in_order(text, {"EFFECTUER (57)", "Paire", "- s0\n", "Impaire", "- s1\n", "Paire", "- s2\n", "- s49\n",
                          "... et 7 autres clôtures : demandez-en la liste à la Caf."});
-  EXPECT_FALSE(has(text, "- s50,"));
+  EXPECT_FALSE(has(text, "- s50\n"));
+}
+
+TEST(DigestText, SaysThatNothingIsVerifiedInsteadOfZero) {
+  Digest digest = samples::compliance();
+  digest.fresh = digest.open = digest.escalated = digest.resolved = {};
+  digest.total = digest.critical = 0;
+  digest.is_verified = false;
+  for (const std::string& body : {text_of(digest), html_of(digest)}) {
+    EXPECT_TRUE(has(body, "n'est vérifié") || has(body, "n&apos;est vérifié")) << body;
+    EXPECT_FALSE(has(body, "0 anomalie")) << body;
+    EXPECT_FALSE(has(body, "Nouvelles")) << body;
+    EXPECT_FALSE(has(body, "nouvelles")) << body;
+  }
+}
+
+TEST(DigestText, GroupsTheDigitsOfItsFigures) {
+  Digest digest = samples::administrator();
+  digest.fresh.resize(1234, digest.fresh.front());
+  EXPECT_TRUE(has(text_of(digest), "Nouvelles : 1\u202f234"));
+  EXPECT_TRUE(has(text_of(digest), "NOUVELLES ANOMALIES (1\u202f234)"));
 }
 
 TEST(DigestText, TellsOnlyAdministratorsToWriteToTheCaf) {
@@ -222,6 +243,23 @@ TEST(DigestText, LetsNoDataMakeALineOrATagOfTheTemplate) {
   const std::string text = text_of(samples::hostile());
   EXPECT_TRUE(has(text, "{{tally}} Bcc: eve@evil.example . From\n"));
   EXPECT_EQ(text.find_first_of(std::string("\0\r\t", 3)), std::string::npos);
+}
+
+TEST(DigestHtml, HasThePluralFromTwoOn) {
+  Digest digest = samples::administrator();
+  digest.fresh.resize(1);
+  digest.resolved.resize(2, digest.resolved.front());
+  digest.actions.resize(1);
+  const std::string html = html_of(digest);
+  EXPECT_TRUE(has(html, ">nouvelle<"));
+  EXPECT_TRUE(has(html, ">résolues<"));
+  EXPECT_TRUE(has(html, ">clôture à&nbsp;effectuer<"));
+}
+
+TEST(DigestHtml, PartsNoMarkFromItsWord) {
+  Digest digest = samples::administrator();
+  digest.notices = {"Une « note » : lire ; puis ?"};
+  EXPECT_TRUE(has(html_of(digest), "Une «&nbsp;note&nbsp;»&nbsp;: lire&nbsp;; puis&nbsp;?"));
 }
 
 TEST(DigestHtml, FetchesNothing) {

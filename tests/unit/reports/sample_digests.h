@@ -90,9 +90,12 @@ inline Digest administrator() {
   digest.open = {inactive("ENF01303LB", "Lucie Berger", 39), inactive("SOC00817KD", "Karim Diallo", 12)};
   digest.resolved = {line(Severity::kMinor, "Groupe sans rôle", "T4CCAS")};
   digest.resolved.front().since = Day::from_ymd(2026, 10, 2);
-  digest.actions = {closing("Clôturer l'appartenance", "T2PE/ENF01299AM@2024-09-01", "Compte clôturé", "ENF01299AM"),
-                    closing("Clôturer l'appartenance", "T9TUT/ENF01299AM@2025-01-06", "Compte clôturé", "ENF01299AM"),
-                    closing("Clôturer le compte", "SOC00455PR", "Personne partie", "SOC00455PR")};
+  digest.actions = {
+      closing("Clôturer l'appartenance", "Appartenance du compte ENF01299AM au groupe T2PE, ouverte le 01/09/2024",
+              "Compte clôturé", "ENF01299AM"),
+      closing("Clôturer l'appartenance", "Appartenance du compte ENF01299AM au groupe T9TUT, ouverte le 06/01/2025",
+              "Compte clôturé", "ENF01299AM"),
+      closing("Clôturer le compte", "SOC00455PR", "Personne partie", "SOC00455PR")};
   digest.total = 4;
   digest.critical = 2;
   return digest;

@@ -229,10 +229,12 @@ void add_the_rest(Report& report, int rows) {
     const Partner& partner = pick(kPartners, i);
     const Person& person = pick(kPersons, i);
     const bool held = i % 3 == 0;
-    report.actions.push_back({"caf931", partner.convention, partner.name, "Clôturer l'appartenance",
-                              std::string(pick(kGroups, i)) + "/" + person.account, kDay, "Compte clôturé",
-                              person.account, held ? "Retenue (seuil dépassé)" : "À exécuter", days_ago(i % 5),
-                              held ? "P-2026-11-20-1" : ""});
+    report.actions.push_back(
+        {"caf931", partner.convention, partner.name, "Clôturer l'appartenance",
+         std::string(pick(kGroups, i)) + "/" + person.account,
+         std::string("Appartenance du compte ") + person.account + " au groupe " + pick(kGroups, i), kDay,
+         "Compte clôturé", person.account, held ? "Retenue (seuil dépassé)" : "À exécuter", days_ago(i % 5),
+         held ? "P-2026-11-20-1" : ""});
     report.access.push_back({"caf931", partner.convention, partner.name, i % 2 == 0 ? "Cdap" : "Offre Bailleurs",
                              i % 2 == 0 ? "T2" : "Logements conventionnés", 3 + i * 17 % 40, 5 + i, i % 4 != 3});
     report.rejects.push_back({"caf931", "appartenances.csv", 12 + i, "Date illisible", "date_cloture", "31/02/2026",

@@ -47,10 +47,17 @@ TEST(Subject, NamesTheSourceAsConfiguredToTheCafAndToCompliance) {
   EXPECT_EQ(subject_of(digest), "MCP caf931 - 12 anomalies");
 }
 
-TEST(Counted, PutsEachWordInThePluralFromTwoOn) {
-  EXPECT_EQ(counted(0, "autre anomalie"), "0 autre anomalie");
-  EXPECT_EQ(counted(1, "autre anomalie"), "1 autre anomalie");
-  EXPECT_EQ(counted(2, "autre anomalie"), "2 autres anomalies");
+TEST(Subject, SaysThatNothingIsVerified) {
+  Digest digest;
+  digest.source = "caf931";
+  digest.is_verified = false;
+  EXPECT_EQ(subject_of(digest), "MCP caf931 - export refusé, rien n'est vérifié");
+}
+
+TEST(Subject, HasPlainFiguresAndTheTallyOnesThatReadWell) {
+  EXPECT_EQ(subject_of(rosny(12345, 1000)),
+            "CDAP 19_214 VILLE DE ROSNY-SOUS-BOIS - 12345 anomalies (dont 1000 critiques)");
+  EXPECT_EQ(tally_of(rosny(12345, 1000)), "12\u202f345 anomalies (dont 1\u202f000 critiques)");
 }
 
 }  // namespace

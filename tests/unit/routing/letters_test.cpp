@@ -49,6 +49,11 @@ class LettersTest : public testing::Test {
                        .convention = convention,
                        .period = period});
   }
+  Index named(std::string_view id, std::string_view last_name, std::string_view first_name, std::string_view mail,
+              Index convention = 0) {
+    return b_.account(
+        {.id = id, .last_name = last_name, .first_name = first_name, .mail = mail, .convention = convention});
+  }
   Index administrator(std::string_view id, std::string_view mail) {
     const Index account = person(id, mail);
     b_.designation({.account = account});
@@ -496,6 +501,84 @@ TEST_F(LettersTest, TwoManagersAtOneAddressReadBothPerimetersAndNoMore) {
   EXPECT_EQ(letter("claire.martin@ville.example")->kind, RecipientKind::kManager);
 }
 
+TEST_F(LettersTest, NobodyIsWrittenToAtAnAddressOfTwoPersons) {
+  administrator("A1", "paul.durand@ville.example");
+  named("M1", "DUPONT", "Marie", "standard@ville.example");
+  named("M2", "ROY", "Anthony", "Standard@ville.example");
+  group("FIRST", "M1");
+  group("SECOND", "M2");
+  about_group(kToManagersToo, "FIRST");
+  about_group(kToManagersToo, "SECOND");
+  write();
+  EXPECT_EQ(letter("standard@ville.example"), nullptr);
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"FIRST", "SECOND"}));
+  EXPECT_EQ(
+      notices("paul.durand@ville.example"),
+      Texts({"Ce message vous parvient parce que l'adresse mail de Marie DUPONT, responsable d'habilitations, est "
+             "aussi celle d'une autre personne.",
+             "Ce message vous parvient parce que l'adresse mail d'Anthony ROY, responsable d'habilitations, est "
+             "aussi celle d'une autre personne."}));
+}
+
+TEST_F(LettersTest, NorWhereTheOtherIsNoAddressee) {
+  named("A1", "DUPONT", "Marie", "standard@ville.example");
+  b_.designation({.account = 0});
+  const Index other = b_.convention({.number = "20_031", .partner = "Les Lilas"});
+  named("U1", "ROY", "Anthony", "standard@ville.example", other);
+  finding(kToAdministrators, "T1AS");
+  write();
+  EXPECT_EQ(letter("standard@ville.example"), nullptr);
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"T1AS"}));
+}
+
+TEST_F(LettersTest, WhoseNameAloneTheAddressBearsIsWrittenTo) {
+  named("A1", "DUPONT", "Marie", "marie.dupont@ville.example");
+  named("A2", "ROY", "Anthony", "marie.dupont@ville.example");
+  for (const Index account : {0U, 1U}) b_.designation({.account = account});
+  finding(kToAdministrators, "T1AS");
+  write();
+  ASSERT_NE(letter("marie.dupont@ville.example"), nullptr);
+  EXPECT_EQ(letter("marie.dupont@ville.example")->name, "Marie DUPONT");
+  EXPECT_EQ(notices("marie.dupont@ville.example"),
+            Texts({"Ce message vous parvient parce que l'adresse mail d'Anthony ROY, administrateur partenaire, est "
+                   "aussi celle d'une autre personne."}));
+}
+
+TEST_F(LettersTest, AnAddressThatBearsBothNamesIsNobodys) {
+  named("A1", "DUPONT", "Marie", "m.dupont@ville.example");
+  named("U1", "DUPONT", "Michel", "m.dupont@ville.example");
+  b_.designation({.account = 0});
+  finding(kToAdministrators, "T1AS");
+  write();
+  EXPECT_EQ(letter("m.dupont@ville.example"), nullptr);
+}
+
+TEST_F(LettersTest, AnAccountThatIsNotActiveReadsNoMore) {
+  named("A1", "DUPONT", "Marie", "standard@ville.example");
+  b_.designation({.account = 0});
+  b_.account({.id = "U1",
+              .last_name = "ROY",
+              .first_name = "Anthony",
+              .mail = "standard@ville.example",
+              .period = {kLongAgo, kDay}});
+  finding(kToAdministrators, "T1AS");
+  write();
+  EXPECT_EQ(fresh("standard@ville.example"), Texts({"T1AS"}));
+}
+
+// What is wrong with the manager is not why no administrator reads it.
+TEST_F(LettersTest, TheCafReadsThatTheConventionHasNoAdministrator) {
+  named("M1", "ROY", "Anthony", "creche@ville.example");
+  group("MINE", "M1");
+  about_group(kToManagersToo, "MINE");
+  write();
+  EXPECT_EQ(notices(kCaf, ""),
+            Texts({"Convention 19_214 (Ville de Rosny) : des anomalies vous parviennent, faute d'administrateur à qui "
+                   "écrire, parce que la convention n'a pas d'administrateur partenaire, et que l'adresse mail "
+                   "d'Anthony ROY, responsable d'habilitations, est celle d'un service, et non d'une personne : "
+                   "« creche » désigne un service, et l'adresse n'est pas au nom d'Anthony ROY."}));
+}
+
 TEST_F(LettersTest, TwoAdministratorsAtOneAddressAreToldOfNeither) {
   administrator("A1", "claire.martin@ville.example");
   administrator("A2", "claire.martin@ville.example");
@@ -790,6 +873,44 @@ TEST_F(LettersTest, TheSubjectSaysMcpLastWhereAFindingBelongsToNoService) {
   finding(kToAdministrators, "T3").services = "Cdap";
   write();
   EXPECT_EQ(to_digest(*letter("claire.martin@ville.example"), input()).services, "CDAP/ADONIS/MCP");
+}
+
+TEST_F(LettersTest, AManagersSubjectNamesNoServiceFromOutsideItsPerimeter) {
+  administrator("A1", "claire.martin@ville.example");
+  person("M1", "paul.durand@ville.example");
+  const Index mine = group("MINE", "M1");
+  const Index other = group("OTHER");
+  b_.grant(mine, Service::kCdap, Role::kT2);
+  b_.grant(other, Service::kAdonis, Role::kAdonis);
+  for (const std::string_view id : {"BOTH", "ELSEWHERE"}) {
+    const Index account = person(id, "");
+    b_.membership(other, account);
+    b_.membership(group(std::string_view(id) == "BOTH" ? "CHILD" : "EMPTY", {}, "MINE"), account);
+    if (std::string_view(id) == "BOTH") b_.membership(mine, account);
+  }
+  about_account(kToManagersToo, "BOTH").services = "Cdap/Adonis";
+  write();
+  EXPECT_EQ(to_digest(*letter("paul.durand@ville.example"), input()).services, "CDAP");
+  EXPECT_EQ(to_digest(*letter("claire.martin@ville.example"), input()).services, "CDAP/ADONIS");
+  about_account(kToManagersToo, "ELSEWHERE").services = "Adonis";
+  write();
+  EXPECT_EQ(to_digest(*letter("paul.durand@ville.example"), input()).services, "CDAP/MCP");
+  about_group("group-empty", "MINE").services = "Dgfip";
+  about_account("cdap-t1-diploma-unchecked", "BOTH").services = "Cdap";
+  about_account("afas-declarer-without-profile", "ELSEWHERE").services = "Afas";
+  write();
+  EXPECT_EQ(to_digest(*letter("paul.durand@ville.example"), input()).services, "CDAP/AFAS/DGFIP/MCP");
+}
+
+TEST_F(LettersTest, ADigestSpeaksInWords) {
+  administrator("A1", "claire.martin@ville.example");
+  Finding& found = about_group(kToAdministrators, "T1AS");
+  found.subject = "T1AS:Cdap:T2";
+  actions_ = {{.kind = ActionKind::kCloseMembership, .convention = "19_214", .subject = "T1AS/U1@2021-09-06"}};
+  write();
+  const Digest digest = to_digest(*letter("claire.martin@ville.example"), input());
+  EXPECT_EQ(digest.fresh.at(0).subject, "Groupe T1AS, rôle Cdap T2");
+  EXPECT_EQ(digest.actions.at(0).subject, "Appartenance du compte U1 au groupe T1AS, ouverte le 06/09/2021");
 }
 
 TEST_F(LettersTest, ALongDigestCountsAllAndFillsInTheGravest) {

@@ -32,15 +32,15 @@ TEST(AccountDuplicateMail, TellsComplianceWhoAndPartnersWhetherAColleague) {
   b.account(person("B1", "marie@VILLE.example", other));
   const auto found = judged("account-duplicate-mail", b.build());
   ASSERT_EQ(subjects(found), (Subjects{"19_214 A1", "19_214 A2", "19_300 B1"}));
-  EXPECT_EQ(
-      found[0].detail,
-      "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle de : A2 (Marie DUPONT) et B1 "
-      "(Marie DUPONT), de la convention « 19_300 ».");
+  EXPECT_EQ(found[0].detail,
+            "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle des comptes A2 (Marie "
+            "DUPONT) et B1 "
+            "(Marie DUPONT), de la convention « 19_300 ».");
   EXPECT_EQ(found[0].partner_detail,
-            "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle de : un autre compte de la "
-            "convention et un compte d'un autre partenaire.");
+            "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle d'un autre compte de la "
+            "convention et d'un compte d'un autre partenaire.");
   EXPECT_EQ(found[2].partner_detail,
-            "L'adresse « marie@VILLE.example » du compte B1 (Marie DUPONT) est aussi celle de : un compte d'un autre "
+            "L'adresse « marie@VILLE.example » du compte B1 (Marie DUPONT) est aussi celle d'un compte d'un autre "
             "partenaire.");
 }
 
@@ -73,7 +73,7 @@ TEST(AccountDuplicateMail, NamesAFewOfMany) {
   for (const std::string& id : ids) b.account(person(id, "accueil@ville.example"));
   const auto found = judged("account-duplicate-mail", b.build());
   ASSERT_EQ(found.size(), ids.size());
-  EXPECT_NE(found[0].detail.find("A5 (Marie DUPONT) et 1994 autres."), std::string::npos) << found[0].detail;
+  EXPECT_NE(found[0].detail.find("A5 (Marie DUPONT) et 1\u202f994 autres."), std::string::npos) << found[0].detail;
 }
 
 TEST(AccountDuplicatePerson, NamesAnAccountWhoseMailDiffers) {
@@ -180,6 +180,37 @@ TEST(AccountMailOutsidePartner, LooksUpEachMailInVeryManyDomains) {
   EXPECT_NE(found[0].detail.find("(d0.example, d1.example, d2.example, d3.example, d4.example et 99996 autres)"),
             std::string::npos)
       << found[0].detail.substr(0, 1000);
+}
+
+TEST(AccountAfasNotRemoved, KeepsAnotherPartnersActivityFromThePartner) {
+  SnapshotBuilder b;
+  const Index other = b.convention({.number = "19_300"});
+  Account closed = person("A1", "marie@ville.example");
+  closed.period = {kLongAgo, kDay};
+  const Index account = b.account(closed);
+  b.profile({.account = account, .activity_name = "ALSH"});
+  const auto own = judged("account-afas-not-removed", b.build());
+  ASSERT_EQ(own.size(), 1U);
+  EXPECT_EQ(own[0].partner_detail, "");
+  b.profile({.convention = other, .account = account, .activity_name = "RPE"});
+  const auto found = judged("account-afas-not-removed", b.build());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].detail.find("garde des profils Afas : FDA sur « ALSH » et FDA sur « RPE »."), std::string::npos)
+      << found[0].detail;
+  EXPECT_NE(found[0].partner_detail.find("FDA sur « ALSH » et un profil sur une activité d'un autre "
+                                         "partenaire."),
+            std::string::npos)
+      << found[0].partner_detail;
+}
+
+TEST(AccountConventionClosed, SaysWhenAConventionWillOpen) {
+  SnapshotBuilder b;
+  const Index other = b.convention({.number = "19_300", .period = {kDay + 1, Day::never()}});
+  b.account(person("A1", "marie@ville.example", other));
+  const auto found = judged("account-convention-closed", b.build());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].detail,
+            "Le compte A1 (Marie DUPONT) est ouvert, mais sa convention « 19_300 » n'ouvrira que le 21/11/2026.");
 }
 
 }  // namespace

@@ -105,5 +105,16 @@ TEST(AfasProfileWithoutGroup, LooksOnceAtAnAccountOfVeryManyProfilesAndGroups) {
   EXPECT_EQ(subjects(judged("afas-profile-without-group", b.build())), (Subjects{"19_214 A1"}));
 }
 
+TEST(AfasProfileWithoutGroup, TellsPartnersOfNoActivity) {
+  SnapshotBuilder b;
+  const Index account = b.account({.id = "A1", .last_name = "DUPONT", .first_name = "Marie"});
+  b.profile({.account = account, .activity_name = "ALSH"});
+  const auto found = judged("afas-profile-without-group", b.build());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].detail.find("« ALSH »"), std::string::npos) << found[0].detail;
+  EXPECT_EQ(found[0].partner_detail,
+            "Un profil Afas est donné, sans groupe de la convention qui donne Afas Déclarer, à : A1 (Marie DUPONT).");
+}
+
 }  // namespace
 }  // namespace vigie

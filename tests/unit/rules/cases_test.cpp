@@ -66,7 +66,7 @@ class Nights {
   Nights() : store_(":memory:", store::Opening::kWrite), imports_(store_, store_.source("cas")) {}
 
   Snapshot import(const fs::path& folder, Day day) {
-    auto drop = csv::read_drop(folder, {}, store_.seed(), 1);
+    auto drop = csv::read_drop(folder, "caf931", {}, store_.seed(), 1);
     for (const auto& refusal : drop.refusals)
       ADD_FAILURE() << folder << ": " << refusal.file << ": " << refusal.message;
     auto last = imports_.last_state();

@@ -147,5 +147,31 @@ TEST(SubgroupRoleNotInParent, LooksUpEachOfVeryManyRoles) {
   EXPECT_EQ(subjects(judged("subgroup-role-not-in-parent", b.build())), (Subjects{"19_214 SOUS:Cdap:Y"}));
 }
 
+std::string role_not_in_parent(Period parent) {
+  SnapshotBuilder b;
+  b.group({.code = "HAUT", .label = "Haut", .period = parent});
+  b.grant(b.group({.code = "SOUS", .label = "Sous", .parent_code = "HAUT"}), Service::kCdap, Role::kT2);
+  const auto found = judged("subgroup-role-not-in-parent", b.build());
+  return found.size() == 1 ? found[0].partner_detail : "not one finding";
+}
+
+TEST(SubgroupRoleNotInParent, SaysWhetherTheParentNeverGaveItOrNoLongerOrNotYet) {
+  const std::string beginning = "Le sous-groupe « SOUS » (Sous) donne Cdap T2, que son groupe parent ";
+  EXPECT_EQ(role_not_in_parent({}), beginning + "ne donne pas.");
+  EXPECT_EQ(role_not_in_parent({kLongAgo, kDay}), beginning + "ne donne plus : il est clôturé depuis le 20/11/2026.");
+  EXPECT_EQ(role_not_in_parent({kDay + 1, Day::never()}),
+            beginning + "ne donne pas encore : il n'ouvrira que le 21/11/2026.");
+}
+
+TEST(GroupRoleUnknown, ElidesBeforeTheServicesName) {
+  SnapshotBuilder b;
+  b.grant(b.group({.code = "G", .label = "Groupe"}), Service::kAfas, Role::kDeclare);
+  Snapshot snapshot = b.build();
+  snapshot.grants[0].role.reset();
+  const auto found = judged("group-role-unknown", snapshot);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].detail.find("n'est pas d'Afas."), std::string::npos) << found[0].detail;
+}
+
 }  // namespace
 }  // namespace vigie

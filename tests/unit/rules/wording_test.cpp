@@ -26,8 +26,10 @@ TEST(Wording, SaysHowManyOfALongListAreNotNamed) {
 }
 
 TEST(Wording, SaysSinceWhenOrUntilWhenARecordIsNotActive) {
-  EXPECT_EQ(wording::inactivity({kLongAgo, kDay}, kDay), "clôturé depuis le 20/11/2026");
-  EXPECT_EQ(wording::inactivity({kDay + 1, Day::never()}, kDay, true), "ouverte seulement à partir du 21/11/2026");
+  EXPECT_EQ(wording::inactivity({kLongAgo, kDay}, kDay), "est clôturé depuis le 20/11/2026");
+  EXPECT_EQ(wording::inactivity({kLongAgo, kDay}, kDay, wording::Gender::kFeminine),
+            "est clôturée depuis le 20/11/2026");
+  EXPECT_EQ(wording::inactivity({kDay + 1, Day::never()}, kDay), "n'ouvrira que le 21/11/2026");
 }
 
 TEST(Wording, CountsDays) {

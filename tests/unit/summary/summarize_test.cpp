@@ -1,5 +1,6 @@
 #include "summary/summarize.h"
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@ struct Case {
   SnapshotBuilder data;
   std::vector<Finding> findings;
   std::vector<Action> actions;
+  std::vector<Waiver> waivers;
 
   // About an account, and about a group.
   Finding& account_finding(std::string rule, std::string account) {
@@ -47,13 +49,18 @@ struct Case {
   Rows summarized(Rows (*summarize)(const Inputs&)) const {
     const Snapshot snapshot = data.build();
     const Facts facts = Facts::on(snapshot, kDay);
+    const std::array words = {judges::WordFile{"words", "[service]\ncreche\n[disposable-domain]\nyopmail.com\n"}};
+    const judges::Lexicon lexicon = judges::Lexicon::parse(words);
+    const Addressees addressees(snapshot, facts, lexicon, kDay);
     return summarize({.source = "caf931",
                       .snapshot = snapshot,
                       .facts = facts,
+                      .addressees = addressees,
                       .day = kDay,
                       .judged_on = kDay,
                       .findings = findings,
                       .actions = actions,
+                      .waivers = waivers,
                       .plan = "P-1"});
   }
 };
@@ -193,14 +200,45 @@ TEST(SharedMailboxes, KeepWhatTheFindingSaysOfAWithdrawnAccount) {
 
 std::string told(const Case& c) { return c.summarized(shared_mailbox_rows).at(0).tell; }
 
-TEST(Tell, NamesEveryAdministratorOnceAndOneWithoutAddressToo) {
+TEST(Tell, NamesEveryAdministratorOnce) {
   Case c;
   const Index first = c.data.account(claire());
   c.data.designation({.account = first});
-  c.data.designation({.account = c.data.account({.id = "ADM2", .last_name = "Durand", .first_name = "Paul"})});
+  c.data.designation(
+      {.account = c.data.account(
+           {.id = "ADM2", .last_name = "Durand", .first_name = "Paul", .mail = "durand@rosny.example"})});
   c.data.designation({.account = first, .period = {kLongAgo + 1, Day::never()}});
   c.account_finding("account-shared-mailbox", "A1");
-  EXPECT_EQ(told(c), "Claire Martin <c.martin@rosny.example> ; Paul Durand");
+  EXPECT_EQ(told(c), "Claire Martin <c.martin@rosny.example> ; Paul Durand <durand@rosny.example>");
+}
+
+// As mails do, which would go elsewhere.
+TEST(Tell, NamesNoAddressThatMailsRefuse) {
+  for (const char* mail :
+       {"", "creche@rosny.example", "claire@yopmail.com", "c.martin@rosny", "p.durand@rosny.example"}) {
+    Case c;
+    Account unfit = claire();
+    unfit.mail = mail;
+    c.data.designation({.account = c.data.account(unfit)});
+    c.data.account({.id = "A1", .last_name = "Durand", .first_name = "Paul", .mail = "P.Durand@rosny.example"});
+    c.account_finding("account-shared-mailbox", "A1");
+    EXPECT_EQ(told(c), "aucun administrateur à qui écrire : écrire à la Caf") << mail;
+    Account fit = claire();
+    fit.id = "ADM2";
+    c.data.designation({.account = c.data.account(fit)});
+    EXPECT_EQ(told(c), "Claire Martin <c.martin@rosny.example>") << mail;
+  }
+}
+
+TEST(Tell, NamesNotWhomItIsAbout) {
+  Case c;
+  c.data.designation({.account = c.data.account(claire())});
+  c.account_finding("account-shared-mailbox", "ADM1");
+  EXPECT_EQ(told(c), "aucun administrateur à qui écrire : écrire à la Caf");
+  c.data.designation(
+      {.account = c.data.account(
+           {.id = "ADM2", .last_name = "Durand", .first_name = "Paul", .mail = "durand@rosny.example"})});
+  EXPECT_EQ(told(c), "Paul Durand <durand@rosny.example>");
 }
 
 TEST(Tell, LeavesOutWhoMayNotActForTheConvention) {
@@ -209,11 +247,12 @@ TEST(Tell, LeavesOutWhoMayNotActForTheConvention) {
   closed.period = {kLongAgo, kDay};
   Account foreign = claire();
   foreign.convention = c.data.convention({.number = "7"});
-  c.data.designation({.account = c.data.account(closed)});
-  c.data.designation({.account = c.data.account(foreign)});
   c.data.designation({.account = c.data.account(claire()), .period = {kLongAgo, kDay}});
   c.account_finding("account-shared-mailbox", "A1");
   EXPECT_EQ(told(c), kNobody);
+  c.data.designation({.account = c.data.account(closed)});
+  c.data.designation({.account = c.data.account(foreign)});
+  EXPECT_EQ(told(c), "aucun administrateur à qui écrire : écrire à la Caf");
 }
 
 // ----------------------------------------------------------------------------------------------------------------- T1
@@ -434,6 +473,7 @@ TEST(ActionRows, AreThoseToCarryOutInTheOrderOfThePortal) {
   const auto rows = c.summarized(action_rows);
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].subject, "G/A1");
+  EXPECT_EQ(rows[0].words, "Appartenance du compte A1 au groupe G");
   EXPECT_EQ(rows[0].partner, "");
   EXPECT_EQ(rows[0].state, french_name(ActionState::kSent));
   EXPECT_EQ(rows[0].plan, "");
@@ -628,6 +668,56 @@ TEST(Rows, ShowTheBeginningOfALongNameOnly) {
   c.data.group({.code = "G"});
   c.group_finding("group-manager-missing", "G");
   EXPECT_LT(c.summarized(manager_rows).at(0).tell.size(), 400U);
+}
+
+// ------------------------------------------------------------------------------------------------------------ waivers
+
+Waiver waiver(std::int64_t id, const char* subject, Day until, Day ended_on = Day::never()) {
+  return {.id = id,
+          .rule = "group-empty",
+          .convention = "19_214",
+          .subject = subject,
+          .until = until,
+          .reason = "Groupe saisonnier",
+          .by = "C. Morel",
+          .recorded_on = kDay - 40,
+          .ended_on = ended_on};
+}
+
+TEST(WaiverRows, SayWhatHoldsSoonestOverFirstThenWhatIsOver) {
+  Case c;
+  for (const char* group : {"T1", "T2"}) c.group_finding("group-empty", group);
+  c.waivers = {waiver(1, "T1", kDay + 200), waiver(2, "T1", kDay - 3),           waiver(3, "T2", kDay + 29),
+               waiver(4, "T9", kDay + 90),  waiver(5, "T2", kDay + 9, kDay - 1), waiver(6, "T1", kDay)};
+  std::vector<std::string> lines;
+  for (const WaiverRow& row : c.summarized(waiver_rows)) lines.push_back(std::to_string(row.id) + ' ' + row.state);
+  EXPECT_EQ(lines, (std::vector<std::string>{"6 Se termine bientôt", "3 Se termine bientôt", "4 Sans objet",
+                                             "1 En vigueur", "5 Terminée", "2 Terminée"}));
+}
+
+TEST(WaivedFindings, AreShownLastAndAnswerNoQuestion) {
+  Case c;
+  c.group_finding("group-manager-missing", "T1").waived_until = kDay + 10;
+  c.group_finding("group-manager-missing", "T2").severity = Severity::kInfo;
+  const auto rows = c.summarized(finding_rows);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].subject, "T2");
+  EXPECT_EQ(rows[1].status, "Dérogation jusqu'au 30/11/2026");
+  EXPECT_TRUE(rows[1].waived);
+  EXPECT_EQ(count_by_rule(rows).at("group-manager-missing"), 1);
+  const auto managers = c.summarized(manager_rows);
+  ASSERT_EQ(managers.size(), 1U);
+  EXPECT_EQ(managers[0].group, "T2");
+}
+
+TEST(WaivedFindings, AreNotAmongTheFiguresOfThePage) {
+  Report report;
+  report.findings = {{.severity = Severity::kMajor, .rule = "group-empty"},
+                     {.severity = Severity::kMajor, .rule = "group-empty", .waived = true}};
+  fill_overview(report);
+  EXPECT_EQ(report.overview.open(), 1);
+  ASSERT_EQ(report.overview.by_family.size(), 1U);
+  EXPECT_EQ(report.overview.by_family[0].total(), 1);
 }
 
 }  // namespace
