@@ -187,7 +187,10 @@ TEST(DigestText, TellsOnlyAdministratorsToWriteToTheCaf) {
     EXPECT_TRUE(has(body, "Adressez-vous à votre administrateur partenaire"));
     EXPECT_FALSE(has(body, "mcp@caf.example"));
     EXPECT_FALSE(has(body, "Indiquez en objet"));
+    EXPECT_FALSE(has(body, "Vous pouvez"));
   }
+  for (const std::string& body : {text_of(samples::administrator()), html_of(samples::administrator())})
+    EXPECT_TRUE(has(body, "Vous pouvez écrire") || has(body, "Vous pouvez\nécrire")) << body;
   for (const std::string& body : {text_of(samples::caf()), text_of(samples::compliance())}) {
     EXPECT_TRUE(has(body, "classeur de conformité du"));
     EXPECT_FALSE(has(body, "Indiquez en objet"));
