@@ -38,10 +38,8 @@ std::string embedded(std::string_view path) {
   return found == files.end() ? std::string() : std::string(found->text);
 }
 
-const MailTemplates& templates() {
-  static const MailTemplates kTemplates{embedded("templates/digest.text.mustache"),
-                                        embedded("templates/digest.html.mustache")};
-  return kTemplates;
+MailTemplates templates() {
+  return {embedded("templates/digest.text.mustache"), embedded("templates/digest.html.mustache")};
 }
 
 class Notification {
@@ -245,8 +243,8 @@ class Notification {
                                .to_address = letter.address,
                                .to_name = letter.name,
                                .subject = mail.subject,
-                               .text = digest_text(digest, templates()),
-                               .html = digest_html(digest, templates()),
+                               .text = texts_.text(digest),
+                               .html = texts_.html(digest),
                                .message_id = mail.message_id,
                                .in_reply_to = thread,
                                .references = thread,
@@ -309,6 +307,7 @@ class Notification {
   store::Plans plans_;
   Told told_;
   LastMails last_;
+  DigestTexts texts_{templates()};
   std::vector<Finding> findings_;
   std::vector<Action> actions_;
   std::optional<RoutingInput> input_;

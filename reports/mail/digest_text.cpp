@@ -18,12 +18,12 @@ namespace mustache = kainjow::mustache;
 constexpr std::size_t kTextColumns = 74;
 
 template <typename Escape>
-std::string render(const Digest& digest, const std::string& text, Escape escape) {
+mustache::mustache parsed(const std::string& text, Escape escape) {
   mustache::mustache parsed(text);
   if (!parsed.is_valid())
     throw std::invalid_argument("the mail template is not valid Mustache: " + parsed.error_message());
   parsed.set_custom_escape(escape);
-  return parsed.render(digest_view(digest));
+  return parsed;
 }
 
 std::size_t columns(std::string_view text) {
@@ -102,12 +102,21 @@ std::string escaped_for_html(const std::string& text) {
 
 }  // namespace
 
-std::string digest_text(const Digest& digest, const MailTemplates& templates) {
-  return wrapped(render(digest, templates.text, &one_line));
-}
+struct DigestTexts::Parsed {
+  mustache::mustache text;
+  mustache::mustache html;
+};
 
-std::string digest_html(const Digest& digest, const MailTemplates& templates) {
-  return render(digest, templates.html, &escaped_for_html);
-}
+DigestTexts::DigestTexts(const MailTemplates& templates)
+    : parsed_(std::make_unique<Parsed>(
+          Parsed{parsed(templates.text, &one_line), parsed(templates.html, &escaped_for_html)})) {}
+
+DigestTexts::~DigestTexts() = default;
+DigestTexts::DigestTexts(DigestTexts&&) noexcept = default;
+DigestTexts& DigestTexts::operator=(DigestTexts&&) noexcept = default;
+
+std::string DigestTexts::text(const Digest& digest) { return wrapped(parsed_->text.render(digest_view(digest))); }
+
+std::string DigestTexts::html(const Digest& digest) { return parsed_->html.render(digest_view(digest)); }
 
 }  // namespace vigie

@@ -6,8 +6,9 @@
 // first lines list what a template may use. What comes from the data stands on one line each, and is escaped in HTML.
 //
 //   const MailTemplates templates{.text = …, .html = …};
-//   message.text = digest_text(digest, templates);
-//   message.html = digest_html(digest, templates);
+//   DigestTexts texts(templates);  // read once, for all mails of a run
+//   message.text = texts.text(digest);
+//   message.html = texts.html(digest);
 //
 // Both show the same: notices first, then what is new, open for long, open, and resolved, each from the gravest to the
 // least grave, then the closings in the order given. At most 50 findings in all are shown, the gravest first, of
@@ -16,6 +17,7 @@
 //
 // Errors: std::invalid_argument, with the place of the fault, where a template is none.
 
+#include <memory>
 #include <string>
 
 #include "routing/digest.h"
@@ -27,9 +29,20 @@ struct MailTemplates {
   std::string html;
 };
 
-// Lines end in LF and have at most 74 characters, where a single word is not longer.
-std::string digest_text(const Digest& digest, const MailTemplates& templates);
+class DigestTexts {
+ public:
+  explicit DigestTexts(const MailTemplates& templates);
+  ~DigestTexts();
+  DigestTexts(DigestTexts&&) noexcept;
+  DigestTexts& operator=(DigestTexts&&) noexcept;
 
-std::string digest_html(const Digest& digest, const MailTemplates& templates);
+  // Lines end in LF and have at most 74 characters, where a single word is not longer.
+  std::string text(const Digest& digest);
+  std::string html(const Digest& digest);
+
+ private:
+  struct Parsed;
+  std::unique_ptr<Parsed> parsed_;
+};
 
 }  // namespace vigie

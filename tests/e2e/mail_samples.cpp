@@ -23,8 +23,9 @@ Message message_of(const Digest& digest, const MailTemplates& templates, std::st
   message.to_address = digest.address;
   message.to_name = digest.recipient;
   message.subject = subject_of(digest);
-  message.text = digest_text(digest, templates);
-  message.html = digest_html(digest, templates);
+  DigestTexts texts(templates);
+  message.text = texts.text(digest);
+  message.html = texts.html(digest);
   message.message_id = std::string(id) + "@vigie.caf.example";
   message.in_reply_to = "<first@vigie.caf.example>";
   message.references = "<first@vigie.caf.example> <second@vigie.caf.example>";

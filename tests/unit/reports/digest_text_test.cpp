@@ -17,8 +17,8 @@ const MailTemplates& templates() {
   return loaded;
 }
 
-std::string text_of(const Digest& digest) { return digest_text(digest, templates()); }
-std::string html_of(const Digest& digest) { return digest_html(digest, templates()); }
+std::string text_of(const Digest& digest) { return DigestTexts(templates()).text(digest); }
+std::string html_of(const Digest& digest) { return DigestTexts(templates()).html(digest); }
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -186,7 +186,10 @@ TEST(DigestText, TellsOnlyAdministratorsToWriteToTheCaf) {
     EXPECT_TRUE(has(body, "Adressez-vous à votre administrateur partenaire"));
     EXPECT_FALSE(has(body, "mcp@caf.example"));
     EXPECT_FALSE(has(body, "Indiquez en objet"));
+    EXPECT_FALSE(has(body, "Vous pouvez"));
   }
+  for (const std::string& body : {text_of(samples::administrator()), html_of(samples::administrator())})
+    EXPECT_TRUE(has(body, "Vous pouvez écrire") || has(body, "Vous pouvez\nécrire")) << body;
   for (const std::string& body : {text_of(samples::caf()), text_of(samples::compliance())}) {
     EXPECT_TRUE(has(body, "classeur de conformité du"));
     EXPECT_FALSE(has(body, "Indiquez en objet"));
@@ -269,9 +272,16 @@ TEST(DigestHtml, FetchesNothing) {
 }
 
 TEST(DigestTemplates, ThatAreNotValidAreRefused) {
-  const MailTemplates broken{.text = "{{#name}}", .html = "{{#name}}x{{/other}}"};
-  EXPECT_THROW(digest_text(samples::administrator(), broken), std::invalid_argument);
-  EXPECT_THROW(digest_html(samples::administrator(), broken), std::invalid_argument);
+  EXPECT_THROW(DigestTexts({.text = "{{#name}}", .html = ""}), std::invalid_argument);
+  EXPECT_THROW(DigestTexts({.text = "", .html = "{{#name}}x{{/other}}"}), std::invalid_argument);
+}
+
+TEST(DigestTemplates, AreTheSameForEveryMail) {
+  DigestTexts texts(templates());
+  for (const Digest& digest : {samples::administrator(), samples::compliance(), samples::administrator()}) {
+    EXPECT_EQ(texts.text(digest), text_of(digest));
+    EXPECT_EQ(texts.html(digest), html_of(digest));
+  }
 }
 
 }  // namespace
