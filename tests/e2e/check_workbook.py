@@ -28,6 +28,7 @@ SHEETS = [
     "Accès par service",
     "Imports et rejets",
     "Dérogations",
+    "Dérogations",
     "Règles",
 ]
 OPTIONAL = {"Dérogations"}

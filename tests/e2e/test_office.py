@@ -8,7 +8,7 @@ import unittest
 import drops
 
 SHEETS = ["Synthèse", "Anomalies", "BAL partagées", "T1 non autorisés", "Responsables manquants",
-          "Approbateurs en attente", "Rapprochement", "Accès par service", "Imports et rejets", "Règles"]
+          "Approbateurs en attente", "Rapprochement", "Accès par service", "Imports et rejets", "Dérogations", "Règles"]
 
 
 def printed(workbook):

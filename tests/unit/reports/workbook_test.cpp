@@ -39,6 +39,7 @@ const std::vector<std::string> kSheets = {"Synthèse",
                                           "Rapprochement",
                                           "Accès par service",
                                           "Imports et rejets",
+                                          "Dérogations",
                                           "Règles"};
 
 std::string bytes_of(const std::filesystem::path& file) {

@@ -27,8 +27,8 @@ TEST(AdministratorTooMany, NamesAFewOfVeryManyEachOnce) {
   }
   const auto found = judged("administrator-too-many", b.build());
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_NE(found[0].detail.find(" a 100000 administrateurs partenaires (deux au plus) : A0 (Marie DUPONT), A1 (Marie "
-                                 "DUPONT), A2 (Marie DUPONT), A3 (Marie DUPONT), A4 (Marie DUPONT) et 99995 autres."),
+  EXPECT_NE(found[0].detail.find(" a 100 000 administrateurs partenaires (deux au plus) : A0 (Marie DUPONT), A1 (Marie "
+                                 "DUPONT), A2 (Marie DUPONT), A3 (Marie DUPONT), A4 (Marie DUPONT) et 99 995 autres."),
             std::string::npos)
       << found[0].detail.substr(0, 1000);
 }

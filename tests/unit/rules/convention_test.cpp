@@ -49,7 +49,7 @@ TEST_F(BulletinMissing, ElseWhenTheNextOneOpens) {
   bulletin({kDay + 3, Day::never()});
   bulletin({kDay + 1, Day::never()});
   bulletin({kDay + 2, Day::never()});
-  EXPECT_EQ(why(), "le sien est ouvert seulement à partir du 21/11/2026.");
+  EXPECT_EQ(why(), "le sien n'ouvrira que le 21/11/2026.");
 }
 
 TEST_F(BulletinMissing, LooksOnceAtVeryManyBulletins) {

@@ -120,7 +120,7 @@ TEST(GroupSeveralCdapRoles, NamesAFewOfVeryMany) {
   b.unknown_grant(group, Service::kCdap, roles.front(), {kLongAgo, kDay + 1});
   const auto found = judged("group-several-cdap-roles", b.build());
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_NE(found[0].detail.find("donne 100000 rôles Cdap : X0, X1, X2, X3, X4 et 99995 autres."), std::string::npos)
+  EXPECT_NE(found[0].detail.find("donne 100 000 rôles Cdap : X0, X1, X2, X3, X4 et 99 995 autres."), std::string::npos)
       << found[0].detail;
 }
 

@@ -651,14 +651,17 @@ TEST(ApproverRows, OfAnAccountWithVeryManyWaitingProfilesAreFilledInOnce) {
 TEST(Rows, NameAFewOfVeryManyAdministrators) {
   Case c;
   const std::vector<std::string> ids = test::numbered("A", 1000);
-  for (const std::string& id : ids)
-    c.data.designation({.account = c.data.account({.id = id, .last_name = id, .first_name = "Marie"})});
+  std::vector<std::string> mails;
+  for (const std::string& id : ids) mails.push_back("marie." + id + "@rosny.example");
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    c.data.designation(
+        {.account = c.data.account({.id = ids[i], .last_name = ids[i], .first_name = "Marie", .mail = mails[i]})});
   c.data.group({.code = "G"});
   c.group_finding("group-manager-missing", "G");
   const auto rows = c.summarized(manager_rows);
   ASSERT_EQ(rows.size(), 1U);
-  EXPECT_TRUE(rows[0].tell.starts_with("Marie A0 ; Marie A1 ; ")) << rows[0].tell;
-  EXPECT_TRUE(rows[0].tell.ends_with(" ; Marie A19 et 980 autres")) << rows[0].tell;
+  EXPECT_TRUE(rows[0].tell.starts_with("Marie A0 <marie.A0@rosny.example> ; Marie A1")) << rows[0].tell;
+  EXPECT_TRUE(rows[0].tell.ends_with("@rosny.example> et 980 autres")) << rows[0].tell;
 }
 
 TEST(Rows, ShowTheBeginningOfALongNameOnly) {
