@@ -73,6 +73,8 @@ std::optional<Service> find_service(const Lexicon& lexicon, const Reading& local
     if (!piece.word.known()) {
       const WordClass inside = find_inside(lexicon, local.word(index));
       if (inside.decides()) return Service{local.word(index), inside.kind};
+      const WordClass phrase = find_misspelt_phrase(lexicon, local, index);
+      if (phrase.decides()) return Service{local.word(index), phrase.kind};
     }
     index = piece.next;
   }
