@@ -46,6 +46,8 @@ class Field {
   [[nodiscard]] bool begins_with_article() const {
     return !reading_.empty() && lexicon_.find(reading_.word(0)).has(Trait::kArticle);
   }
+  // "A.-S.": not an acronym
+  [[nodiscard]] bool is_initials() const { return reading_.size() > 1 && reading_.size() == reading_.joined().size(); }
   [[nodiscard]] bool names_establishment() const { return establishment_; }
   [[nodiscard]] bool has_number() const { return number_; }
   [[nodiscard]] WordClass service() const { return service_; }
@@ -178,7 +180,7 @@ bool denotes_function(const Lexicon& lexicon, const Field& last, const Field& fi
   }
   if (one_entry(lexicon, last.reading(), first.reading()).decides()) return true;
   if (last.has(Role::kService)) return service_as_last_name(last, first);
-  if (first.has(Role::kService)) return service_as_first_name(last);
+  if (first.has(Role::kService) && !first.is_initials()) return service_as_first_name(last);
   return placeholders(last, first);
 }
 

@@ -208,7 +208,7 @@ class HolderSearch {
     const std::size_t index = local_.word_at(span.begin);
     const std::size_t before = span.begin - local_.start(index);
     const std::size_t after = local_.end(index) - std::min(span.end, local_.end(index));
-    if (span.end - span.begin <= kShortestInside || before + after != 1) return false;
+    if (span.end - span.begin < kShortestInside || before + after != 1) return false;
     return first_.is_initial(before == 1 ? text_[span.begin - 1] : text_[span.end]);
   }
 

@@ -11,9 +11,10 @@
 namespace vigie::judges {
 namespace {
 
-constexpr std::size_t kShortestMisspelt = 6;   // by a small slip
+constexpr std::size_t kShortestMisspelt = 6;  // by a small slip
 constexpr std::size_t kShortestOneSlip = 8;
 constexpr std::size_t kShortestSound = 7;
+constexpr std::size_t kLongestMisspelt = 40;
 constexpr std::size_t kShortestMisspeltForm = 6;
 constexpr std::size_t kShortestPlural = 4;
 
@@ -299,11 +300,11 @@ void Lexicon::index_misspellings() {
     for_each_shortened(word, [&](std::string_view shortened) { slips_.push_back({StringHash{}(shortened), index}); });
     if (word.size() >= kShortestSound) sounds_.emplace(sound_of(word), find(word));
   }
-  std::ranges::sort(slips_, {}, &Slip::hash);
+  std::ranges::stable_sort(slips_, {}, &Slip::hash);
 }
 
 WordClass Lexicon::find_misspelt(std::string_view word) const {
-  if (word.size() + 1 < kShortestMisspelt) return {};
+  if (word.size() + 1 < kShortestMisspelt || word.size() > kLongestMisspelt) return {};
   WordClass found;
   const auto look_up = [&](std::string_view shortened) {
     for (const Slip& slip : std::ranges::equal_range(slips_, StringHash{}(shortened), {}, &Slip::hash)) {
@@ -346,7 +347,7 @@ bool is_small_slip_away(std::string_view text, std::string_view word) {
 
 std::string sound_of(std::string_view word) {
   constexpr std::pair<std::string_view, std::string_view> kSounds[] = {
-      {"ph", "f"}, {"th", "t"},  {"qu", "k"},  {"ch", "x"},  {"ce", "se"}, {"ci", "si"}, {"cy", "si"}, {"ge", "je"},
+      {"ph", "f"},  {"th", "t"},  {"qu", "k"},  {"ch", "x"},  {"ce", "se"}, {"ci", "si"}, {"cy", "si"}, {"ge", "je"},
       {"gi", "ji"}, {"en", "an"}, {"em", "an"}, {"am", "an"}, {"ai", "e"},  {"ei", "e"},  {"eau", "o"}, {"au", "o"},
   };
   constexpr std::pair<char, char> kLetters[] = {{'c', 'k'}, {'y', 'i'}, {'z', 's'}};
@@ -362,7 +363,7 @@ std::string sound_of(std::string_view word) {
       continue;
     }
     const auto* letter = std::ranges::find(kLetters, rest[0], &std::pair<char, char>::first);
-    if (rest[0] != 'h') append(letter != std::end(kLetters) ? letter->second : rest[0]);
+    if (rest[0] != 'h' || sound.empty()) append(letter != std::end(kLetters) ? letter->second : rest[0]);
     rest.remove_prefix(1);
   }
   while (sound.size() > 1 && (sound.back() == 's' || sound.back() == 'e')) sound.pop_back();

@@ -100,6 +100,7 @@ class Lexicon {
   // The word that decides and that `word` is a misspelling of. Of eight letters or more: one slip (a letter missing,
   // added, changed, or two swapped) away, with the first letter and the last right, for surnames differ there; of seven
   // or more: it sounds the same ("animatrisse"); of six or more: a letter is doubled, or two are swapped ("mairrie").
+  // Nothing of more than 40 letters is looked for.
   [[nodiscard]] WordClass find_misspelt(std::string_view word) const;
 
   // Calls visit(length, word_class) for each known word that `text` begins with, shortest first.
@@ -149,8 +150,8 @@ class Lexicon {
   void index_misspellings();
 
   std::vector<Node> nodes_{1};
-  std::vector<std::string> long_words_;                     // that decide and may be misspelt
-  std::vector<Slip> slips_;                                 // by hash
+  std::vector<std::string> long_words_;  // that decide and may be misspelt
+  std::vector<Slip> slips_;              // by hash
   std::unordered_map<std::string, WordClass, StringHash, std::equal_to<>> sounds_;
   std::unordered_set<std::string, StringHash, std::equal_to<>> disposable_;
   std::unordered_map<std::string, std::string, StringHash, std::equal_to<>> forms_;

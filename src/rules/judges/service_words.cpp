@@ -16,7 +16,9 @@ WordClass find_head(const Lexicon& lexicon, std::string_view word, std::size_t s
   lexicon.for_each_prefix(word, [&](std::size_t length, WordClass known) {
     const std::string_view rest = word.substr(length);
     const std::size_t shortest_rest = length > kLongPiece ? 3 : 4;
-    const bool followed = rest.size() >= shortest_rest || rest == "d" || (rest.size() >= 2 && lexicon.find(rest).known());
+    const bool short_tail = rest.size() == 2 && lexicon.find(rest).has(Trait::kTail);
+    const bool short_word = rest.size() == 3 && lexicon.find(rest).known();
+    const bool followed = rest.size() >= shortest_rest || short_tail || short_word || rest == "d";
     if (known.decides() && known.has(Trait::kHead) && followed && length >= shortest) head = known;
   });
   return head;
@@ -42,8 +44,8 @@ WordClass find_last_part(const Lexicon& lexicon, std::string_view word) {
   return {};
 }
 
-// Of two letters, articles, tails at the end ("relaispe") and what cannot be spoken at the beginning ("rhmairie"): names
-// are full of the others, and of short words that are like names.
+// Of two letters, articles, tails at the end ("relaispe") and what cannot be spoken at the beginning ("rhmairie"):
+// names are full of the others, and of short words that are like names.
 bool may_cover(WordClass word, std::string_view text, bool begins, bool ends) {
   constexpr std::string_view kVowels = "aeiouy";
   if (word.has(Trait::kArticle)) return true;
@@ -51,7 +53,7 @@ bool may_cover(WordClass word, std::string_view text, bool begins, bool ends) {
     return word.decides() &&
            ((ends && word.has(Trait::kTail)) || (begins && text.find_first_of(kVowels) == std::string_view::npos));
   }
-  if (text.size() == kShortestInside && word.has(Trait::kNamelike)) return false;
+  if (text.size() == kShortestInside && word.has(Trait::kNamelike) && !begins) return false;
   return word.decides() || word.has_any({Trait::kFiller, Trait::kPlace, Trait::kFancy, Trait::kHonoree});
 }
 
@@ -114,9 +116,8 @@ WordClass find_covering(const Lexicon& lexicon, std::string_view word) {
 
 // "le maire" is not the surname "lemaire".
 bool may_be_several_words(WordClass word) {
-  return word.decides() ||
-         word.has_any({Trait::kPlace, Trait::kFancy, Trait::kHonoree, Trait::kSaint, Trait::kPlaceholder,
-                       Trait::kFirstName});
+  return word.decides() || word.has_any({Trait::kPlace, Trait::kFancy, Trait::kHonoree, Trait::kSaint,
+                                         Trait::kPlaceholder, Trait::kFirstName});
 }
 
 // "foyersaintleger", "lecesfdesaintjean": what stands before a saint, small words aside.
@@ -158,7 +159,8 @@ WordClass find_misspelt_phrase(const Lexicon& lexicon, const Reading& reading, s
   constexpr std::size_t kMostWords = 3;
   constexpr std::size_t kShortestPhrase = 10;
   for (std::size_t first = index - std::min<std::size_t>(index, 1); first <= index; ++first) {
-    for (std::size_t last = std::max(index + 1, first + 2); last <= std::min(first + kMostWords, reading.size()); ++last) {
+    for (std::size_t last = std::max(index + 1, first + 2); last <= std::min(first + kMostWords, reading.size());
+         ++last) {
       const std::string_view phrase = reading.words(first, last);
       if (phrase.size() < kShortestPhrase) continue;
       if (const WordClass found = lexicon.find_misspelt(phrase); found.decides()) return found;
