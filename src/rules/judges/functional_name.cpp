@@ -46,6 +46,8 @@ class Field {
   [[nodiscard]] bool begins_with_article() const {
     return !reading_.empty() && lexicon_.find(reading_.word(0)).has(Trait::kArticle);
   }
+  // "A.-S.": not an acronym
+  [[nodiscard]] bool is_initials() const { return reading_.size() > 1 && reading_.size() == reading_.joined().size(); }
   [[nodiscard]] bool names_establishment() const { return establishment_; }
   [[nodiscard]] bool has_number() const { return number_; }
   [[nodiscard]] WordClass service() const { return service_; }
@@ -86,6 +88,7 @@ class Field {
   [[nodiscard]] Role role_of(std::size_t index, const Piece& piece, std::string_view word) const {
     const WordClass known = piece.word;
     if (is_number(word) || is_one_letter_repeated(word)) return Role::kPlaceholder;
+    if (known.has(Trait::kParticle) && known.has(Trait::kNamelike) && piece.next < reading_.size()) return Role::kSmall;
     if (known.has(Trait::kSaint) && piece.next < reading_.size()) return Role::kPlace;
     if (index > 0 && lexicon_.find(reading_.word(index - 1)).has(Trait::kSaint)) return Role::kPlace;
     if (known.has(Trait::kHonoree) && !known.has(Trait::kFirstName)) return Role::kPlace;
@@ -132,6 +135,11 @@ bool has_first_name_of_place(const Field& last, const Field& first) {
   return last.service().has(Trait::kAcronym) && first.may_be_place();
 }
 
+// MAIRE and PLACE, and not MAIRIE, with a first name that nobody knows.
+bool is_usual_surname(WordClass service) {
+  return service.has(Trait::kSurname) && (service.kind == WordKind::kFunction || service.has(Trait::kNamelike));
+}
+
 bool service_as_last_name(const Field& last, const Field& first) {
   if (last.has(Role::kTitle) && last.has(Role::kSurname)) return false;
   if (!last.has_only(kImpersonal)) {
@@ -140,7 +148,7 @@ bool service_as_last_name(const Field& last, const Field& first) {
   }
   if (first.has_only(kImpersonal) || first.has(Role::kPlace) || first.begins_with_article()) return true;
   if (last.names_establishment() || last.begins_with_article()) return true;
-  return !first.has(Role::kSurname) && !last.service().has(Trait::kSurname);
+  return !first.has(Role::kSurname) && !is_usual_surname(last.service());
 }
 
 bool service_as_first_name(const Field& last) {
@@ -172,7 +180,7 @@ bool denotes_function(const Lexicon& lexicon, const Field& last, const Field& fi
   }
   if (one_entry(lexicon, last.reading(), first.reading()).decides()) return true;
   if (last.has(Role::kService)) return service_as_last_name(last, first);
-  if (first.has(Role::kService)) return service_as_first_name(last);
+  if (first.has(Role::kService) && !first.is_initials()) return service_as_first_name(last);
   return placeholders(last, first);
 }
 

@@ -119,8 +119,9 @@ class HolderSearch {
   [[nodiscard]] bool has_full_name() const {
     return std::ranges::any_of(last_.forms(), [this](std::string_view form) {
       return any_place(form, [this](Span span) {
-        return !is_inside_known_word(span) && ((ends_at(span.end) && has_first_before(span.begin)) ||
-                                               (begins_at(span.begin) && has_first_after(span.end)));
+        if (is_inside_known_word(span) && !is_name_and_initial(span)) return false;
+        return (ends_at(span.end) && has_first_before(span.begin)) ||
+               (begins_at(span.begin) && has_first_after(span.end));
       });
     });
   }
@@ -167,6 +168,7 @@ class HolderSearch {
     return std::ranges::any_of(last_.forms(), [this](std::string_view form) {
       return any_place(form, [this, form](Span span) {
         if (!stands_free(span) || is_inside_known_word(span) || is_namesake(span, last_)) return false;
+        if (begins_place(span)) return false;
         const WordClass word = lexicon_.find(form);
         if (word.decides() || word.has(Trait::kArticle)) return is_alone(span);
         if (word.has_any({Trait::kPlace, Trait::kFancy, Trait::kHonoree}) && !is_by_function(span))
@@ -200,6 +202,16 @@ class HolderSearch {
            std::ranges::all_of(text_.substr(span.end), is_digit);
   }
 
+  // "smairie" and "mairies" of Sophie MAIRIE, "crous" of Chloé ROUS: words of the lists, but first of all the holder's
+  // name.
+  [[nodiscard]] bool is_name_and_initial(Span span) const {
+    const std::size_t index = local_.word_at(span.begin);
+    const std::size_t before = span.begin - local_.start(index);
+    const std::size_t after = local_.end(index) - std::min(span.end, local_.end(index));
+    if (span.end - span.begin < kShortestInside || before + after != 1) return false;
+    return first_.is_initial(before == 1 ? text_[span.begin - 1] : text_[span.end]);
+  }
+
   [[nodiscard]] bool is_inside_known_word(Span span) const {
     const std::size_t index = local_.word_at(span.begin);
     const bool whole = local_.start(index) == span.begin && local_.end(index) == span.end;
@@ -221,6 +233,14 @@ class HolderSearch {
     const std::string_view before = text_.substr(0, span.begin);
     return std::ranges::any_of(std::array<std::string_view, 4>{"saint", "sainte", "st", "ste"},
                                [&](std::string_view saint) { return before.ends_with(saint); });
+  }
+
+  // "mairie.fontaine-les-dijon" of FONTAINE
+  [[nodiscard]] bool begins_place(Span span) const {
+    constexpr std::string_view kJoints[] = {"sur", "sous", "les", "lez", "la", "le", "en", "aux"};
+    if (!local_.is_boundary(span.end)) return false;
+    const std::size_t next = local_.word_at(span.end);
+    return next + 1 < local_.size() && std::ranges::find(kJoints, local_.word(next)) != std::end(kJoints);
   }
 
   // "saint denis", "jean jaures", "france services": known as a whole, from the beginning of a word to the end of one.
@@ -251,9 +271,18 @@ class HolderSearch {
 
   [[nodiscard]] bool is_by_function(Span span) const {
     const std::size_t index = local_.word_at(span.begin);
-    const bool before = index > 0 && is_function(local_.word(index - 1));
+    const bool before = follows_function(index);
     const bool after = span.end < text_.size() && is_function(local_.word(local_.word_at(span.end)));
     return before || after;
+  }
+
+  // "assistante-sociale.moulin", "dr.moulin"
+  [[nodiscard]] bool follows_function(std::size_t index) const {
+    constexpr std::size_t kLongest = 4;
+    for (std::size_t first = index - std::min(index, kLongest); first < index; ++first) {
+      if (is_function(local_.words(first, index))) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool is_function(std::string_view word) const {

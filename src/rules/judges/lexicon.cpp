@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -10,7 +11,10 @@
 namespace vigie::judges {
 namespace {
 
-constexpr std::size_t kShortestMisspelt = 8;
+constexpr std::size_t kShortestMisspelt = 6;  // by a small slip
+constexpr std::size_t kShortestOneSlip = 8;
+constexpr std::size_t kShortestSound = 7;
+constexpr std::size_t kLongestMisspelt = 40;
 constexpr std::size_t kShortestMisspeltForm = 6;
 constexpr std::size_t kShortestPlural = 4;
 
@@ -29,6 +33,7 @@ constexpr std::pair<std::string_view, Trait> kTraits[] = {
     {"article", Trait::kArticle},
     {"filler", Trait::kFiller},
     {"place", Trait::kPlace},
+    {"direction", Trait::kDirection},
     {"fancy", Trait::kFancy},
     {"title", Trait::kTitle},
     {"particle", Trait::kParticle},
@@ -79,6 +84,17 @@ std::vector<std::string> without_articles(std::vector<std::string> words) {
   return words;
 }
 
+// Calls visit(text) for the word less one letter, each but the first.
+template <typename Visit>
+void for_each_shortened(std::string_view word, Visit visit) {
+  std::string shortened(word.substr(0, word.size() - 1));
+  visit(std::string_view(shortened));
+  for (std::size_t at = word.size() - 1; at > 1; --at) {
+    shortened[at - 1] = word[at];
+    visit(std::string_view(shortened));
+  }
+}
+
 }  // namespace
 
 // Reads the lists line by line; a section decides what becomes of the entries that follow.
@@ -95,7 +111,17 @@ class LexiconBuilder {
     }
   }
 
-  Lexicon take() { return std::move(lexicon_); }
+  // Once every word is known: misspellings of what is a name too are those of a name.
+  Lexicon take() {
+    for (const std::string& word : misspellable_) {
+      const WordClass known = lexicon_.find(word);
+      const bool trade = known.kind == WordKind::kFunction && known.has(Trait::kSurname);
+      if (trade && word.size() < kShortestOneSlip) continue;
+      if (!known.has_any({Trait::kNamelike, Trait::kFirstName})) lexicon_.long_words_.push_back(word);
+    }
+    lexicon_.index_misspellings();
+    return std::move(lexicon_);
+  }
 
  private:
   enum class Section { kNone, kWords, kDomains, kForms, kPhrases, kGrants };
@@ -199,16 +225,27 @@ class LexiconBuilder {
   void add_word(std::vector<std::string> words) {
     add_spelling(words);
     if (words.size() == 1) return;
-    if (const auto bare = without_articles(words); bare.size() > 1 && bare != words) add_spelling(bare);
+    const auto bare = without_articles(words);
+    if (bare.size() > 1 && bare != words) add_spelling(bare);
+    if (may_be_abbreviated(bare)) add_spelling({bare[0].substr(0, 1), bare[1]});
     for (std::string& word : words) {
       if (word == "saint" || word == "sainte") word.erase(1, word.find('t') - 1);
     }
     add_spelling(words);
   }
 
+  // "mlocale", "gscolaire": of what two long words name, the first is often left to its initial.
+  [[nodiscard]] bool may_be_abbreviated(const std::vector<std::string>& words) const {
+    constexpr std::size_t kShortestFirst = 4;
+    constexpr std::size_t kShortestSecond = 6;
+    const bool kind = word_class_.kind == WordKind::kService || word_class_.kind == WordKind::kInstitution;
+    return kind && words.size() == 2 && words[0].size() >= kShortestFirst && words[1].size() >= kShortestSecond;
+  }
+
   void add_spelling(const std::vector<std::string>& words) {
     const std::string joined = join(words);
     lexicon_.insert(joined, word_class_);
+    if (word_class_.decides() && joined.size() >= kShortestMisspelt) misspellable_.insert(joined);
     const bool has_plural = word_class_.decides() && !word_class_.has(Trait::kAcronym) &&
                             joined.size() >= kShortestPlural &&
                             std::string_view("sxz").find(joined.back()) == std::string_view::npos;
@@ -216,6 +253,7 @@ class LexiconBuilder {
   }
 
   Lexicon lexicon_;
+  std::set<std::string> misspellable_;
   Section section_ = Section::kNone;
   std::string place_;
   WordClass word_class_;
@@ -242,9 +280,6 @@ void Lexicon::insert(std::string_view word, WordClass word_class) {
     node = nodes_[node].children[index];
   }
   WordClass& known = nodes_[node].word;
-  if (!known.decides() && word_class.decides() && word.size() >= kShortestMisspelt) {
-    long_words_[word.front()].emplace_back(word);
-  }
   if (!known.decides()) known.kind = word_class.kind;
   known.traits |= word_class.traits;
 }
@@ -258,15 +293,33 @@ WordClass Lexicon::find(std::string_view word) const {
   return nodes_[node].word;
 }
 
-WordClass Lexicon::find_misspelt(std::string_view word) const {
-  if (word.size() + 1 < kShortestMisspelt) return {};
-  const auto candidates = long_words_.find(word.front());
-  if (candidates == long_words_.end()) return {};
-  for (const std::string& candidate : candidates->second) {
-    const bool same_end = word.back() == candidate.back() || word.size() < candidate.size();
-    if (same_end && is_one_slip_away(word, candidate)) return find(candidate);
+void Lexicon::index_misspellings() {
+  for (std::size_t index = 0; index < long_words_.size(); ++index) {
+    const std::string& word = long_words_[index];
+    slips_.push_back({StringHash{}(word), index});
+    for_each_shortened(word, [&](std::string_view shortened) { slips_.push_back({StringHash{}(shortened), index}); });
+    if (word.size() >= kShortestSound) sounds_.emplace(sound_of(word), find(word));
   }
-  return {};
+  std::ranges::stable_sort(slips_, {}, &Slip::hash);
+}
+
+WordClass Lexicon::find_misspelt(std::string_view word) const {
+  if (word.size() + 1 < kShortestMisspelt || word.size() > kLongestMisspelt) return {};
+  WordClass found;
+  const auto look_up = [&](std::string_view shortened) {
+    for (const Slip& slip : std::ranges::equal_range(slips_, StringHash{}(shortened), {}, &Slip::hash)) {
+      if (found.decides()) return;
+      const std::string& candidate = long_words_[slip.word];
+      const bool same_end = word.back() == candidate.back() || word.size() < candidate.size();
+      const bool one_slip = candidate.size() >= kShortestOneSlip && same_end && is_one_slip_away(word, candidate);
+      if (one_slip || is_small_slip_away(word, candidate)) found = find(candidate);
+    }
+  };
+  look_up(word);
+  for_each_shortened(word, look_up);
+  if (found.decides() || word.size() < kShortestSound) return found;
+  const auto sound = sounds_.find(sound_of(word));
+  return sound == sounds_.end() ? WordClass{} : sound->second;
 }
 
 std::string_view Lexicon::find_form(std::string_view word) const {
@@ -279,6 +332,42 @@ std::string_view Lexicon::find_misspelt_form(std::string_view word) const {
     if (spelling.size() >= kShortestMisspeltForm && is_one_slip_away(word, spelling)) return form;
   }
   return {};
+}
+
+bool is_small_slip_away(std::string_view text, std::string_view word) {
+  if (text.size() < 2 || word.size() < 2 || text.back() != word.back() || !is_one_slip_away(text, word)) return false;
+  if (text.size() == word.size()) {
+    return std::ranges::is_permutation(text, word);
+  }
+  const std::string_view longer = text.size() > word.size() ? text : word;
+  const std::string_view shorter = text.size() > word.size() ? word : text;
+  const auto extra = std::ranges::mismatch(longer, shorter).in1;
+  return extra != longer.begin() && *extra == *(extra - 1);
+}
+
+std::string sound_of(std::string_view word) {
+  constexpr std::pair<std::string_view, std::string_view> kSounds[] = {
+      {"ph", "f"},  {"th", "t"},  {"qu", "k"},  {"ch", "x"},  {"ce", "se"}, {"ci", "si"}, {"cy", "si"}, {"ge", "je"},
+      {"gi", "ji"}, {"en", "an"}, {"em", "an"}, {"am", "an"}, {"ai", "e"},  {"ei", "e"},  {"eau", "o"}, {"au", "o"},
+  };
+  constexpr std::pair<char, char> kLetters[] = {{'c', 'k'}, {'y', 'i'}, {'z', 's'}};
+  std::string sound;
+  const auto append = [&](char c) {
+    if (sound.empty() || sound.back() != c) sound += c;
+  };
+  for (std::string_view rest = word; !rest.empty();) {
+    const auto* known = std::ranges::find_if(kSounds, [&](const auto& pair) { return rest.starts_with(pair.first); });
+    if (known != std::end(kSounds)) {
+      for (const char c : known->second) append(c);
+      rest.remove_prefix(known->first.size());
+      continue;
+    }
+    const auto* letter = std::ranges::find(kLetters, rest[0], &std::pair<char, char>::first);
+    if (rest[0] != 'h' || sound.empty()) append(letter != std::end(kLetters) ? letter->second : rest[0]);
+    rest.remove_prefix(1);
+  }
+  while (sound.size() > 1 && (sound.back() == 's' || sound.back() == 'e')) sound.pop_back();
+  return sound;
 }
 
 bool is_one_slip_away(std::string_view text, std::string_view word) {

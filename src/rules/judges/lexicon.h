@@ -14,7 +14,6 @@
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +40,7 @@ enum class Trait : std::uint8_t {
   kArticle,
   kFiller,
   kPlace,
+  kDirection,  // of a place: "sud"
   kFancy,
   kTitle,
   kParticle,
@@ -97,8 +97,10 @@ class Lexicon {
   // `word` is folded, letters and digits only.
   [[nodiscard]] WordClass find(std::string_view word) const;
 
-  // The word of eight letters or more that decides and is one slip (a letter missing, added, changed, or two swapped)
-  // away from `word`; the first letter and the last are right, for surnames differ there.
+  // The word that decides and that `word` is a misspelling of. Of eight letters or more: one slip (a letter missing,
+  // added, changed, or two swapped) away, with the first letter and the last right, for surnames differ there; of seven
+  // or more: it sounds the same ("animatrisse"); of six or more: a letter is doubled, or two are swapped ("mairrie").
+  // Nothing of more than 40 letters is looked for.
   [[nodiscard]] WordClass find_misspelt(std::string_view word) const;
 
   // Calls visit(length, word_class) for each known word that `text` begins with, shortest first.
@@ -133,15 +135,24 @@ class Lexicon {
     WordClass word;
   };
 
+  // A word that may be misspelt, or what is left of it without one of its letters.
+  struct Slip {
+    std::size_t hash;
+    std::size_t word;  // in long_words_
+  };
+
   static int symbol(char c);
   [[nodiscard]] std::uint32_t child(std::uint32_t node, char c) const {
     const int index = symbol(c);
     return index < 0 ? 0 : nodes_[node].children[static_cast<std::size_t>(index)];
   }
   void insert(std::string_view word, WordClass word_class);
+  void index_misspellings();
 
   std::vector<Node> nodes_{1};
-  std::map<char, std::vector<std::string>> long_words_;  // that decide, by first letter
+  std::vector<std::string> long_words_;  // that decide and may be misspelt
+  std::vector<Slip> slips_;              // by hash
+  std::unordered_map<std::string, WordClass, StringHash, std::equal_to<>> sounds_;
   std::unordered_set<std::string, StringHash, std::equal_to<>> disposable_;
   std::unordered_map<std::string, std::string, StringHash, std::equal_to<>> forms_;
   std::array<ProfessionPatterns, 2> professions_;
@@ -156,5 +167,12 @@ inline int Lexicon::symbol(char c) {
 // Whether `text` is `word` but for one letter missing, added or changed, or two neighbours swapped; the first letter
 // must be right.
 bool is_one_slip_away(std::string_view text, std::string_view word);
+
+// Whether `text` is `word` but for a letter that is doubled or no longer is, or for two neighbours swapped; the first
+// letter and the last must be right.
+bool is_small_slip_away(std::string_view text, std::string_view word);
+
+// How a French word sounds, roughly: the same for "animatrice", "animatrisse".
+std::string sound_of(std::string_view word);
 
 }  // namespace vigie::judges

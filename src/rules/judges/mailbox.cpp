@@ -16,7 +16,9 @@ constexpr std::size_t kMaxLocalPart = 64;
 
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-bool is_ascii_alnum(char c) { return is_ascii_letter(c) || (c >= '0' && c <= '9'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_ascii_alnum(char c) { return is_ascii_letter(c) || is_digit(c); }
 
 bool is_well_formed_local_part(std::string_view local) {
   constexpr std::string_view kSigns = ".!#$%&'*+/=?^_`{|}~-";
@@ -64,16 +66,43 @@ struct Service {
   WordKind kind = WordKind::kNone;
 };
 
+// "ce.0590123a": the number of a school, of seven digits and a letter.
+bool is_school_number(const Reading& local, std::size_t index) {
+  constexpr std::size_t kDigits = 7;
+  const bool is_number = is_digit(local.word(index).front()) && local.word(index).size() == kDigits;
+  return is_number && index + 1 < local.size() && local.word(index + 1).size() == 1;
+}
+
+// "drsm", "mlj.valence": what cannot be spoken is an acronym; of three letters, which may be somebody's initials, by a
+// place only.
+bool is_unknown_acronym(const Lexicon& lexicon, const Reading& local, std::size_t index) {
+  constexpr std::string_view kVowels = "aeiouy";
+  constexpr std::size_t kInitials = 3;
+  constexpr std::size_t kLongest = 5;
+  const std::string_view word = local.word(index);
+  if (word.size() < kInitials || word.size() > kLongest || word.find_first_of(kVowels) != std::string_view::npos ||
+      !std::ranges::all_of(word, is_ascii_letter)) {
+    return false;
+  }
+  if (word.size() > kInitials) return true;
+  const auto is_place = [&](std::size_t at) { return longest_piece(lexicon, local, at).word.has(Trait::kPlace); };
+  return (index > 0 && is_place(index - 1)) || (index + 1 < local.size() && is_place(index + 1));
+}
+
 // What in an address denotes a service, wherever it stands.
 std::optional<Service> find_service(const Lexicon& lexicon, const Reading& local) {
   for (std::size_t index = 0; index < local.size();) {
+    if (is_school_number(local, index)) return Service{local.words(index, index + 2), WordKind::kInstitution};
     const Piece piece = longest_piece(lexicon, local, index);
     if (piece.word.decides() && !is_in_a_name(lexicon, local, index, piece)) {
       return Service{local.words(index, piece.next), piece.word.kind};
     }
     if (!piece.word.known()) {
+      if (is_unknown_acronym(lexicon, local, index)) return Service{local.word(index), WordKind::kService};
       const WordClass inside = find_inside(lexicon, local.word(index));
       if (inside.decides()) return Service{local.word(index), inside.kind};
+      const WordClass phrase = find_misspelt_phrase(lexicon, local, index);
+      if (phrase.decides()) return Service{local.word(index), phrase.kind};
     }
     index = piece.next;
   }

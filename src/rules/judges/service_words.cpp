@@ -1,5 +1,6 @@
 #include "rules/judges/service_words.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace vigie::judges {
@@ -8,11 +9,16 @@ namespace {
 constexpr std::size_t kShortestInside = 3;
 constexpr std::size_t kLongPiece = 4;
 
-// A head of `shortest` letters or more. "mairied.auch": a single letter after it is that of "d'".
+// A head of `shortest` letters or more, with more than an ending after it ("mairieux"), and after one of four letters
+// more than those of a name ("ccassin"). "mairied.auch": a single letter is that of "d'".
 WordClass find_head(const Lexicon& lexicon, std::string_view word, std::size_t shortest) {
   WordClass head;
   lexicon.for_each_prefix(word, [&](std::size_t length, WordClass known) {
-    const bool followed = word.size() >= length + 2 || word.substr(length) == "d";
+    const std::string_view rest = word.substr(length);
+    const std::size_t shortest_rest = length > kLongPiece ? 3 : 4;
+    const bool short_tail = rest.size() == 2 && lexicon.find(rest).has(Trait::kTail);
+    const bool short_word = rest.size() == 3 && lexicon.find(rest).known();
+    const bool followed = rest.size() >= shortest_rest || short_tail || short_word || rest == "d";
     if (known.decides() && known.has(Trait::kHead) && followed && length >= shortest) head = known;
   });
   return head;
@@ -38,23 +44,32 @@ WordClass find_last_part(const Lexicon& lexicon, std::string_view word) {
   return {};
 }
 
-// Of two letters, articles, and what cannot be spoken at the beginning ("rhmairie"): names are full of the others.
-bool may_cover(WordClass word, std::string_view text, bool begins) {
+// Of two letters, articles, tails at the end ("relaispe") and what cannot be spoken at the beginning ("rhmairie"):
+// names are full of the others, and of short words that are like names.
+bool may_cover(WordClass word, std::string_view text, bool begins, bool ends) {
   constexpr std::string_view kVowels = "aeiouy";
   if (word.has(Trait::kArticle)) return true;
-  if (text.size() < kShortestInside)
-    return begins && word.decides() && text.find_first_of(kVowels) == std::string_view::npos;
+  if (text.size() < kShortestInside) {
+    return word.decides() &&
+           ((ends && word.has(Trait::kTail)) || (begins && text.find_first_of(kVowels) == std::string_view::npos));
+  }
+  if (text.size() == kShortestInside && word.has(Trait::kNamelike) && !begins) return false;
   return word.decides() || word.has_any({Trait::kFiller, Trait::kPlace, Trait::kFancy, Trait::kHonoree});
 }
 
-// "pmichel", "mjclement": one or two initials and a name, and not an acronym with something after it.
+bool is_name(const Lexicon& lexicon, std::string_view word) {
+  const WordClass known = lexicon.find(word);
+  return known.has_any({Trait::kFirstName, Trait::kSurname}) && !known.decides() && !known.has(Trait::kPlace);
+}
+
+// "pmichel", "mjclement", "michelp": a name with one or two initials before it or one after it, and not an acronym with
+// something by it.
 bool is_initials_and_name(const Lexicon& lexicon, std::string_view word) {
   constexpr std::size_t kShortestName = 4;
   for (std::size_t initials = 1; initials <= 2 && initials + kShortestName <= word.size(); ++initials) {
-    const WordClass name = lexicon.find(word.substr(initials));
-    if (name.has_any({Trait::kFirstName, Trait::kSurname}) && !name.decides()) return true;
+    if (is_name(lexicon, word.substr(initials))) return true;
   }
-  return false;
+  return word.size() > kShortestName && is_name(lexicon, word.substr(0, word.size() - 1));
 }
 
 // How the first letters of a word are made of known ones.
@@ -72,7 +87,7 @@ struct Cover {
 
   [[nodiscard]] Cover with(std::size_t length, WordClass piece) const {
     Cover longer = *this;
-    if (!piece.has(Trait::kArticle)) longer.weight += length >= kLongPiece ? 2 : 1;
+    if (!piece.has(Trait::kArticle)) longer.weight += length >= kLongPiece || piece.has(Trait::kDirection) ? 2 : 1;
     if (piece.decides() && !decisive.decides()) longer.decisive = piece;
     if (piece.decides() && !piece.has(Trait::kNamelike)) ++longer.unlike_names;
     return longer;
@@ -89,7 +104,7 @@ WordClass find_covering(const Lexicon& lexicon, std::string_view word) {
   for (std::size_t at = 0; at < word.size(); ++at) {
     if (!covers[at].reached) continue;
     lexicon.for_each_prefix(word.substr(at), [&](std::size_t length, WordClass known) {
-      if (length < 2 || !may_cover(known, word.substr(at, length), at == 0)) return;
+      if (length < 2 || !may_cover(known, word.substr(at, length), at == 0, at + length == word.size())) return;
       const Cover longer = covers[at].with(length, known);
       if (Cover& old = covers[at + length]; longer.better_than(old)) old = longer;
     });
@@ -101,8 +116,8 @@ WordClass find_covering(const Lexicon& lexicon, std::string_view word) {
 
 // "le maire" is not the surname "lemaire".
 bool may_be_several_words(WordClass word) {
-  return word.decides() ||
-         word.has_any({Trait::kPlace, Trait::kFancy, Trait::kHonoree, Trait::kSaint, Trait::kPlaceholder});
+  return word.decides() || word.has_any({Trait::kPlace, Trait::kFancy, Trait::kHonoree, Trait::kSaint,
+                                         Trait::kPlaceholder, Trait::kFirstName});
 }
 
 // "foyersaintleger", "lecesfdesaintjean": what stands before a saint, small words aside.
@@ -138,6 +153,20 @@ WordClass find_inside(const Lexicon& lexicon, std::string_view word) {
     if (const WordClass found = find(lexicon, word); found.decides()) return found;
   }
   return lexicon.find_misspelt(word);
+}
+
+WordClass find_misspelt_phrase(const Lexicon& lexicon, const Reading& reading, std::size_t index) {
+  constexpr std::size_t kMostWords = 3;
+  constexpr std::size_t kShortestPhrase = 10;
+  for (std::size_t first = index - std::min<std::size_t>(index, 1); first <= index; ++first) {
+    for (std::size_t last = std::max(index + 1, first + 2); last <= std::min(first + kMostWords, reading.size());
+         ++last) {
+      const std::string_view phrase = reading.words(first, last);
+      if (phrase.size() < kShortestPhrase) continue;
+      if (const WordClass found = lexicon.find_misspelt(phrase); found.decides()) return found;
+    }
+  }
+  return {};
 }
 
 std::string_view denoted(WordKind kind) {

@@ -22,6 +22,9 @@ Piece longest_piece(const Lexicon& lexicon, const Reading& reading, std::size_t 
 // it is made of ("ramnord", "polesocial"), or what it is a misspelling of.
 WordClass find_inside(const Lexicon& lexicon, std::string_view word);
 
+// What the unknown word `index` and its neighbours are a misspelling of ("ressouces.humaines").
+WordClass find_misspelt_phrase(const Lexicon& lexicon, const Reading& reading, std::size_t index);
+
 // "un service", "une fonction": what a word of this kind denotes, in French.
 std::string_view denoted(WordKind kind);
 

@@ -198,6 +198,7 @@ TEST(SharedMailbox, KnowsTheSurnameWithAProfessionOrATitle) {
   EXPECT_FALSE(is_shared("dr.renaudin", "RENAUDIN", "Luc"));
   EXPECT_TRUE(is_shared("mjpm.renaudin", "MARTIN", "Luc"));
   EXPECT_TRUE(is_shared("mjpm", "RENAUDIN", "Luc"));
+  EXPECT_FALSE(is_shared("assistante-sociale.moulin", "MOULIN", "Perrine"));
 }
 
 TEST(SharedMailbox, KnowsTheUsualWaysOfWritingAName) {
@@ -217,6 +218,9 @@ TEST(SharedMailbox, KnowsThatPeopleAreCalledLikeServices) {
   EXPECT_FALSE(is_shared("ramdani.k", "RAMDANI", "Karim"));
   EXPECT_FALSE(is_shared("pole.julie", "POLE", "Julie"));
   EXPECT_FALSE(is_shared("anne.direction", "DIRECTION", "Anne"));
+  EXPECT_FALSE(is_shared("smairie", "MAIRIE", "Sophie"));
+  EXPECT_FALSE(is_shared("mairies", "MAIRIE", "Sophie"));
+  EXPECT_FALSE(is_shared("crous", "ROUS", "Chloé"));
 }
 
 TEST(SharedMailbox, IsAServiceAFunctionAnInstitutionASchemeOrARole) {
@@ -253,6 +257,20 @@ TEST(SharedMailbox, ForgivesUsualMisspellings) {
   EXPECT_TRUE(is_shared("secretaria.mairie", "DUPONT", "Marie"));
   EXPECT_TRUE(is_shared("assitante.sociale", "DUPONT", "Marie"));
   EXPECT_TRUE(is_shared("cordinatrice", "DUPONT", "Marie"));
+  EXPECT_TRUE(is_shared("mairrie.etain", "DUPONT", "Marie"));
+  EXPECT_TRUE(is_shared("animatrisse", "DUPONT", "Marie"));
+  EXPECT_TRUE(is_shared("ressouces.humaines", "DUPONT", "Marie"));
+  EXPECT_FALSE(is_shared("j.marie", "DUPONT", "Lise"));
+}
+
+TEST(SharedMailbox, KnowsShortenedAndGluedWords) {
+  for (const std::string_view local :
+       {"mlocale-cambresis", "relaispe", "ramsud", "mlauch", "imelens", "lesadjoints", "affgenerales", "ce.0590123a"}) {
+    EXPECT_TRUE(is_shared(local, "DUPONT", "Marie")) << local;
+  }
+  for (const std::string_view local : {"pmichelet", "ccassin", "mairieux59", "associe", "sportiello", "martinp"}) {
+    EXPECT_FALSE(is_shared(local, "DUPONT", "Marie")) << local;
+  }
 }
 
 TEST(SharedMailbox, IsAServiceWithSomebodyElsesName) {
@@ -266,6 +284,8 @@ TEST(SharedMailbox, DoesNotTakeANamesakeForTheHolder) {
   EXPECT_TRUE(is_shared("mairie.stdenis", "LAMBERT", "Denis"));
   EXPECT_TRUE(is_shared("mairie.saint-denis", "LAMBERT", "Denis"));
   EXPECT_TRUE(is_shared("francetravail", "DURAND", "France"));
+  EXPECT_TRUE(is_shared("mairie.fontaine-les-dijon", "FONTAINE", "Aline"));
+  EXPECT_TRUE(is_shared("ccas-fontaine-sur-loup", "FONTAINE", "Aline"));
   EXPECT_FALSE(is_shared("ecole.jean.jaures", "JAURES", "Jean"));
 }
 
@@ -302,15 +322,17 @@ TEST(FunctionalName, IsAFunctionAServiceAnInstitutionOrAPlaceholder) {
                                                                  {"ÉCOLE", "Jean Jaurès"},
                                                                  {"POLE", "Emploi"},
                                                                  {"ACCEUIL", "Mairie"},
+                                                                 {"MAIRIE", "Trifouillac"},
                                                                  {"XXX", "XXX"}};
   for (const auto& [last, first] : names) EXPECT_TRUE(is_functional(last, first)) << last << " / " << first;
 }
 
 TEST(FunctionalName, IsNotAPerson) {
   const std::pair<std::string_view, std::string_view> names[] = {
-      {"DUPONT (CCAS)", "Marie"}, {"MARTIN", "Mme"},    {"BERGER", "Marie"}, {"MAIRE", "Paul"},
-      {"DIRECTEUR", "Rose"},      {"LE GALL", "Yann"},  {"DUPONT", "-"},     {"SAINT-MARTIN", "Julie"},
-      {"RAMDANI", "Karim"},       {"NGUYEN", "Thi Lan"}};
+      {"DUPONT (CCAS)", "Marie"}, {"MARTIN", "Mme"},     {"BERGER", "Marie"}, {"MAIRE", "Paul"},
+      {"DIRECTEUR", "Rose"},      {"LE GALL", "Yann"},   {"DUPONT", "-"},     {"SAINT-MARTIN", "Julie"},
+      {"RAMDANI", "Karim"},       {"NGUYEN", "Thi Lan"}, {"MAIRE", "Xyloud"}, {"DE LA CROIX", "A.-S."},
+      {"MAC CARTHY", "Deirdre"}};
   for (const auto& [last, first] : names) EXPECT_FALSE(is_functional(last, first)) << last << " / " << first;
 }
 
@@ -333,7 +355,7 @@ TEST(ProfessionT1, IsForTheSocialAssistantAndTheCounsellor) {
        {"Assistante sociale", "ASS", "A.S.", "AS de secteur", "assistant·e de service social (DEASS)",
         "assistante sociale scolaire", "CESF", "C.E.S.F.", "conseillère ESF", "ASE – spécialité CESF",
         "assitante sociale", "Conseiller(ère) en économie sociale et familiale",
-        "assistante sociale ESAT (aide par le travail)"}) {
+        "assistante sociale ESAT (aide par le travail)", "Assistante sociale (pôle Travail Social)"}) {
     EXPECT_TRUE(gives_t1(text)) << text;
   }
 }
@@ -372,7 +394,7 @@ TEST(ProfessionT9, IsNotForWhoHelpsThemNorForTheirNamesakes) {
   for (const std::string_view text :
        {"", "secrétaire MJPM", "assistante tutélaire", "tuteur de stage", "mandataire immobilier",
         "délégué du personnel", "Assistante du délégué à la tutelle", "MJPM stagiaire",
-        "Mandataire judiciaire (liquidation)", "Service MJPM"}) {
+        "Mandataire judiciaire (liquidation)", "Service MJPM", "Tuteur e-learning"}) {
     EXPECT_FALSE(gives_t9(text)) << text;
   }
 }
@@ -430,6 +452,31 @@ TEST(WordLists, ForgiveOneSlipInALongWord) {
   EXPECT_FALSE(is_one_slip_away("secretariat", "secretariat"));
   EXPECT_FALSE(is_one_slip_away("secritaria", "secretariat"));
   EXPECT_FALSE(is_one_slip_away("lecretariat", "secretariat"));
+}
+
+TEST(WordLists, ForgiveADoubledOrSwappedLetterInAShorterWord) {
+  EXPECT_TRUE(is_small_slip_away("mairrie", "mairie"));
+  EXPECT_TRUE(is_small_slip_away("colege", "college"));
+  EXPECT_TRUE(is_small_slip_away("soical", "social"));
+  EXPECT_FALSE(is_small_slip_away("marie", "mairie"));
+  EXPECT_FALSE(is_small_slip_away("mairiee", "mairies"));
+  EXPECT_FALSE(is_small_slip_away("mairis", "mairie"));
+}
+
+TEST(WordLists, KnowWhatSoundsTheSame) {
+  EXPECT_EQ(sound_of("animatrisse"), sound_of("animatrice"));
+  EXPECT_EQ(sound_of("sekretarriat"), sound_of("secretariat"));
+  EXPECT_EQ(sound_of("assistence"), sound_of("assistance"));
+  EXPECT_NE(sound_of("hassocies"), sound_of("associe"));
+  EXPECT_NE(sound_of("directeur"), sound_of("directrice"));
+}
+
+TEST(WordLists, KnowTwoWordsByAnInitialAndTheSecond) {
+  const WordFile file{"list.txt", "[institution]\nmission locale\n[function]\nagent social\n[service]\naide foo\n"};
+  const Lexicon lists = Lexicon::parse({&file, 1});
+  EXPECT_TRUE(lists.find("mlocale").decides());
+  EXPECT_FALSE(lists.find("asocial").known());
+  EXPECT_FALSE(lists.find("afoo").known());
 }
 
 TEST(Reading, CutsAMailWhereItsWordsBegin) {
