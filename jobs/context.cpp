@@ -41,6 +41,11 @@ const Facts& SourceNight::facts() {
   return *facts_;
 }
 
+const Addressees& SourceNight::addressees() {
+  if (!addressees_) addressees_.emplace(snapshot(), facts(), context_.lexicon, context_.day);
+  return *addressees_;
+}
+
 const std::vector<Finding>& SourceNight::findings() {
   if (!findings_) set_findings(store::Findings(context_.store, number_).all());
   return *findings_;
@@ -59,6 +64,7 @@ bool SourceNight::shows(const Finding& finding) const {
 void SourceNight::set_snapshot(Snapshot snapshot) {
   snapshot_ = std::move(snapshot);
   facts_.reset();
+  addressees_.reset();
 }
 
 void mark_waived(const store::Store& store, store::SourceNumber source, Day day, std::vector<Finding>& findings) {

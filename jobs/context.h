@@ -8,6 +8,7 @@
 
 #include "intake/table.h"
 #include "log.h"
+#include "routing/addressees.h"
 #include "rules/facts.h"
 #include "rules/judges/lexicon.h"
 #include "settings.h"
@@ -53,7 +54,8 @@ class SourceNight {
 
   // Of the last good import: what the import just brought, else read from the store.
   const Snapshot& snapshot();
-  const Facts& facts();  // on the as-of day
+  const Facts& facts();            // on the as-of day
+  const Addressees& addressees();  // on the as-of day
   void set_snapshot(Snapshot snapshot);
 
   // All findings of the source as the last detect left them, and what is waived of them on its day: what detect just
@@ -69,6 +71,7 @@ class SourceNight {
   store::SourceNumber number_;
   std::optional<Snapshot> snapshot_;
   std::optional<Facts> facts_;
+  std::optional<Addressees> addressees_;
   std::optional<std::vector<Finding>> findings_;
 };
 

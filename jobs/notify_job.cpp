@@ -52,8 +52,8 @@ class Notification {
         told_(mails_.told()),
         last_(mails_.last_mails()) {
     if (!night.has_data()) return;
-    std::ranges::copy_if(night.findings(), std::back_inserter(findings_),
-                         [&](const Finding& finding) { return night.shows(finding); });
+    for (const Finding& finding : night.findings())
+      if (night.shows(finding)) findings_.push_back(&finding);
     actions_ = store::Actions(context.store, night.number()).all();
     std::erase_if(actions_, [](const Action& action) { return !action.given_out(); });
     std::ranges::sort(actions_, carried_out_before);
@@ -90,8 +90,8 @@ class Notification {
   // When their waivers are over, they are news.
   [[nodiscard]] std::vector<std::int64_t> waived() const {
     std::vector<std::int64_t> ids;
-    for (const Finding& finding : findings_)
-      if (finding.waived_until.given()) ids.push_back(finding.id);
+    for (const Finding* finding : findings_)
+      if (finding->waived_until.given()) ids.push_back(finding->id);
     return ids;
   }
 
@@ -99,9 +99,10 @@ class Notification {
     static const Snapshot kNothing;
     static const Facts kNoFacts;
     const bool has_data = night_.has_data();
+    if (!has_data) nobody_.emplace(kNothing, kNoFacts, context_.lexicon, context_.day);
     return {.snapshot = has_data ? night_.snapshot() : kNothing,
             .facts = has_data ? night_.facts() : kNoFacts,
-            .lexicon = context_.lexicon,
+            .addressees = has_data ? night_.addressees() : *nobody_,
             .day = context_.day,
             .source = night_.settings().name,
             .source_label = night_.settings().label,
@@ -308,7 +309,8 @@ class Notification {
   Told told_;
   LastMails last_;
   DigestTexts texts_{templates()};
-  std::vector<Finding> findings_;
+  Findings findings_;
+  std::optional<Addressees> nobody_;  // where there is no data
   std::vector<Action> actions_;
   std::optional<RoutingInput> input_;
   std::vector<Letter> letters_;  // point into the input

@@ -65,6 +65,7 @@ void read_data(Context& context, SourceNight& night, SourceRecord& source) {
   const store::Findings stored(context.store, night.number());
   source.snapshot = &night.snapshot();
   source.facts = &night.facts();
+  source.addressees = &night.addressees();
   source.findings = &night.findings();
   source.actions = store::Actions(context.store, night.number()).all();
   source.waivers = store::SourceWaivers(context.store, night.number()).all();
@@ -74,10 +75,10 @@ void read_data(Context& context, SourceNight& night, SourceRecord& source) {
   source.tallies = stored.tallies(kTrendRuns);
 }
 
-std::vector<Finding> shown_findings(const SourceRecord& source) {
-  std::vector<Finding> shown;
-  std::ranges::copy_if(*source.findings, std::back_inserter(shown),
-                       [&](const Finding& finding) { return !finding.resolved && source.night->shows(finding); });
+Findings shown_findings(const SourceRecord& source) {
+  Findings shown;
+  for (const Finding& finding : *source.findings)
+    if (!finding.resolved && source.night->shows(finding)) shown.push_back(&finding);
   return shown;
 }
 
@@ -127,8 +128,7 @@ SourceRecord read_source(Context& context, SourceNight& night) {
   return source;
 }
 
-ReportBuilder::ReportBuilder(const Context& context, bool several_sources)
-    : common_(context.settings.rules), lexicon_(context.lexicon) {
+ReportBuilder::ReportBuilder(const Context& context, bool several_sources) : common_(context.settings.rules) {
   report_.title = "Conformité des habilitations";
   report_.version = VIGIE_VERSION;
   report_.run = std::to_string(context.run);
@@ -169,12 +169,11 @@ void ReportBuilder::say_nothing_is_verified() {
 void ReportBuilder::add_data(const SourceRecord& source) {
   has_data_ = true;
   const std::string& name = source.night->settings().name;
-  const std::vector<Finding> findings = shown_findings(source);
-  const Addressees addressees(*source.snapshot, *source.facts, lexicon_, report_.day);
+  const Findings findings = shown_findings(source);
   const summary::Inputs inputs{.source = name,
                                .snapshot = *source.snapshot,
                                .facts = *source.facts,
-                               .addressees = addressees,
+                               .addressees = *source.addressees,
                                .day = report_.day,
                                .judged_on = source.judged_on,
                                .findings = findings,
@@ -189,7 +188,8 @@ void ReportBuilder::add_data(const SourceRecord& source) {
   append(report_.actions, summary::action_rows(inputs));
   append(report_.waivers, summary::waiver_rows(inputs));
   append(report_.access, access_rows(inputs, source.access_before));
-  open_[name] = static_cast<int>(std::ranges::count_if(findings, is_counted));
+  open_[name] =
+      static_cast<int>(std::ranges::count_if(findings, [](const Finding* finding) { return is_counted(*finding); }));
   closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, &Action::to_carry_out));
   tallies_[name] = source.tallies;
   note_unverifiable(source);

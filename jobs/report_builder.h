@@ -20,6 +20,7 @@ struct SourceRecord {
   const SourceNight* night = nullptr;
   const Snapshot* snapshot = nullptr;  // none: nothing was ever imported, and all but imports and rejects is empty
   const Facts* facts = nullptr;
+  const Addressees* addressees = nullptr;
   const std::vector<Finding>* findings = nullptr;  // all
   std::optional<store::Import> last_import;
   Day imported_on;  // last good import
@@ -60,7 +61,6 @@ class ReportBuilder {
   [[nodiscard]] summary::TrendPoint point_on(Day day) const;
 
   const RulesSettings& common_;  // where there is no source
-  const judges::Lexicon& lexicon_;
   summary::Report report_;
   std::map<std::string, int> open_;
   std::map<std::string, int> closings_;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/day.h"
 #include "findings/severity.h"
@@ -32,6 +33,8 @@ struct Finding {
   Day waived_until;            // last day of the waiver that holds; never: none does
   Day waiver_over_on;          // since when its last waiver holds no more; never: it has none, or one that holds
 };
+
+using Findings = std::vector<const Finding*>;
 
 enum class FindingStatus : std::uint8_t { kNew, kOpen, kResolved, kWaived };
 

@@ -22,7 +22,7 @@ namespace vigie {
 
 struct Tray {
   Addressee addressee;
-  std::vector<const Finding*> findings;
+  Findings findings;
   std::vector<const Action*> actions;
 };
 

@@ -13,8 +13,6 @@
 namespace vigie {
 namespace {
 
-using Findings = std::vector<const Finding*>;
-
 std::array<const Findings*, 3> still_open(const Letter& letter) {
   return {&letter.fresh, &letter.open, &letter.escalated};
 }

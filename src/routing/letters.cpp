@@ -6,6 +6,7 @@
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "domain/french.h"
@@ -19,7 +20,6 @@ namespace {
 
 using wording::say;
 
-using Findings = std::vector<const Finding*>;
 using Actions = std::vector<const Action*>;
 
 constexpr std::size_t kMostNotices = 10;
@@ -33,20 +33,19 @@ bool told_first(const Finding* a, const Finding* b) {
 
 bool is_grave(const Finding* finding) { return finding->severity >= Severity::kMajor; }
 
-template <typename Record>
-std::vector<const Record*> in_order(const std::vector<Record>& records, bool (*before)(const Record*, const Record*)) {
-  std::vector<const Record*> ordered;
-  ordered.reserve(records.size());
-  for (const Record& record : records) ordered.push_back(&record);
-  std::ranges::sort(ordered, before);
+Actions in_order(const std::vector<Action>& actions) {
+  Actions ordered;
+  ordered.reserve(actions.size());
+  for (const Action& action : actions) ordered.push_back(&action);
+  std::ranges::sort(ordered, [](const Action* a, const Action* b) { return carried_out_before(*a, *b); });
   return ordered;
 }
 
 // Nobody is told what a waiver lets stand.
-Findings to_tell(const std::vector<Finding>& findings) {
-  Findings ordered = in_order<Finding>(findings, &told_first);
-  std::erase_if(ordered, [](const Finding* finding) { return !finding->resolved && finding->waived_until.given(); });
-  return ordered;
+Findings to_tell(Findings findings) {
+  std::erase_if(findings, [](const Finding* finding) { return !finding->resolved && finding->waived_until.given(); });
+  std::ranges::sort(findings, &told_first);
+  return findings;
 }
 
 // A rule that is gone from the catalogue has no audience: compliance alone hears of its findings.
@@ -159,20 +158,16 @@ class Night {
     const auto audience = audiences_.find(finding.rule);
     return audience == audiences_.end() ? Audience{} : audience->second;
   }
-  [[nodiscard]] std::size_t place_of(const Finding& finding) const {
-    return static_cast<std::size_t>(&finding - input_.findings.data());
-  }
 
   const RoutingInput& input_;
   const std::unordered_map<std::string_view, Audience> audiences_ = audiences();
-  const Addressees addressees_;
   const Findings findings_;
   const Actions actions_;
   std::unordered_map<std::string_view, Matter> by_convention_;
 
   const Memory caf_;
-  const bool caf_stands_apart_;                    // it has an address, and one that is not compliance's
-  std::vector<bool> for_caf_;                      // by place in the input
+  const bool caf_stands_apart_;  // it has an address, and one that is not compliance's
+  std::unordered_set<const Finding*> for_caf_;
   std::vector<std::string> news_in_others_place_;  // told to the Caf, and why
   std::vector<std::string> old_in_others_place_;
 
@@ -190,13 +185,12 @@ bool is_same_address(std::string_view a, std::string_view b) { return fold(a) ==
 
 Night::Night(const RoutingInput& input)
     : input_(input),
-      addressees_(input.snapshot, input.facts, input.lexicon, input.day),
       findings_(to_tell(input.findings)),
-      actions_(in_order<Action>(input.actions, [](auto a, auto b) { return carried_out_before(*a, *b); })),
+      actions_(in_order(input.actions)),
       caf_(input, {input.caf_mail, ""}),
-      caf_stands_apart_(!input.caf_mail.empty() &&
-                        std::ranges::none_of(input.compliance_mails, std::bind_front(is_same_address, input.caf_mail))),
-      for_caf_(input.findings.size()) {
+      caf_stands_apart_(
+          !input.caf_mail.empty() &&
+          std::ranges::none_of(input.compliance_mails, std::bind_front(is_same_address, input.caf_mail))) {
   for (const Finding* finding : findings_) by_convention_[finding->convention].findings.push_back(finding);
   for (const Action* action : actions_)
     if (const auto matter = by_convention_.find(action->convention); matter != by_convention_.end())
@@ -205,7 +199,7 @@ Night::Night(const RoutingInput& input)
 
 std::vector<Letter> Night::letters() {
   for (const Finding* finding : findings_)
-    if (audience_of(*finding).caf) for_caf_[place_of(*finding)] = true;
+    if (audience_of(*finding).caf) for_caf_.insert(finding);
   for (Index c = 0; c < input_.snapshot.conventions.size(); ++c)
     if (const auto matter = by_convention_.find(input_.snapshot.conventions[c].number); matter != by_convention_.end())
       route(c, matter->second);
@@ -220,13 +214,13 @@ std::vector<Letter> Night::letters() {
 }
 
 void Night::route(Index convention, const Matter& matter) {
-  Distribution distribution(input_, addressees_, convention);
+  Distribution distribution(input_, input_.addressees, convention);
   bool in_others_place = false;
   bool is_news = false;
   for (const Finding* finding : matter.findings) {
     const CafReads reads = distribution.hand_out(*finding, audience_of(*finding));
     if (reads == CafReads::kNo) continue;
-    for_caf_[place_of(*finding)] = true;
+    for_caf_.insert(finding);
     if (reads == CafReads::kAsWell || finding->resolved) continue;
     in_others_place = true;
     is_news = is_news || caf_.is_news(*finding);
@@ -271,7 +265,7 @@ Letter Night::draft_to_caf() const {
                 .name = input_.source_label.empty() ? input_.source : input_.source_label,
                 .actions = actions_};
   for (const Finding* finding : findings_) {
-    if (finding->resolved || for_caf_[place_of(*finding)])
+    if (finding->resolved || for_caf_.contains(finding))
       caf_.file(*finding, letter);
     else if (input_.day - finding->first_seen > input_.settings.escalation_days)
       letter.escalated.push_back(finding);

@@ -16,10 +16,10 @@
 #include "domain/snapshot.h"
 #include "findings/finding.h"
 #include "reconcile/action.h"
+#include "routing/addressees.h"
 #include "routing/digest.h"
 #include "routing/told.h"
 #include "rules/facts.h"
-#include "rules/judges/lexicon.h"
 
 namespace vigie {
 
@@ -31,14 +31,13 @@ struct RoutingSettings {
 struct RoutingInput {
   const Snapshot& snapshot;
   const Facts& facts;
-  const judges::Lexicon& lexicon;
+  const Addressees& addressees;
   Day day;
   std::string source;        // "caf931"
   std::string source_label;  // "Caf de la Seine-Saint-Denis"
   std::string caf_mail;      // empty: the Caf is not written to
   std::vector<std::string> compliance_mails;
-  const std::vector<Finding>&
-      findings;                        // of enabled rules, resolved and waived ones too: waived ones are told to nobody
+  const Findings& findings;            // of enabled rules, resolved and waived ones too; waived ones are not told
   const std::vector<Action>& actions;  // given out and not confirmed
   const Told& told;
   const LastMails& last;
@@ -51,13 +50,13 @@ struct RoutingInput {
 struct Letter {
   RecipientKind kind = RecipientKind::kAdministrator;
   std::string address;
-  std::string name;                       // of a person, or the source's label, or « Conformité »
-  std::string convention;                 // empty: the whole source
-  Index record = kNone;                   // of that convention
-  std::vector<const Finding*> fresh;      // news, gravest first
-  std::vector<const Finding*> open;       // told before
-  std::vector<const Finding*> resolved;   // told before, put right since
-  std::vector<const Finding*> escalated;  // to the Caf: open too long, not in `fresh` or `open`
+  std::string name;        // of a person, or the source's label, or « Conformité »
+  std::string convention;  // empty: the whole source
+  Index record = kNone;    // of that convention
+  Findings fresh;          // news, gravest first
+  Findings open;           // told before
+  Findings resolved;       // told before, put right since
+  Findings escalated;      // to the Caf: open too long, not in `fresh` or `open`
   std::vector<const Action*> actions;
   std::vector<std::string> notices;
   bool reminder = false;

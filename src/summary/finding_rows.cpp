@@ -45,12 +45,10 @@ bool shown_before(const FindingRow& a, const FindingRow& b) {
 }
 
 std::vector<FindingRow> finding_rows(const Inputs& inputs) {
-  Findings findings;
-  for (const Finding& finding : inputs.findings) findings.push_back(&finding);
-  const Lookup accounts = accounts_of(inputs.snapshot, findings);
+  const Lookup accounts = accounts_of(inputs.snapshot, inputs.findings);
   std::vector<FindingRow> rows;
-  rows.reserve(findings.size());
-  for (const Finding* finding : findings) {
+  rows.reserve(inputs.findings.size());
+  for (const Finding* finding : inputs.findings) {
     rows.push_back(to_row(*finding, inputs));
     if (const Index account = accounts.find(finding->account); account != kNone)
       rows.back().person = full_name(inputs.snapshot.accounts[account]);

@@ -1,5 +1,7 @@
 #include "summary/records.h"
 
+#include <iterator>
+
 #include "domain/french.h"
 #include "domain/text.h"
 #include "routing/addressees.h"
@@ -7,10 +9,11 @@
 
 namespace vigie::summary {
 
-Findings of_rules(const std::vector<Finding>& findings, std::string_view beginning) {
+Findings of_rules(const Findings& findings, std::string_view beginning) {
   Findings chosen;
-  for (const Finding& finding : findings)
-    if (finding.rule.starts_with(beginning) && !finding.waived_until.given()) chosen.push_back(&finding);
+  std::ranges::copy_if(findings, std::back_inserter(chosen), [&](const Finding* finding) {
+    return finding->rule.starts_with(beginning) && !finding->waived_until.given();
+  });
   return chosen;
 }
 

@@ -14,10 +14,8 @@
 
 namespace vigie::summary {
 
-using Findings = std::vector<const Finding*>;
-
 // Those of the rules whose id begins so, but for what is waived.
-Findings of_rules(const std::vector<Finding>& findings, std::string_view beginning);
+Findings of_rules(const Findings& findings, std::string_view beginning);
 
 // Finds records by name: first say what is wanted, then offer each record once. Keeps only what is wanted, so that a
 // few findings among a million records stay cheap.

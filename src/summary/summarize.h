@@ -22,12 +22,12 @@ struct Inputs {
   const Snapshot& snapshot;
   const Facts& facts;
   const Addressees& addressees;
-  Day day;                               // as-of
-  Day judged_on;                         // as-of day of the last detect
-  const std::vector<Finding>& findings;  // not resolved, of enabled rules
-  const std::vector<Action>& actions;    // all
-  const std::vector<Waiver>& waivers;    // all
-  std::string plan;                      // id of the plan that holds closings; empty: none
+  Day day;                             // as-of
+  Day judged_on;                       // as-of day of the last detect
+  const Findings& findings;            // not resolved, of enabled rules
+  const std::vector<Action>& actions;  // all
+  const std::vector<Waiver>& waivers;  // all
+  std::string plan;                    // id of the plan that holds closings; empty: none
 };
 
 // Gravest first, new before old, then by convention, rule and subject: the first screen is what matters. Those that

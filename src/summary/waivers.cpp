@@ -24,7 +24,7 @@ std::string_view state_of(const Waiver& waiver, const std::set<Identity>& found,
 
 std::vector<WaiverRow> waiver_rows(const Inputs& inputs) {
   std::set<Identity> found;
-  for (const Finding& finding : inputs.findings) found.emplace(finding.rule, finding.convention, finding.subject);
+  for (const Finding* finding : inputs.findings) found.emplace(finding->rule, finding->convention, finding->subject);
   std::vector<const Waiver*> waivers;
   for (const Waiver& waiver : inputs.waivers) waivers.push_back(&waiver);
   std::ranges::sort(waivers, [&](const Waiver* a, const Waiver* b) {

@@ -217,7 +217,7 @@ class ConfigurationTest(NightTest):
                 (["findings", "--account", "VIL4"], "no option --account", "vigie history"),
                 (["--confg", "x", "run"], "no option --confg", "did you mean --config?"),
                 (["findings", "--severity", "Critical"], "--severity", "no Critical", "did you mean critical?"),
-                (["findings", "--status", "opened"], "--status", "did you mean open?", "new, open, resolved"),
+                (["findings", "--status", "opened"], "--status", "did you mean open?", "new, open, waived, resolved"),
                 (["findings", "--format", "yaml"], "--format", "table, csv, json"),
                 (["findings", "--fail-on", "hi"], "--fail-on", "critical, major, minor, info"),
                 (["findings", "--rule", "group-emty"], "--rule", "no rule group-emty", "did you mean group-empty?"),

@@ -1,6 +1,7 @@
 #include "routing/letters.h"
 
 #include <array>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -96,15 +97,18 @@ class LettersTest : public testing::Test {
   RoutingInput input() {
     snapshot_ = b_.build();
     facts_ = Facts::on(snapshot_, kDay);
+    addressees_.emplace(snapshot_, facts_, lexicon_, kDay);
+    told_about_.clear();
+    for (const Finding& finding : findings_) told_about_.push_back(&finding);
     return {.snapshot = snapshot_,
             .facts = facts_,
-            .lexicon = lexicon_,
+            .addressees = *addressees_,
             .day = kDay,
             .source = "caf931",
             .source_label = "Caf de la Seine-Saint-Denis",
             .caf_mail = caf_mail_,
             .compliance_mails = compliance_mails_,
-            .findings = findings_,
+            .findings = told_about_,
             .actions = actions_,
             .told = told_,
             .last = last_,
@@ -133,6 +137,8 @@ class LettersTest : public testing::Test {
   }
 
   test::SnapshotBuilder b_;
+  std::optional<Addressees> addressees_;
+  Findings told_about_;
   std::vector<Finding> findings_ = [] {
     std::vector<Finding> findings;
     findings.reserve(500);  // references to findings stay good

@@ -52,13 +52,15 @@ struct Case {
     const std::array words = {judges::WordFile{"words", "[service]\ncreche\n[disposable-domain]\nyopmail.com\n"}};
     const judges::Lexicon lexicon = judges::Lexicon::parse(words);
     const Addressees addressees(snapshot, facts, lexicon, kDay);
+    Findings open;
+    for (const Finding& finding : findings) open.push_back(&finding);
     return summarize({.source = "caf931",
                       .snapshot = snapshot,
                       .facts = facts,
                       .addressees = addressees,
                       .day = kDay,
                       .judged_on = kDay,
-                      .findings = findings,
+                      .findings = open,
                       .actions = actions,
                       .waivers = waivers,
                       .plan = "P-1"});
