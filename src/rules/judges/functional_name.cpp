@@ -53,6 +53,12 @@ class Field {
   [[nodiscard]] WordClass service() const { return service_; }
   [[nodiscard]] const Reading& reading() const { return reading_; }
 
+  // RELAIS, and not CCAS or "RELAIS PETITE ENFANCE": with a first name that nobody knows, a surname.
+  [[nodiscard]] bool is_everyday_word() const {
+    return count_ == 1 && reading_.size() == 1 && service_.has(Trait::kNamelike) && !service_.has(Trait::kAcronym);
+  }
+  [[nodiscard]] bool is_one_unknown_word() const { return count_ == 1 && roles_[0] == Role::kUnknown; }
+
   // A first name that is a town, too ("Nancy", "Florence").
   [[nodiscard]] bool may_be_place() const { return count_ == 1 && lexicon_.find(reading_.joined()).has(Trait::kPlace); }
 
@@ -92,6 +98,7 @@ class Field {
     if (known.has(Trait::kSaint) && piece.next < reading_.size()) return Role::kPlace;
     if (index > 0 && lexicon_.find(reading_.word(index - 1)).has(Trait::kSaint)) return Role::kPlace;
     if (known.has(Trait::kHonoree) && !known.has(Trait::kFirstName)) return Role::kPlace;
+    if (known.has(Trait::kPlaceholder) && piece.next > index + 1) return Role::kPlaceholder;  // "N/A", not "Na"
     if (known.has(Trait::kFirstName) && !known.decides()) return establishment_ ? Role::kPlace : Role::kFirstName;
     if (known.decides()) return Role::kService;
     if (known.has(Trait::kPlaceholder)) return Role::kPlaceholder;
@@ -147,8 +154,10 @@ bool service_as_last_name(const Field& last, const Field& first) {
     return !person_first && !(last.has(Role::kSurname) && first.has_only({Role::kInitial, Role::kTitle}));
   }
   if (first.has_only(kImpersonal) || first.has(Role::kPlace) || first.begins_with_article()) return true;
-  if (last.names_establishment() || last.begins_with_article()) return true;
-  return !first.has(Role::kSurname) && !is_usual_surname(last.service());
+  if (last.begins_with_article()) return true;
+  if (last.names_establishment()) return !first.has_only({Role::kSurname});
+  if (first.has(Role::kSurname) || is_usual_surname(last.service())) return false;
+  return !(last.is_everyday_word() && first.is_one_unknown_word());
 }
 
 bool service_as_first_name(const Field& last) {

@@ -229,10 +229,22 @@ class HolderSearch {
     return std::ranges::find(kArticles, before) != std::end(kArticles);
   }
 
+  // "orthophoniste.samson" does not: what ends there is a word of its own.
   [[nodiscard]] bool follows_saint(Span span) const {
     const std::string_view before = text_.substr(0, span.begin);
-    return std::ranges::any_of(std::array<std::string_view, 4>{"saint", "sainte", "st", "ste"},
+    return !follows_known_word(span) &&
+           std::ranges::any_of(std::array<std::string_view, 4>{"saint", "sainte", "st", "ste"},
                                [&](std::string_view saint) { return before.ends_with(saint); });
+  }
+
+  [[nodiscard]] bool follows_known_word(Span span) const {
+    if (span.begin == 0) return false;
+    const std::size_t begin = local_.start(local_.word_at(span.begin - 1));
+    bool known = false;
+    lexicon_.for_each_prefix(text_.substr(begin, span.begin - begin), [&](std::size_t length, WordClass word) {
+      known = known || (begin + length == span.begin && word.decides() && !word.has(Trait::kSaint));
+    });
+    return known;
   }
 
   // "mairie.fontaine-les-dijon" of FONTAINE

@@ -46,9 +46,17 @@ bool is_well_formed_domain(std::string_view domain) {
   return true;
 }
 
+// "paris15eme", "2e": no word of its own.
+bool is_ordinal_ending(const Reading& local, std::size_t index) {
+  constexpr std::string_view kEndings[] = {"e", "em", "eme", "er", "ere", "ieme", "iem", "nd", "nde"};
+  return index > 0 && is_digit(local.word(index - 1).front()) &&
+         std::ranges::find(kEndings, local.word(index)) != std::end(kEndings);
+}
+
 // A first name or an initial, and no part of something longer ("josephine.baker").
 bool is_first_name(const Lexicon& lexicon, const Reading& local, std::size_t index) {
   const std::string_view word = local.word(index);
+  if (is_ordinal_ending(local, index)) return false;
   if (word.size() == 1) return word[0] >= 'a' && word[0] <= 'z' && word != "l" && word != "d";
   const Piece piece = longest_piece(lexicon, local, index);
   return piece.next == index + 1 && piece.word.has(Trait::kFirstName) && !piece.word.decides() &&
@@ -93,6 +101,10 @@ bool is_unknown_acronym(const Lexicon& lexicon, const Reading& local, std::size_
 std::optional<Service> find_service(const Lexicon& lexicon, const Reading& local) {
   for (std::size_t index = 0; index < local.size();) {
     if (is_school_number(local, index)) return Service{local.words(index, index + 2), WordKind::kInstitution};
+    if (is_ordinal_ending(local, index)) {
+      ++index;
+      continue;
+    }
     const Piece piece = longest_piece(lexicon, local, index);
     if (piece.word.decides() && !is_in_a_name(lexicon, local, index, piece)) {
       return Service{local.words(index, piece.next), piece.word.kind};

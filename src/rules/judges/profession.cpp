@@ -98,6 +98,12 @@ class WordSplitter {
   bool after_ending_ = false;
 };
 
+// Whether the letter at `next` is no ending of the word at `at`, but the first of several: "Conseiller E.S.F.".
+bool begins_abbreviation(std::span<const Word> words, std::size_t at, std::size_t next) {
+  return words[at].text.size() > 1 && words[next].text.size() == 1 && next + 1 < words.size() &&
+         words[next + 1].text.size() == 1;
+}
+
 // Takes articles out, and puts the words that the lists know, several at once too, into their canonical form.
 std::vector<Word> canonical_words(const Lexicon& lexicon, std::vector<Word> words) {
   constexpr std::array<std::string_view, 14> kSmall = {"a",  "au", "aux", "d",  "de", "des", "du",
@@ -113,6 +119,7 @@ std::vector<Word> canonical_words(const Lexicon& lexicon, std::vector<Word> word
     std::string_view form;
     for (std::size_t next = at; next < std::min(at + kLongestForm, words.size()); ++next) {
       if (next > at && words[next].before != Break::kNone) break;
+      if (begins_abbreviation(words, at, next)) break;
       joined += words[next].text;
       if (const std::string_view found = lexicon.find_form(joined); !found.empty()) {
         form = found;

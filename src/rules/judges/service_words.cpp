@@ -36,6 +36,19 @@ WordClass find_first_part(const Lexicon& lexicon, std::string_view word) {
   return {};
 }
 
+// "mamlesminimoys": an acronym, an article of several, a fancy name.
+WordClass find_acronym_before_article(const Lexicon& lexicon, std::string_view word) {
+  constexpr std::size_t kShortestName = 4;
+  WordClass found;
+  lexicon.for_each_prefix(word, [&](std::size_t length, WordClass known) {
+    if (length < kShortestInside || !known.decides() || !known.has(Trait::kAcronym)) return;
+    const std::string_view rest = word.substr(length);
+    const bool article = rest.starts_with("les") || rest.starts_with("aux");
+    if (article && rest.size() >= 3 + kShortestName) found = known;
+  });
+  return found;
+}
+
 WordClass find_last_part(const Lexicon& lexicon, std::string_view word) {
   for (std::size_t at = 1; at + kShortestInside <= word.size(); ++at) {
     const WordClass tail = lexicon.find(word.substr(at));
@@ -149,7 +162,8 @@ Piece longest_piece(const Lexicon& lexicon, const Reading& reading, std::size_t 
 
 WordClass find_inside(const Lexicon& lexicon, std::string_view word) {
   if (word.size() <= kShortestInside || is_initials_and_name(lexicon, word)) return {};
-  for (const auto find : {find_first_part, find_last_part, find_covering, find_before_saint}) {
+  for (const auto find :
+       {find_first_part, find_acronym_before_article, find_last_part, find_covering, find_before_saint}) {
     if (const WordClass found = find(lexicon, word); found.decides()) return found;
   }
   return lexicon.find_misspelt(word);

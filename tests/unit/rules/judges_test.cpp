@@ -199,6 +199,12 @@ TEST(SharedMailbox, KnowsTheSurnameWithAProfessionOrATitle) {
   EXPECT_TRUE(is_shared("mjpm.renaudin", "MARTIN", "Luc"));
   EXPECT_TRUE(is_shared("mjpm", "RENAUDIN", "Luc"));
   EXPECT_FALSE(is_shared("assistante-sociale.moulin", "MOULIN", "Perrine"));
+  EXPECT_FALSE(is_shared("orthophoniste.samson", "SAMSON", "Dalila"));  // no Saint Samson
+  EXPECT_TRUE(is_shared("orthophoniste.samson", "MARTIN", "Dalila"));
+  for (const std::string_view profession : {"podologue", "sage-femme", "kine", "aesh", "tisf", "huissier", "notaire",
+                                            "architecte", "comptable", "moniteur", "veto"}) {
+    EXPECT_FALSE(is_shared(std::string(profession) + ".valence", "VALENCE", "Perrine")) << profession;
+  }
 }
 
 TEST(SharedMailbox, KnowsTheUsualWaysOfWritingAName) {
@@ -264,8 +270,8 @@ TEST(SharedMailbox, ForgivesUsualMisspellings) {
 }
 
 TEST(SharedMailbox, KnowsShortenedAndGluedWords) {
-  for (const std::string_view local :
-       {"mlocale-cambresis", "relaispe", "ramsud", "mlauch", "imelens", "lesadjoints", "affgenerales", "ce.0590123a"}) {
+  for (const std::string_view local : {"mlocale-cambresis", "relaispe", "ramsud", "mlauch", "imelens", "lesadjoints",
+                                       "affgenerales", "ce.0590123a", "mamlesminimoys", "rpelespetits"}) {
     EXPECT_TRUE(is_shared(local, "DUPONT", "Marie")) << local;
   }
   for (const std::string_view local : {"pmichelet", "ccassin", "mairieux59", "associe", "sportiello", "martinp"}) {
@@ -301,6 +307,15 @@ TEST(SharedMailbox, IsNoPlaceNoFancyNameAndNobodyElse) {
   }
 }
 
+TEST(SharedMailbox, TakesNoOrdinalForAWord) {
+  for (const std::string_view local : {"paris15eme", "lyon3e", "marseille.1er"}) {
+    EXPECT_FALSE(is_shared(local, "DUPONT", "Marie")) << local;
+  }
+  for (const std::string_view local : {"mairie15eme", "paris15e.mairie"}) {
+    EXPECT_TRUE(is_shared(local, "DUPONT", "Marie")) << local;
+  }
+}
+
 TEST(SharedMailbox, SaysWhatDecided) {
   EXPECT_EQ(shared_mailbox(lexicon(), "creche@ville.fr", "DURAND", "Marie"),
             "« creche » désigne un service, et l'adresse n'est pas au nom de Marie DURAND");
@@ -323,16 +338,32 @@ TEST(FunctionalName, IsAFunctionAServiceAnInstitutionOrAPlaceholder) {
                                                                  {"POLE", "Emploi"},
                                                                  {"ACCEUIL", "Mairie"},
                                                                  {"MAIRIE", "Trifouillac"},
+                                                                 {"N/A", "N/A"},
+                                                                 {"SAISONNIER", "Juillet"},
+                                                                 {"RELAIS", "Petite enfance"},
+                                                                 {"CRECHE", "Dolto"},
                                                                  {"XXX", "XXX"}};
   for (const auto& [last, first] : names) EXPECT_TRUE(is_functional(last, first)) << last << " / " << first;
 }
 
 TEST(FunctionalName, IsNotAPerson) {
-  const std::pair<std::string_view, std::string_view> names[] = {
-      {"DUPONT (CCAS)", "Marie"}, {"MARTIN", "Mme"},     {"BERGER", "Marie"}, {"MAIRE", "Paul"},
-      {"DIRECTEUR", "Rose"},      {"LE GALL", "Yann"},   {"DUPONT", "-"},     {"SAINT-MARTIN", "Julie"},
-      {"RAMDANI", "Karim"},       {"NGUYEN", "Thi Lan"}, {"MAIRE", "Xyloud"}, {"DE LA CROIX", "A.-S."},
-      {"MAC CARTHY", "Deirdre"}};
+  const std::pair<std::string_view, std::string_view> names[] = {{"DUPONT (CCAS)", "Marie"},
+                                                                 {"MARTIN", "Mme"},
+                                                                 {"BERGER", "Marie"},
+                                                                 {"MAIRE", "Paul"},
+                                                                 {"DIRECTEUR", "Rose"},
+                                                                 {"LE GALL", "Yann"},
+                                                                 {"DUPONT", "-"},
+                                                                 {"SAINT-MARTIN", "Julie"},
+                                                                 {"RAMDANI", "Karim"},
+                                                                 {"NGUYEN", "Thi Lan"},
+                                                                 {"MAIRE", "Xyloud"},
+                                                                 {"DE LA CROIX", "A.-S."},
+                                                                 {"MAC CARTHY", "Deirdre"},
+                                                                 {"RELAIS", "Xyloud"},
+                                                                 {"CANTINE", "Nguyen"},
+                                                                 {"KABILA", "Bienvenue"},
+                                                                 {"LI", "Na"}};
   for (const auto& [last, first] : names) EXPECT_FALSE(is_functional(last, first)) << last << " / " << first;
 }
 
@@ -382,10 +413,19 @@ TEST(ProfessionT1, TakesOneOfTwoProfessions) {
   EXPECT_TRUE(gives_t1("Éducatrice spécialisée et assistante sociale"));
 }
 
+TEST(ProfessionT1, KnowsDottedAbbreviations) {
+  for (const std::string_view text :
+       {"Conseiller E.S.F.", "Conseillère en E.S.F", "C. E. S. F.", "A.S.S. polyvalente"}) {
+    EXPECT_TRUE(gives_t1(text)) << text;
+  }
+  EXPECT_FALSE(gives_t1("A.S.E."));
+}
+
 TEST(ProfessionT9, IsForTheMandatedTheTutorAndTheCurator) {
   for (const std::string_view text :
        {"mandataire judiciaire à la protection des majeurs", "MJPM", "délégué mandataire", "délégué à la tutelle",
-        "Déléguée à la curatelle", "préposé d'établissement", "Tutrice", "curateur", "Assistante sociale et MJPM"}) {
+        "Déléguée à la curatelle", "préposé d'établissement", "Tutrice", "curateur", "Assistante sociale et MJPM",
+        "Mandataire J.P.M.", "Tuteur et infirmier"}) {
     EXPECT_TRUE(gives_t9(text)) << text;
   }
 }
@@ -394,7 +434,8 @@ TEST(ProfessionT9, IsNotForWhoHelpsThemNorForTheirNamesakes) {
   for (const std::string_view text :
        {"", "secrétaire MJPM", "assistante tutélaire", "tuteur de stage", "mandataire immobilier",
         "délégué du personnel", "Assistante du délégué à la tutelle", "MJPM stagiaire",
-        "Mandataire judiciaire (liquidation)", "Service MJPM", "Tuteur e-learning"}) {
+        "Mandataire judiciaire (liquidation)", "Service MJPM", "Tuteur e-learning", "Tuteur informatique",
+        "Tutrice de français"}) {
     EXPECT_FALSE(gives_t9(text)) << text;
   }
 }
