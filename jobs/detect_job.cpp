@@ -17,7 +17,8 @@
 namespace vigie {
 namespace {
 
-// Open findings by rule and severity, and how many are new or were resolved tonight; without what is waived.
+// Open findings by rule and severity, and how many are new or were resolved tonight; without what is waived. A day
+// without any is one tally of no rule, so that the trend has it.
 std::vector<store::Tally> tallies(const std::vector<Finding>& findings, Day day) {
   std::map<std::pair<std::string, Severity>, store::Tally> counts;
   const auto of = [&](const Finding& finding) -> store::Tally& {
@@ -38,6 +39,7 @@ std::vector<store::Tally> tallies(const std::vector<Finding>& findings, Day day)
   }
   std::vector<store::Tally> result;
   for (auto& [key, tally] : counts) result.push_back(std::move(tally));
+  if (result.empty()) result.emplace_back();
   return result;
 }
 

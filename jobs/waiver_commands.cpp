@@ -22,12 +22,15 @@
 namespace vigie {
 namespace {
 
-// A store that a decision is written to, locked but in a rehearsal.
+// A store that a decision is written to, locked but in a rehearsal. There must be one already.
 class DecisionStore {
  public:
   DecisionStore(const Options& options, const Settings& settings) {
     store::require_writable(settings.store.string());
-    if (!options.dry_run) lock_.emplace(settings.store);
+    if (!options.dry_run)
+      lock_.emplace(settings.store);
+    else
+      store_.emplace(settings.store.string(), store::Opening::kExisting);
     store_.emplace(settings.store.string(), options.dry_run ? store::Opening::kRehearse : store::Opening::kChange);
   }
 
@@ -79,7 +82,7 @@ void end_one(const Options& options, const Settings& settings, Day day) {
   if (!store::end_waiver(*store, options.end, day, options.by, options.because))
     throw UsageError(fmt::format("--end: no waiver {} that could be ended; `vigie waivers` lists them", options.end));
   transaction.commit();
-  std::cout << fmt::format("waiver {} {} on {}: what it let stand is news for the next mails\n", options.end,
+  std::cout << fmt::format("waiver {} {} on {}: what it let stand counts again, in mails too\n", options.end,
                            options.dry_run ? "would end" : "ended", to_iso(day));
 }
 

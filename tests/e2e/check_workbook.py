@@ -28,10 +28,8 @@ SHEETS = [
     "Accès par service",
     "Imports et rejets",
     "Dérogations",
-    "Dérogations",
     "Règles",
 ]
-OPTIONAL = {"Dérogations"}
 WAIVED = "Dérogation"
 STATUSES = {"Nouvelle": "new", "Ouverte": "open"}
 SEVERITIES = {"Critique": "critical", "Majeure": "major", "Mineure": "minor", "Information": "info"}
@@ -79,8 +77,7 @@ def rows(sheet):
 
 def check_order(check, book):
     names = list(dict.fromkeys(base_name(sheet) for sheet in book))
-    wanted = [name for name in SHEETS if name in names or name not in OPTIONAL]
-    check.that(names == wanted, f"the sheets are {names}")
+    check.that(names == SHEETS, f"the sheets are {names}")
     check.that(book.active.title == "Synthèse", f"it opens on {book.active.title}")
     check.that(all(sheet.sheet_state == "visible" for sheet in book), "a sheet is hidden")
 

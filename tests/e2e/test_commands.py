@@ -217,7 +217,7 @@ class ConfigurationTest(NightTest):
                 (["findings", "--account", "VIL4"], "no option --account", "vigie history"),
                 (["--confg", "x", "run"], "no option --confg", "did you mean --config?"),
                 (["findings", "--severity", "Critical"], "--severity", "no Critical", "did you mean critical?"),
-                (["findings", "--status", "opened"], "--status", "did you mean open?", "new, open, resolved"),
+                (["findings", "--status", "opened"], "--status", "did you mean open?", "new, open, waived, resolved"),
                 (["findings", "--format", "yaml"], "--format", "table, csv, json"),
                 (["findings", "--fail-on", "hi"], "--fail-on", "critical, major, minor, info"),
                 (["findings", "--rule", "group-emty"], "--rule", "no rule group-emty", "did you mean group-empty?"),
@@ -283,7 +283,7 @@ class ConfigurationTest(NightTest):
         for option in re.findall(r"^\| `(--[a-z-]+)", document, re.MULTILINE):
             self.assertIn(f"  {option} ", everywhere)
         lists = re.findall(r"^\| `([a-z]+)` \| `[^|]*\|([^|]*)\|([^|]*)\|$", document, re.MULTILINE)
-        self.assertEqual(len(lists), 7)
+        self.assertEqual(len(lists), 8)
         for command, shows, filters in lists:
             told = self.vigie.output(command, "--help")
             known = set(re.findall(r"^  (--[a-z-]+)", told, re.MULTILINE)) - {"--fail-on"}

@@ -60,7 +60,7 @@ class NaiveTest(unittest.TestCase):
     def naive_findings(self, day, drop):
         """What the naive judgement finds in a drop."""
         subprocess.run([sys.executable, "-B", compare_naive.NAIVE, "--state", os.path.join(self.home, "state"),
-                        "--as-of", day, "--source", "caf=" + drop, "--out", self.home], check=True)
+                        "--as-of", day, "--source", "caf=" + drop, "--out", self.home], check=False)
         with open(os.path.join(self.home, "findings.csv"), encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
@@ -104,9 +104,9 @@ class SmallTest(NaiveTest):
                           [NIGHTS[2], "approve:caf", f"caf={drops[2]}"], settings=["reconcile.max-closures=3"])
 
     def test_waived(self):
-        """Half of a night's findings are let stand: half of those for a night, the others for two."""
+        """Two thirds of a night's findings are let stand: half of those for a night, the others for two."""
         drops = self.make_nights("waived", 200, 8, "--violations", "0.5", change="0.05")
-        found = self.naive_findings(NIGHTS[0], drops[0])[::2]
+        found = [row for n, row in enumerate(self.naive_findings(NIGHTS[0], drops[0])) if n % 3]
         self.assertLess({"account-departed", "account-convention-closed", "membership-account-closed",
                          "membership-group-closed"}, {row["rule"] for row in found})
         waivers = os.path.join(self.home, "waivers.csv")
@@ -114,7 +114,7 @@ class SmallTest(NaiveTest):
             csv.writer(file).writerows(["caf", row["rule"], row["convention"], row["subject"], NIGHTS[1 + n % 2]]
                                        for n, row in enumerate(found))
         self.assert_agree([NIGHTS[0], f"caf={drops[0]}"], [NIGHTS[1], "waivers:" + waivers, f"caf={drops[1]}"],
-                          [NIGHTS[2], f"caf={drops[2]}"])
+                          [NIGHTS[2], f"caf={drops[2]}"], settings=["reconcile.max-closures-percent=100"])
 
     def test_settings(self):
         drops = self.make_nights("settings", 200, 7, "--violations", "0.5", change="0.1")

@@ -128,7 +128,7 @@ class ShownTest(WaiverTest):
         self.assertTrue(self.mail_to(caf, NIGHTS[2])["Subject"].endswith(" - 1 anomalie (dont 1 critique)"))
         self.assert_untold(SUBJECT, NIGHTS[2])
         self.run_night(day=NIGHTS[3])
-        self.assertIn("Aucune dérogation ne la couvre plus depuis le 23/11/2026",
+        self.assertIn("Cette anomalie n'est plus couverte par une dérogation depuis le 23/11/2026",
                       text_of(self.mail_to(caf, NIGHTS[3])))
         self.assertTrue(self.mail_to(caf, NIGHTS[3])["Subject"].endswith(" - 3 anomalies (dont 1 critique)"))
 
@@ -147,7 +147,10 @@ class ShownTest(WaiverTest):
         after = self.cells("Synthèse")
         self.assertNotIn("dérogation", before)
         self.assertIn("1 anomalie fait l'objet d'une dérogation, hors des chiffres de cette page", after)
-        for text, figures in ((before, "Compte | 1 | 1 |  |  | 2"), (after, "Compte | 1 |  |  |  | 1")):
+        self.waive(LEFT, "VIL4")
+        self.run_night(day=NIGHTS[1])
+        self.assertIn("2026-11-21 00:00:00 | 0 | 0 | 0 | 0", self.cells("Synthèse", day=NIGHTS[1]))
+        for text, figures in ((before, "Total |  |  |  | 1 | 1 | 0 | 0 | 2"), (after, "Total |  |  |  | 1 | 0 | 0 | 0 | 1")):
             self.assertIn(figures, text)
 
     def test_four_questions_leave_it_aside(self):
@@ -187,7 +190,7 @@ class OverTest(WaiverTest):
         self.assertEqual(self.told(SUBJECT, NIGHTS[1]), [])
         self.run_night(day=NIGHTS[2])
         self.assertEqual(self.found()[RULE, SUBJECT], "open")
-        self.assertEqual(self.told("Aucune dérogation ne la couvre plus depuis le 22/11/2026", NIGHTS[2]),
+        self.assertEqual(self.told("Cette anomalie n'est plus couverte par une dérogation depuis le 22/11/2026", NIGHTS[2]),
                          ["conformite@caf.example", PARTNER])
         self.assertIn("Terminée", self.rows("Dérogations", SUBJECT, NIGHTS[2])[0])
 
@@ -215,7 +218,7 @@ class OverTest(WaiverTest):
         self.assertEqual(self.found()[RULE, SUBJECT], "open")
         self.assertEqual(self.waivers()[0]["ended_on"], NIGHTS[1])
         self.run_night(day=NIGHTS[2])
-        self.assertEqual(self.told("Aucune dérogation ne la couvre plus depuis le 21/11/2026", NIGHTS[2]),
+        self.assertEqual(self.told("Cette anomalie n'est plus couverte par une dérogation depuis le 21/11/2026", NIGHTS[2]),
                          ["conformite@caf.example", PARTNER])
         (row,) = self.rows("Dérogations", SUBJECT, NIGHTS[2])
         for words in ("Terminée", "2026-11-21", "C. Morel", "Accordée par erreur"):
@@ -282,7 +285,7 @@ class OverTest(WaiverTest):
         self.assertEqual(self.found()[RULE, SUBJECT], "waived")
         self.assert_untold(SUBJECT, NIGHTS[2])
         self.run_night(files, day=NIGHTS[3])
-        self.assertEqual(self.told("Aucune dérogation ne la couvre plus", NIGHTS[3]),
+        self.assertEqual(self.told("Cette anomalie n'est plus couverte par une dérogation", NIGHTS[3]),
                          ["conformite@caf.example", PARTNER])
 
 
@@ -426,6 +429,13 @@ class RefusedTest(WaiverTest):
             self.waive(code=6)
             self.waive(RULE, SUBJECT, "--dry-run")
             self.assertEqual(self.waivers(), [])
+
+
+class NoStoreTest(WaiverTest):
+    def test_without_a_store_there_is_nothing_to_let_stand(self):
+        for rehearsed in ((), ("--dry-run",)):
+            self.assertIn("vigie run", self.waive(RULE, SUBJECT, *rehearsed, code=5).stderr)
+            self.assertIn("vigie run", self.end(1, *rehearsed, code=5).stderr)
 
 
 class ToldTest(WaiverTest):
