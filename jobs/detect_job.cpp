@@ -17,7 +17,8 @@
 namespace vigie {
 namespace {
 
-// Open findings by rule and severity, and how many are new or were resolved tonight.
+// Open findings by rule and severity, and how many are new or were resolved tonight; without what is waived. A day
+// without any is one tally of no rule, so that the trend has it.
 std::vector<store::Tally> tallies(const std::vector<Finding>& findings, Day day) {
   std::map<std::pair<std::string, Severity>, store::Tally> counts;
   const auto of = [&](const Finding& finding) -> store::Tally& {
@@ -27,17 +28,18 @@ std::vector<store::Tally> tallies(const std::vector<Finding>& findings, Day day)
     return tally;
   };
   for (const Finding& finding : findings) {
+    if (finding.waived_until.given()) continue;
     if (finding.resolved) {
       if (finding.resolved_on == day) ++of(finding).resolved;
       continue;
     }
-    if (!is_counted(finding)) continue;
     store::Tally& tally = of(finding);
     ++tally.open;
     if (finding.first_seen == day) ++tally.fresh;
   }
   std::vector<store::Tally> result;
   for (auto& [key, tally] : counts) result.push_back(std::move(tally));
+  if (result.empty()) result.emplace_back();
   return result;
 }
 
@@ -63,7 +65,7 @@ void say_idle_waivers(Context& context, SourceNight& night) {
   using Identity = std::tuple<std::string_view, std::string_view, std::string_view>;
   std::set<Identity> waived;
   for (const Finding& finding : night.findings())
-    if (finding.waived_until.given() && !finding.resolved)
+    if (finding.waived_until.given() && !finding.resolved && night.shows(finding))
       waived.emplace(finding.rule, finding.convention, finding.subject);
   for (const Waiver& waiver : store::SourceWaivers(context.store, night.number()).all()) {
     if (!waiver.holds_on(context.day) || waived.contains({waiver.rule, waiver.convention, waiver.subject})) continue;

@@ -31,17 +31,6 @@ constexpr int kNewestRuns = 20;
 
 bool matches(const std::string& filter, std::string_view value) { return filter.empty() || filter == value; }
 
-// A mistyped filter must not read as nothing found.
-void check_convention(const store::Store& store, const std::vector<StoredSource>& sources, const Options& options) {
-  if (options.convention.empty()) return;
-  std::set<std::string> known;
-  for (const StoredSource& source : sources)
-    for (std::string& number : known_conventions(store, source.number)) known.insert(std::move(number));
-  if (!known.contains(options.convention))
-    throw UsageError("--convention: no convention " + options.convention + " has ever been imported" +
-                     did_you_mean(options.convention, {known.begin(), known.end()}));
-}
-
 void check_account(const store::Store& store, const std::vector<StoredSource>& sources, const Options& options) {
   if (options.account.empty()) return;
   const bool known = std::ranges::any_of(
@@ -145,6 +134,16 @@ void check_rule(const Options& options) {
   std::vector<std::string> ids;
   for (const Rule& rule : catalogue()) ids.emplace_back(rule.id);
   throw UsageError("--rule: no rule " + options.rule + did_you_mean(options.rule, ids) + "; `vigie rules` lists them");
+}
+
+void check_convention(const store::Store& store, const std::vector<StoredSource>& sources, const Options& options) {
+  if (options.convention.empty()) return;
+  std::set<std::string> known;
+  for (const StoredSource& source : sources)
+    for (std::string& number : known_conventions(store, source.number)) known.insert(std::move(number));
+  if (!known.contains(options.convention))
+    throw UsageError("--convention: no convention " + options.convention + " has ever been imported" +
+                     did_you_mean(options.convention, {known.begin(), known.end()}));
 }
 
 // Nothing listed of a source that never came in must not read as nothing wrong with it.

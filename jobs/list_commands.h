@@ -34,6 +34,9 @@ lists::Format format_of(const Options& options);
 // Throws UsageError for a rule that is not in the catalogue: a mistyped filter must not read as nothing found.
 void check_rule(const Options& options);
 
+// The same for a convention that none of the sources has ever brought.
+void check_convention(const store::Store& store, const std::vector<StoredSource>& sources, const Options& options);
+
 // A day of the command line, or UsageError that names the option.
 Day parse_day(const std::string& text, const std::string& option);
 

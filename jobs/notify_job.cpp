@@ -91,7 +91,7 @@ class Notification {
   [[nodiscard]] std::vector<std::int64_t> waived() const {
     std::vector<std::int64_t> ids;
     for (const Finding* finding : findings_)
-      if (finding->waived_until.given()) ids.push_back(finding->id);
+      if (!finding->resolved && finding->waived_until.given()) ids.push_back(finding->id);
     return ids;
   }
 

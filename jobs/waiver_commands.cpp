@@ -12,6 +12,7 @@
 #include "list_commands.h"
 #include "lists/list_writer.h"
 #include "lock.h"
+#include "mail/one_line.h"
 #include "nearest.h"
 #include "rows.h"
 #include "store/findings.h"
@@ -21,12 +22,15 @@
 namespace vigie {
 namespace {
 
-// A store that a decision is written to, locked but in a rehearsal.
+// A store that a decision is written to, locked but in a rehearsal. There must be one already.
 class DecisionStore {
  public:
   DecisionStore(const Options& options, const Settings& settings) {
     store::require_writable(settings.store.string());
-    if (!options.dry_run) lock_.emplace(settings.store);
+    if (!options.dry_run)
+      lock_.emplace(settings.store);
+    else
+      store_.emplace(settings.store.string(), store::Opening::kExisting);
     store_.emplace(settings.store.string(), options.dry_run ? store::Opening::kRehearse : store::Opening::kChange);
   }
 
@@ -39,17 +43,13 @@ class DecisionStore {
 
 // The one source, of those chosen, that has the convention.
 StoredSource source_of(const store::Store& store, const Options& options, const Settings& settings) {
-  std::vector<StoredSource> having;
-  std::vector<std::string> conventions;
-  for (const StoredSource& source : stored_sources(store, chosen_sources(options, settings))) {
+  std::vector<StoredSource> having = stored_sources(store, chosen_sources(options, settings));
+  check_convention(store, having, options);
+  std::erase_if(having, [&](const StoredSource& source) {
     const auto known = known_conventions(store, source.number);
-    if (std::ranges::find(known, options.convention) != known.end()) having.push_back(source);
-    conventions.insert(conventions.end(), known.begin(), known.end());
-  }
+    return std::ranges::find(known, options.convention) == known.end();
+  });
   if (having.size() == 1) return having.front();
-  if (having.empty())
-    throw UsageError("--convention: no convention " + options.convention + " has ever been imported" +
-                     did_you_mean(options.convention, conventions));
   std::string names;
   for (const StoredSource& source : having) names.append(names.empty() ? "" : ", ").append(source.settings->name);
   throw UsageError("--convention: " + options.convention + " is in several sources; say which with --source: " + names);
@@ -69,8 +69,11 @@ void say_what_matches(const store::Findings& findings, const Waiver& waiver) {
     if (!finding.resolved && finding.rule == waiver.rule && finding.convention == waiver.convention)
       subjects.push_back(finding.subject);
   if (std::ranges::find(subjects, waiver.subject) != subjects.end()) return;
-  std::cout << "it matches no open finding" << did_you_mean(waiver.subject, subjects) << "; `vigie findings --rule "
-            << waiver.rule << " --convention " << waiver.convention << "` lists the subjects\n";
+  std::cout << one_line(
+                   fmt::format("it matches no open finding{}; `vigie findings --rule {} --convention {}` lists the "
+                               "subjects",
+                               did_you_mean(waiver.subject, subjects), waiver.rule, waiver.convention))
+            << '\n';
 }
 
 void end_one(const Options& options, const Settings& settings, Day day) {
@@ -79,7 +82,7 @@ void end_one(const Options& options, const Settings& settings, Day day) {
   if (!store::end_waiver(*store, options.end, day, options.by, options.because))
     throw UsageError(fmt::format("--end: no waiver {} that could be ended; `vigie waivers` lists them", options.end));
   transaction.commit();
-  std::cout << fmt::format("waiver {} {} on {}: what it let stand is news for the next mails\n", options.end,
+  std::cout << fmt::format("waiver {} {} on {}: what it let stand counts again, in mails too\n", options.end,
                            options.dry_run ? "would end" : "ended", to_iso(day));
 }
 
@@ -108,9 +111,10 @@ void waive(const Options& options, const Settings& settings, Day day) {
   store::Transaction transaction(*store);
   const auto id = store::SourceWaivers(*store, source.number).record(waiver);
   transaction.commit();
-  std::cout << fmt::format("waiver {} {}recorded: {} of {}, convention {}, source {}, stands until {}\n", id,
-                           options.dry_run ? "would be " : "", waiver.rule, waiver.subject, waiver.convention,
-                           source.settings->name, to_iso(waiver.until));
+  std::cout << one_line(fmt::format("waiver {} {}recorded: {} of {}, convention {}, source {}, stands until {}", id,
+                                    options.dry_run ? "would be " : "", waiver.rule, waiver.subject, waiver.convention,
+                                    source.settings->name, to_iso(waiver.until)))
+            << '\n';
   say_what_matches(findings, waiver);
 }
 
@@ -119,8 +123,10 @@ void show_waivers(const Options& options, const Settings& settings, Day day) {
   check_rule(options);
   const auto chosen = chosen_sources(options, settings);
   const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const auto sources = stored_sources(store, chosen);
+  check_convention(store, sources, options);
   lists::ListWriter writer(format_of(options), waiver_columns(), std::cout, "No waivers.");
-  for (const StoredSource& source : stored_sources(store, chosen)) {
+  for (const StoredSource& source : sources) {
     auto waivers = store::SourceWaivers(store, source.number).all();
     std::erase_if(waivers, [&](const Waiver& waiver) { return !matches(waiver, options); });
     std::ranges::sort(waivers, {}, [](const Waiver& w) { return std::tie(w.convention, w.rule, w.subject, w.id); });

@@ -4,8 +4,8 @@ namespace vigie::store {
 
 std::vector<Waiver> SourceWaivers::all() const {
   auto rows = store_.prepare(
-      "SELECT id, rule, convention, subject, until, reason, recorded_by, recorded_on, ended_on FROM waiver "
-      "WHERE source = ? ORDER BY id");
+      "SELECT id, rule, convention, subject, until, reason, recorded_by, recorded_on, ended_on, ended_by, end_reason "
+      "FROM waiver WHERE source = ? ORDER BY id");
   rows.with(source_);
   std::vector<Waiver> waivers;
   while (rows.step())
@@ -17,7 +17,9 @@ std::vector<Waiver> SourceWaivers::all() const {
                        .reason = rows.text(5),
                        .by = rows.text(6),
                        .recorded_on = rows.day(7),
-                       .ended_on = rows.day(8)});
+                       .ended_on = rows.day(8),
+                       .ended_by = rows.text(9),
+                       .end_reason = rows.text(10)});
   return waivers;
 }
 
@@ -33,8 +35,8 @@ std::int64_t SourceWaivers::record(const Waiver& waiver) const {
 }
 
 bool end_waiver(const Store& store, std::int64_t id, Day day, std::string_view by, std::string_view reason) {
-  auto open = store.prepare("SELECT 1 FROM waiver WHERE id = ? AND ended_on IS NULL");
-  if (!open.with(id).step()) return false;
+  auto open = store.prepare("SELECT 1 FROM waiver WHERE id = ? AND ended_on IS NULL AND until >= ?");
+  if (!open.with(id, day).step()) return false;
   store.prepare("UPDATE waiver SET ended_on = ?, ended_by = ?, end_reason = ? WHERE id = ?")
       .with(day, by, reason, id)
       .run();

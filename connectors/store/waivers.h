@@ -25,7 +25,7 @@ class SourceWaivers {
   SourceNumber source_;
 };
 
-// Ends a waiver of any source before its time. False: there is none of that id, or it was ended before. Within a
+// Ends a waiver of any source before its time. False: there is none of that id, or it is over by the day. Within a
 // transaction of the caller's.
 bool end_waiver(const Store& store, std::int64_t id, Day day, std::string_view by, std::string_view reason);
 

@@ -192,6 +192,8 @@ constexpr Column<WaiverRow> kWaivers[] = {
     {.heading = "Accordée par", .width = 20, .value = &WaiverRow::by},
     {.heading = "Accordée le", .width = 12, .value = &WaiverRow::recorded_on},
     {.heading = "Levée le", .width = 12, .value = &WaiverRow::ended_on},
+    {.heading = "Levée par", .width = 20, .value = &WaiverRow::ended_by},
+    {.heading = "Motif de la levée", .width = 30, .value = &WaiverRow::end_reason},
 };
 
 constexpr Column<RuleRow> kRules[] = {

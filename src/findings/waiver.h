@@ -22,7 +22,9 @@ struct Waiver {
   std::string reason;
   std::string by;
   Day recorded_on;
-  Day ended_on;  // never: nobody ended it before its time
+  Day ended_on;          // never: nobody ended it before its time
+  std::string ended_by;  // empty, as the reason, where whoever ended it did not say
+  std::string end_reason;
 
   [[nodiscard]] bool holds_on(Day day) const { return !ended_on.given() && day <= until; }
   // The first day on which it holds no more.

@@ -75,7 +75,8 @@ DigestLine line_of(const Finding& finding, const Letter& letter, const Persons& 
                   .returned = finding.returns > 0};
   if (!reads_all(letter) && !finding.partner_detail.empty()) line.detail = finding.partner_detail;
   if (finding.waiver_over_on.given() && !finding.resolved)
-    line.detail += " Aucune dérogation ne la couvre plus depuis le " + to_french(finding.waiver_over_on) + ".";
+    line.detail +=
+        " Cette anomalie n'est plus couverte par une dérogation depuis le " + to_french(finding.waiver_over_on) + ".";
   if (!is_about_source(letter)) return line;
   line.convention = finding.convention;
   line.partner = finding.partner;

@@ -225,6 +225,8 @@ struct WaiverRow {
   std::string by;
   Day recorded_on;
   Day ended_on;  // before its time; never: nobody ended it
+  std::string ended_by;
+  std::string end_reason;
 };
 
 struct RuleRow {

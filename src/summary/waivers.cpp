@@ -51,7 +51,9 @@ std::vector<WaiverRow> waiver_rows(const Inputs& inputs) {
                     .reason = waiver->reason,
                     .by = waiver->by,
                     .recorded_on = waiver->recorded_on,
-                    .ended_on = waiver->ended_on});
+                    .ended_on = waiver->ended_on,
+                    .ended_by = waiver->ended_by,
+                    .end_reason = waiver->end_reason});
   }
   return rows;
 }

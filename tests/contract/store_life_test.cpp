@@ -522,7 +522,16 @@ TEST_P(StoredWaivers, AreEndedOnceAndKept) {
   const auto id = waivers_.record(waiver_);
   EXPECT_TRUE(end_waiver(store_, id, kDay + 2, "C. Morel", "Erreur"));
   EXPECT_FALSE(end_waiver(store_, id, kDay + 3, "C. Morel", "Erreur"));
-  EXPECT_EQ(waivers_.all().at(0).ended_on, kDay + 2);
+  const Waiver kept = waivers_.all().at(0);
+  EXPECT_EQ(kept.ended_on, kDay + 2);
+  EXPECT_EQ(kept.ended_by, "C. Morel");
+  EXPECT_EQ(kept.end_reason, "Erreur");
+}
+
+TEST_P(StoredWaivers, AreEndedUpToTheirLastDay) {
+  const auto id = waivers_.record(waiver_);
+  EXPECT_FALSE(end_waiver(store_, id, waiver_.until + 1, "", ""));
+  EXPECT_TRUE(end_waiver(store_, id, waiver_.until, "", ""));
 }
 
 TEST_P(StoredWaivers, AreNotEndedWhereThereAreNone) { EXPECT_FALSE(end_waiver(store_, 7, kDay, "", "")); }

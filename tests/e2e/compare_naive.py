@@ -3,8 +3,9 @@
 
     compare_naive.py --vigie PATH --night DAY NAME=DIR [NAME2=DIR2] [--night DAY2 NAME=DIR ...] [--set KEY=VALUE ...]
 
-After the day of a night may also stand `accept-shrink`, and `approve:NAME`, which lets the held closings of that source
-go before the night. Findings are compared without detail, recommendation and the rules that judge free text. After each
+After the day of a night may also stand `accept-shrink`; `approve:NAME`, which lets the held closings of that source go
+before the night; and `waivers:FILE`, of lines `source,rule,convention,subject,until` that are let stand from then on.
+Findings are compared without detail, recommendation and the rules that judge free text. After each
 night the lists, their order and the exit code must be the same; else the first differences are printed, and the exit
 code is 1.
 """
@@ -30,12 +31,14 @@ QUIET = {"mail.max-per-run": "1000000", "import.max-age-days": "36500"}
 
 class Night:
     def __init__(self, words):
-        self.day, self.drops, self.accept_shrink, self.approve = words[0], {}, False, []
+        self.day, self.drops, self.accept_shrink, self.approve, self.waivers = words[0], {}, False, [], []
         for word in words[1:]:
             if word == "accept-shrink":
                 self.accept_shrink = True
             elif word.startswith("approve:"):
                 self.approve.append(word.removeprefix("approve:"))
+            elif word.startswith("waivers:"):
+                self.waivers.append(word.removeprefix("waivers:"))
             else:
                 name, folder = word.split("=", 1)
                 self.drops[name] = os.path.abspath(folder)
@@ -79,6 +82,11 @@ def run_vigie(program, home, night, known_drops, settings):
     vigie = [program, "--config", configuration]
     for source in night.approve:
         call(vigie + ["approve", plan_of(vigie, source), "--by", "Comparaison", "--reason", "Comparaison"], [0])
+    for path in night.waivers:
+        with open(path, encoding="utf-8", newline="") as file:
+            for source, rule, convention, subject, until in csv.reader(file):
+                call(vigie + ["waive", rule, "--source", source, "--convention", convention, "--subject", subject, "--until",
+                              until, "--by", "Comparaison", "--reason", "Comparaison"], [0])
     command = vigie + ["--as-of", night.day, "--quiet", "run"] + ["--accept-shrink"] * night.accept_shrink
     if set(night.drops) != set(known_drops):
         command += [word for name in night.drops for word in ("--source", name)]
@@ -96,6 +104,7 @@ def run_naive(home, night, settings):
     command += [word for key, value in settings.items() for word in ("--set", key + "=" + value)]
     command += ["--accept-shrink"] * night.accept_shrink
     command += [word for source in night.approve for word in ("--approve", source)]
+    command += [word for path in night.waivers for word in ("--waivers", path)]
     code, _ = call(command, [0, 3])
     lists = {}
     for name in LISTS:

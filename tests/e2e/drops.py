@@ -291,7 +291,7 @@ class Vigie:
         """All lists, whole, as CSV: what the store holds, as far as anybody can see."""
         return {name: self.output(name, "--format", "csv", *options) for name, options in (
             ("findings", ["--all"]), ("actions", ["--all"]), ("rejects", []), ("history", ["--limit", "0"]),
-            ("plans", []))}
+            ("plans", []), ("waivers", []))}
 
     def path(self, *names):
         return os.path.join(self.folder, *names)

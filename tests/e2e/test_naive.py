@@ -4,6 +4,7 @@ Drops come from bench/make_drop.py: clean and dirty, in this program's own form 
 """
 
 import contextlib
+import csv
 import io
 import os
 import subprocess
@@ -56,6 +57,14 @@ class NaiveTest(unittest.TestCase):
         return told.getvalue()
 
 
+    def naive_findings(self, day, drop):
+        """What the naive judgement finds in a drop."""
+        subprocess.run([sys.executable, "-B", compare_naive.NAIVE, "--state", os.path.join(self.home, "state"),
+                        "--as-of", day, "--source", "caf=" + drop, "--out", self.home], check=False)
+        with open(os.path.join(self.home, "findings.csv"), encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+
 class SmallTest(NaiveTest):
     """200 accounts."""
 
@@ -93,6 +102,19 @@ class SmallTest(NaiveTest):
         drops = self.make_nights("held", 200, 6, "--violations", "0.5", change="0")
         self.assert_agree([NIGHTS[0], f"caf={drops[0]}"], [NIGHTS[1], f"caf={drops[1]}"],
                           [NIGHTS[2], "approve:caf", f"caf={drops[2]}"], settings=["reconcile.max-closures=3"])
+
+    def test_waived(self):
+        """Two thirds of a night's findings are let stand: half of those for a night, the others for two."""
+        drops = self.make_nights("waived", 200, 8, "--violations", "0.5", change="0.05")
+        found = [row for n, row in enumerate(self.naive_findings(NIGHTS[0], drops[0])) if n % 3]
+        self.assertLess({"account-departed", "account-convention-closed", "membership-account-closed",
+                         "membership-group-closed"}, {row["rule"] for row in found})
+        waivers = os.path.join(self.home, "waivers.csv")
+        with open(waivers, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(["caf", row["rule"], row["convention"], row["subject"], NIGHTS[1 + n % 2]]
+                                       for n, row in enumerate(found))
+        self.assert_agree([NIGHTS[0], f"caf={drops[0]}"], [NIGHTS[1], "waivers:" + waivers, f"caf={drops[1]}"],
+                          [NIGHTS[2], f"caf={drops[2]}"], settings=["reconcile.max-closures-percent=100"])
 
     def test_settings(self):
         drops = self.make_nights("settings", 200, 7, "--violations", "0.5", change="0.1")

@@ -28,6 +28,7 @@ def new_source():
         "afas_managers": set(),     # who, at some import, managed an active group with an active Afas grant
         "findings": {}, "detected_on": "",
         "actions": {}, "plan": set(),
+        "waivers": set(),       # (rule, convention, subject, the last day on which it holds)
     }
 
 

@@ -110,6 +110,8 @@ def main(arguments):
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     parser.add_argument("--accept-shrink", action="store_true")
     parser.add_argument("--approve", action="append", default=[], metavar="SOURCE", help="lets its held plan go")
+    parser.add_argument("--waivers", action="append", default=[], metavar="FILE",
+                        help="CSV without header: source,rule,convention,subject,until; kept with the state")
     parser.add_argument("--all", action="store_true", help="lists what is resolved, confirmed and obsolete too")
     options = parser.parse_args(arguments)
     if options.as_of is None:
@@ -122,6 +124,10 @@ def main(arguments):
     if any(name in sources and options.as_of < sources[name]["last_run_on"] for name in drops):
         print("naive: the day is before the last import's", file=sys.stderr)
         return 2
+    for path in options.waivers:
+        with open(path, encoding="utf-8", newline="") as file:
+            for source, *waiver in csv.reader(file):
+                sources[source]["waivers"].add(tuple(waiver))
     approved = {name: set(sources[name]["plan"]) for name in options.approve if name in sources}
     refusals = run_night(sources, drops, options.as_of, settings, options.accept_shrink, approved)
     for name, reason in sorted(refusals.items()):

@@ -1,7 +1,7 @@
 """What must be closed because what it depends on ends, and what becomes of the actions, in the mode `propose`."""
 
 from contract import days_between, plus_days
-from rules import profile_subject
+from rules import is_waived, profile_subject
 
 
 def first_end(candidates):
@@ -79,6 +79,23 @@ def guard_holds(w, records, to_send, settings):
     return False
 
 
+def stands(state, w, identity, row, reason, cause):
+    """Whether a waiver lets the closing wait: one of the membership, or one of the account through which it ends."""
+    kind, convention, subject = identity
+    if kind in ("close-grant", "close-group"):
+        return False
+    if kind == "close-membership" and (
+            is_waived(state, ("membership-account-closed", convention, subject.rpartition("@")[0]), w.day)
+            or is_waived(state, ("membership-group-closed", convention, subject.rpartition("@")[0]), w.day)):
+        return True
+    account = row if kind == "close-account" else w.account_of(row)
+    if (kind != "close-account" and reason != "account-departed"
+            and (reason, cause) != ("convention-closed", account["convention"])):
+        return False
+    return (is_waived(state, ("account-departed", account["convention"], account["identifiant"]), w.day)
+            or is_waived(state, ("account-convention-closed", account["convention"], account["identifiant"]), w.day))
+
+
 def reconcile(state, w, settings, approved):
     """state["actions"]: (kind, convention, subject) -> date, reason, cause, state, first_seen, sent_on.
 
@@ -103,12 +120,16 @@ def reconcile(state, w, settings, approved):
 
     to_send = set()
     for identity, (date, reason, cause) in wanted.items():
-        if identity in actions and actions[identity]["state"] in ("sent", "overdue"):
+        waived = stands(state, w, identity, records[identity][0], reason, cause)
+        if not waived and identity in actions and actions[identity]["state"] in ("sent", "overdue"):
             continue
         if identity not in actions or actions[identity]["state"] in ("confirmed", "obsolete"):
             actions[identity] = {"first_seen": w.day, "sent_on": ""}
         actions[identity].update(date=date, reason=reason, cause=cause)
-        to_send.add(identity)
+        if waived:
+            actions[identity].update(state="waived", sent_on="")
+        else:
+            to_send.add(identity)
     held = to_send != approved and guard_holds(w, records, to_send, settings)
     for identity in to_send:
         actions[identity].update(state="held" if held else "sent", sent_on="" if held else w.day)

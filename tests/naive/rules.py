@@ -635,6 +635,11 @@ def detect(source, state, w, settings):
     state["detected_on"] = w.day
 
 
+def is_waived(state, identity, day):
+    """Whether a waiver of what the identity names (rule, convention, subject) holds on the day, its last one included."""
+    return any(waiver[:3] == identity and day <= waiver[3] for waiver in state["waivers"])
+
+
 def list_findings(source, state, settings, everything):
     rows = []
     for (rule_id, convention, subject), finding in state["findings"].items():
@@ -643,6 +648,8 @@ def list_findings(source, state, settings, everything):
         status, until = "open", state["detected_on"]
         if finding["resolved"]:
             status, until = "resolved", finding["last_seen"]
+        elif is_waived(state, (rule_id, convention, subject), until):
+            status = "waived"
         elif finding["first_seen"] == state["detected_on"]:
             status = "new"
         rows.append((source, rule_id, finding["severity"], convention, subject, status, finding["first_seen"],
