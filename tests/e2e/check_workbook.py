@@ -180,7 +180,7 @@ def as_listed(row, several_sources):
     """What a row of Anomalies says, under the names of the list."""
     listed = {
         "rule": row["Règle"],
-        "status": STATUSES.get(row["Statut"]),
+        "status": STATUSES.get(re.sub(r" \(revenue \d+ fois\)$", "", row["Statut"])),
         "severity": SEVERITIES[row["Gravité"]],
         "convention": row["Convention"],
         "subject": row["Sujet"],
@@ -199,7 +199,7 @@ def as_listed(row, several_sources):
 def check_findings(check, book, file):
     with open(file, encoding="utf-8") as stream:
         listed = [finding for finding in json.load(stream) if finding["status"] != "waived"]
-    found = [row for row in finding_rows(book) if row["Statut"] != WAIVED]
+    found = [row for row in finding_rows(book) if not row["Statut"].startswith(WAIVED)]
     several_sources = bool(found) and "Source" in found[0]
     got = sorted(json.dumps(as_listed(row, several_sources), sort_keys=True, ensure_ascii=False) for row in found)
     names = json.loads(got[0]).keys() if got else []
