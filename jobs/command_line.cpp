@@ -240,8 +240,11 @@ class Commands {
     history.add_option("--since", options_.since, "from this day on, 2026-11-20")->type_name("DAY")->check(a_day());
     add_limit(history, "all where there is a filter, and 1,000");
 
-    add_rule(add_list("rules", "the catalogue as it is in force; with --source as it is for that source",
-                      {"table", "csv", "json", "markdown"}));
+    CLI::App& rules = add_list("rules", "the catalogue as it is in force; with --source as it is for that source",
+                               {"table", "csv", "json", "markdown"});
+    add_rule(rules);
+    word(rules, "--language", options_.language, {"en", "fr"}, "fr: for officers, with --format markdown")
+        ->capture_default_str();
     CLI::App& plans = add_list("plans", "closings and mails that are held; the content of one plan");
     value(plans, "PLAN", options_.plan, "", "what this plan holds");
     plans.add_flag("--all", options_.all, "those too that went or were replaced, with who approved them, when and why");

@@ -1,5 +1,6 @@
 #include "detect_job.h"
 
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <set>
@@ -9,7 +10,9 @@
 #include <fmt/format.h>
 
 #include "calendar.h"
+#include "findings/changes.h"
 #include "rows.h"
+#include "rules/catalogue.h"
 #include "store/findings.h"
 #include "store/waivers.h"
 #include "summary/summarize.h"
@@ -51,12 +54,49 @@ std::vector<store::AccessCount> access_counts(const Snapshot& snapshot, const Fa
   return counts;
 }
 
-// What a rehearsal shows: what would be new and what would go.
-void print_news(const SourceNight& night, const FindingsUpdate& update, Day day) {
-  lists::ListWriter writer(lists::Format::kTable, finding_columns(), std::cout,
-                           night.settings().name + ": nothing new, nothing resolved.");
-  for (const auto* findings : {&update.added, &update.resolved})
-    for (const Finding& finding : *findings) writer.row(finding_row(night.settings().name, finding, day));
+void print_changes(const std::string& source, const std::vector<RuleChange>& changes) {
+  constexpr auto kCount = lists::ColumnKind::kInteger;
+  lists::ListWriter writer(lists::Format::kTable,
+                           {{"source"},
+                            {"rule"},
+                            {"before", kCount},
+                            {"new", kCount},
+                            {"gone", kCount},
+                            {"after", kCount},
+                            {"regraded", kCount}},
+                           std::cout, source + ": nothing new, nothing resolved.");
+  for (const RuleChange& change : changes)
+    writer.row({source, change.rule, std::to_string(change.before), std::to_string(change.fresh),
+                std::to_string(change.gone), std::to_string(change.after), std::to_string(change.regraded)});
+  writer.end();
+}
+
+// What a switched-off rule found is neither new nor gone, but leaves lists and mails.
+void print_switched_off(SourceNight& night) {
+  for (const Rule& rule : catalogue()) {
+    if (settings_of(rule, night.settings().rules).enabled) continue;
+    const auto hidden = std::ranges::count_if(
+        night.findings(), [&](const Finding& finding) { return finding.rule == rule.id && !finding.resolved; });
+    if (hidden > 0)
+      std::cout << fmt::format(
+          "{}: {} is switched off: findings that leave lists and mails without being resolved: {}.\n",
+          night.settings().name, rule.id, hidden);
+  }
+}
+
+// What a rehearsal shows: what would be new, what would go and what would change its severity, by rule, then each.
+void print_news(SourceNight& night, const FindingsUpdate& update, Day day) {
+  const std::string& source = night.settings().name;
+  const auto changes = changes_by_rule(night.findings(), update);
+  print_changes(source, changes);
+  print_switched_off(night);
+  if (changes.empty()) return;
+  std::cout << '\n';
+  lists::ListWriter writer(lists::Format::kTable, finding_columns(), std::cout);
+  for (const Finding& finding : update.added) writer.row(finding_row(source, finding, day));
+  for (const Finding* finding : returned_or_regraded(night.findings(), update))
+    writer.row(finding_row(source, *finding, day));
+  for (const Finding& finding : update.resolved) writer.row(finding_row(source, finding, day));
   writer.end();
 }
 

@@ -17,6 +17,7 @@
 #include "nearest.h"
 #include "rows.h"
 #include "rules/catalogue.h"
+#include "rules_document.h"
 #include "store/actions.h"
 #include "store/findings.h"
 #include "store/history.h"
@@ -262,6 +263,10 @@ void list_rules(const Options& options, const Settings& settings) {
   check_rule(options);
   const auto chosen = chosen_sources(options, settings);
   const SourceSettings* source = options.sources.empty() ? nullptr : chosen.front();
+  if (options.language == "fr") {
+    if (options.format != "markdown") throw UsageError("rules: --language fr is for --format markdown");
+    return print_rules_in_french(source != nullptr ? source->rules : settings.rules, options.rule, std::cout);
+  }
   std::optional<Snapshot> columns;
   if (source != nullptr) columns = columns_of(*source, settings);
   lists::ListWriter writer(

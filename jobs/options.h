@@ -25,6 +25,7 @@ struct Options {
 
   // Of lists.
   std::string format = "table";
+  std::string language = "en";  // of rules
   bool all = false;
   std::string convention;
   std::string rule;

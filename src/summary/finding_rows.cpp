@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "domain/french.h"
 #include "routing/addressees.h"
 #include "rules/catalogue.h"
 #include "summary/records.h"
@@ -12,6 +13,7 @@ namespace {
 std::string status_text(const Finding& finding, FindingStatus status) {
   std::string text(french_name(status));
   if (status == FindingStatus::kWaived) text += " jusqu'au " + to_french(finding.waived_until);
+  if (finding.returns > 0) text += " (revenue " + french::figures(finding.returns) + " fois)";
   return text;
 }
 

@@ -93,7 +93,7 @@ struct FindingRow {
   std::string recommendation;
   Day first_seen;
   int age_days = 0;
-  std::string status;   // French: "Nouvelle", "Ouverte", "Dérogation jusqu'au 31/12/2026"
+  std::string status;   // French: "Nouvelle", "Ouverte (revenue 2 fois)", "Dérogation jusqu'au 31/12/2026"
   bool waived = false;  // shown, and not counted
 };
 

@@ -9,7 +9,7 @@ import subprocess
 import unittest
 
 import drops
-from drops import DAY, SOURCE, account, faulty_drop, tree, valid_drop
+from drops import DAY, SOURCE, account, faulty_drop, membership, tree, valid_drop
 from nights import NIGHTS, STEPS, NightTest
 
 
@@ -65,6 +65,63 @@ class DryRunTest(NightTest):
         self.vigie.output("status")
         self.vigie.output("rules", "--source", SOURCE)
         self.assertEqual(tree(self.vigie.folder), before)
+
+
+class TrialTest(NightTest):
+    """A change of the settings, tried on the records that are there before it is made."""
+
+    def tried(self, *settings):
+        """What a rehearsal prints: {rule: counts}, and the lines after the table by rule."""
+        options = [word for setting in settings for word in ("--set", setting)]
+        told = self.vigie.run("detect", "--dry-run", *options, as_of=DAY)
+        self.assertEqual(told.code, 0, told.stderr)
+        lines = [line.split() for line in told.stdout.splitlines()]
+        self.assertEqual(lines[0], ["source", "rule", "before", "new", "gone", "after", "regraded"], told.stdout)
+        self.assertIn([], lines, told.stdout)
+        end = lines.index([])
+        counts = {words[1]: [int(word) for word in words[2:]] for words in lines[1:end] if words[0] == SOURCE}
+        return counts, [" ".join(words) for words in lines[end + 1:]]
+
+    def set_up_logins(self):
+        files = valid_drop()
+        logins = {"VIL6": "2026-08-22", "VIL7": "2026-08-21", "VIL8": "2026-01-01"}  # 90, 91 and 323 days ago
+        files["utilisateurs"] += [account(name, derniere_connexion=day) for name, day in logins.items()]
+        files["appartenances"] += [membership("T2PE", name) for name in logins]
+        self.run_night(files)
+        self.assertEqual(self.found(), {("account-inactive", "VIL8"): "new"})
+
+    def test_what_would_be_new(self):
+        self.set_up_logins()
+        counts, rows = self.tried("rule.account-inactive.days=90")
+        self.assertEqual(counts, {"account-inactive": [1, 1, 0, 2, 0]})
+        listed = [row for row in rows if row.startswith(f"{SOURCE} account-inactive major 19_214 VIL")]
+        self.assertEqual([row.split()[4] for row in listed], ["VIL7"])
+        self.assertEqual(self.found(), {("account-inactive", "VIL8"): "new"})
+
+    def test_what_would_go(self):
+        self.set_up_logins()
+        counts, rows = self.tried("rule.account-inactive.days=323")
+        self.assertEqual(counts, {"account-inactive": [1, 0, 1, 0, 0]})
+        self.assertTrue([row for row in rows if row.startswith(f"{SOURCE} account-inactive major 19_214 VIL8 resolved ")])
+
+    def test_another_severity(self):
+        self.set_up_logins()
+        counts, rows = self.tried("rule.account-inactive.severity=info")
+        self.assertEqual(counts, {"account-inactive": [1, 0, 0, 1, 1]})
+        self.assertTrue([row for row in rows if row.startswith(f"{SOURCE} account-inactive info 19_214 VIL8 ")])
+
+    def test_a_rule_switched_off(self):
+        self.set_up_logins()
+        told = self.vigie.run("detect", "--dry-run", "--set", "rule.account-inactive.enabled=false", as_of=DAY).stdout
+        self.assertIn(f"{SOURCE}: account-inactive is switched off: findings that leave lists and mails without being "
+                      "resolved: 1.", told)
+
+    def test_what_would_be_back(self):
+        self.set_up_logins()
+        self.run_night(None, "--set", "rule.account-inactive.days=400", command="detect")
+        counts, rows = self.tried("rule.account-inactive.days=180")
+        self.assertEqual(counts, {"account-inactive": [0, 1, 0, 1, 0]})
+        self.assertTrue([row for row in rows if row.startswith(f"{SOURCE} account-inactive major 19_214 VIL8 ")])
 
 
 class LockTest(NightTest):

@@ -431,7 +431,10 @@ class CadenceTest(MailTest):
         self.run_night(town(), day="2026-11-21")
         self.run_night(without_mail(town(), "VIL4"), day="2026-11-22")
         self.assertEqual(self.vigie.findings()[0]["status"], "open")
-        self.assertIn("VIL4", self.text_to(address("VIL1"), day="2026-11-22"))
+        told = self.text_to(address("VIL1"), day="2026-11-22")
+        self.assertIn("VIL4", told)
+        self.assertIn("Revenue après avoir été résolue", told)
+        self.assertIn("Ouverte (revenue 1 fois)", "\n".join(self.vigie.workbook(f"{SOURCE}-", "2026-11-22")["Anomalies"]))
         self.run_night(without_mail(town(), "VIL4"), day="2026-11-23")
         self.assertEqual(self.recipients("2026-11-23"), [])
 

@@ -492,9 +492,9 @@ constexpr Rule kAccountRules[] = {
      .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Respect des termes de la Convention (personnels sous votre "
                "responsabilité)",
-     .remedy = "Vérifier que la personne est sous votre responsabilité ; si oui, « Mes utilisateurs » > crayon du "
-               "compte {identifiant} > saisir son adresse professionnelle, sinon une date de clôture > « Enregistrer "
-               "les modifications ».",
+     .remedy = "Vérifier que la personne est sous votre responsabilité. « Gestion des habilitations » > « Mes "
+               "utilisateurs » > crayon du compte {identifiant} > saisir, si oui, son adresse professionnelle, sinon "
+               "une date de clôture > « Enregistrer les modifications ».",
      .check = &account_mail_outside_partner},
     {.id = "account-functional-name",
      .title = "Compte au nom d'une fonction ou d'un service",
@@ -525,8 +525,9 @@ constexpr Rule kAccountRules[] = {
      .audience = kForAdminManager,
      .source =
          "Guide administrateur (mode délégué), Respect des termes de la Convention (limiter le nombre de personnes)",
-     .remedy = "Vérifier que la personne a besoin de l'accès et a reçu son identifiant ; sinon, « Mes utilisateurs » > "
-               "crayon du compte {identifiant} > saisir une date de clôture > « Enregistrer les modifications ».",
+     .remedy = "Vérifier que la personne a besoin de l'accès et a reçu son identifiant ; sinon, « Gestion des "
+               "habilitations » > « Mes utilisateurs » > crayon du compte {identifiant} > saisir une date de clôture > "
+               "« Enregistrer les modifications ».",
      .parameter = {"days", 30},
      .check = &account_never_used},
     {.id = "account-without-group",
@@ -535,8 +536,9 @@ constexpr Rule kAccountRules[] = {
      .needs = kNeedsAllRoles,
      .audience = kForAdmin,
      .source = "Guide partenaire, Fiche n°1 Créer un utilisateur (à ce stade, l'utilisateur n'a aucun droit)",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » pour {identifiant} ; ou "
-               "crayon > saisir une date de clôture > « Enregistrer les modifications » si le compte ne sert plus.",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » pour {identifiant} > « "
+               "Ajouter au groupe » ; ou, si le compte ne sert plus, crayon > saisir une date de clôture > « "
+               "Enregistrer les modifications ».",
      .check = &account_without_group},
     {.id = "account-departed",
      .title = "Compte ouvert d'une personne partie",

@@ -367,8 +367,9 @@ constexpr Rule kAfasRules[] = {
      .needs = kNeedsProfiles,
      .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Service AFAS, Processus d'habilitation d'un utilisateur",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » > AFAS-DECLARER pour "
-               "{identifiant} ; ou mettre fin à ses profils dans « Administration des profils ».",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » pour {identifiant} > "
+               "AFAS-DECLARER > « Ajouter au groupe » ; ou mettre fin à ses profils : « Aides financières d'action "
+               "sociale » > « Administration des profils ».",
      .check = &afas_profile_without_group},
     {.id = "afas-profile-foreign-account",
      .title = "Profil Afas d'un compte d'une autre convention",
@@ -387,8 +388,9 @@ constexpr Rule kAfasRules[] = {
      .audience = kForAdminManager,
      .source = "Guide partenaire, Fiche n°1 Créer un utilisateur (Afas : disposer d'un ou plusieurs profils)",
      .remedy = "« Aides financières d'action sociale » > « Administration des profils » > « Affecter un rôle à un "
-               "utilisateur habilité » pour {identifiant} ; ou clôturer son appartenance au groupe dans « Gérer "
-               "l'appartenance de l'utilisateur ».",
+               "utilisateur habilité » pour {identifiant} > « Enregistrer » ; ou « Gestion des habilitations » > « Mes "
+               "utilisateurs » > « Gérer l'appartenance de l'utilisateur » > saisir la date de clôture pour le groupe "
+               "qui donne Afas Déclarer > « Enregistrer les modifications ».",
      .check = &afas_declarer_without_profile},
     {.id = "afas-group-not-by-caf",
      .title = "Groupe Afas non créé par la Caf",
@@ -416,8 +418,8 @@ constexpr Rule kAfasRules[] = {
      .needs = kNeedsModeAndManager,
      .audience = kForAdmin,
      .source = "Guide partenaire, Fiche n°14 Enregistrer un responsable habilitations (point spécifique Afas)",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » > AFAS-HABILITER pour "
-               "le responsable du groupe {groupe}.",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » pour le responsable du "
+               "groupe {groupe} > AFAS-HABILITER > « Ajouter au groupe ».",
      .check = &afas_manager_not_enabled},
     {.id = "afas-former-manager-enabled",
      .title = "Ancien responsable qui garde Afas Habiliter",
@@ -426,7 +428,7 @@ constexpr Rule kAfasRules[] = {
      .audience = kForAdmin,
      .source = "Guide partenaire, Fiche n°16 Remplacer un responsable habilitations (point spécifique Afas)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
-               "{identifiant} > clôturer l'appartenance au groupe qui donne Afas Habiliter > « Enregistrer les "
+               "{identifiant} > saisir la date de clôture pour le groupe qui donne Afas Habiliter > « Enregistrer les "
                "modifications ».",
      .check = &afas_former_manager_enabled},
 };

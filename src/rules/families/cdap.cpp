@@ -122,10 +122,9 @@ constexpr Rule kCdapRules[] = {
      .needs = kNeedsProfession,
      .audience = kForEveryone,
      .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T1)",
-     .remedy =
-         "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
-         "{identifiant} > saisir la date de clôture pour le groupe du profil T1 > « Enregistrer les modifications », "
-         "puis « Ajouter à un groupe » du profil qui convient.",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
+               "{identifiant} > saisir la date de clôture pour le groupe du profil T1 > « Enregistrer les "
+               "modifications », puis « Ajouter à un groupe » du profil qui convient > « Ajouter au groupe ».",
      .check = &cdap_t1_unauthorized},
     {.id = "cdap-t1-profession-unknown",
      .title = "Profil T1 sans profession renseignée",
@@ -133,9 +132,9 @@ constexpr Rule kCdapRules[] = {
      .needs = kNeedsProfession,
      .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T1)",
-     .remedy = "Renseigner la profession du compte {identifiant} ; si elle ne donne pas droit au profil T1, « Mes "
-               "utilisateurs » > « Gérer l'appartenance de l'utilisateur » > saisir la date de clôture pour le groupe "
-               "du profil T1 > « Enregistrer les modifications ».",
+     .remedy = "Renseigner la profession du compte {identifiant} ; si elle ne donne pas droit au profil T1, « Gestion "
+               "des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » > saisir la "
+               "date de clôture pour le groupe du profil T1 > « Enregistrer les modifications ».",
      .check = &cdap_t1_profession_unknown},
     {.id = "cdap-t1-diploma-unchecked",
      .title = "Profil T1 au diplôme non vérifié",

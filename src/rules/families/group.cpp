@@ -341,7 +341,8 @@ constexpr Rule kGroupRules[] = {
      .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Solutions aux problèmes les plus fréquents",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > « Habilitations du groupe » > "
-               "choisir le service et le rôle > « Enregistrer les modifications » ; ou désactiver le groupe.",
+               "choisir le service et le rôle > « Assigner rôle » > « Enregistrer les modifications » ; ou désactiver "
+               "le groupe : « Mes groupes » > « Modifier / Supprimer » > « Oui ».",
      .check = &group_without_role},
     {.id = "group-several-cdap-roles",
      .title = "Plusieurs rôles Cdap dans un groupe",
@@ -365,8 +366,9 @@ constexpr Rule kGroupRules[] = {
      .severity = Severity::kInfo,
      .audience = kForAdminManager,
      .source = "Guide partenaire, Fiche n°4 Rattacher un utilisateur à un groupe d'utilisateurs",
-     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » ; ou désactiver le "
-               "groupe {groupe} dans « Mes groupes » s'il ne sert plus.",
+     .remedy =
+         "« Gestion des habilitations » > « Mes utilisateurs » > « Ajouter à un groupe » > {groupe} > « Ajouter au "
+         "groupe » ; ou, s'il ne sert plus, le désactiver : « Mes groupes » > « Modifier / Supprimer » > « Oui ».",
      .check = &group_empty},
     {.id = "group-role-unknown",
      .title = "Service ou rôle inconnu du catalogue",
@@ -409,7 +411,8 @@ constexpr Rule kGroupRules[] = {
      .audience = kForAdminManager,
      .source = "Fiches pratiques MCP, Créer un sous-groupe",
      .remedy = "« Gestion des habilitations » > « Mes groupes » > crayon du groupe {groupe} > choisir un groupe parent "
-               "ouvert > « Enregistrer les modifications » ; ou désactiver ce sous-groupe aussi.",
+               "ouvert > « Enregistrer les modifications » ; ou désactiver ce sous-groupe aussi : « Modifier / "
+               "Supprimer » > « Oui ».",
      .check = &subgroup_parent_closed},
     {.id = "subgroup-cycle",
      .title = "Sous-groupes qui tournent en rond",

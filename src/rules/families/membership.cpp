@@ -144,7 +144,7 @@ constexpr Rule kMembershipRules[] = {
      .source = "Guide partenaire, Fiche n°11 Désactiver un groupe d'utilisateurs (membres retirés du groupe)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
                "{identifiant} > saisir la date de clôture pour le groupe {groupe} > « Enregistrer les modifications » "
-               "; puis, si besoin, « Ajouter à un groupe » ouvert.",
+               "; puis, si besoin, « Ajouter à un groupe » qui soit ouvert > « Ajouter au groupe ».",
      .check = &membership_group_closed},
     {.id = "membership-foreign-account",
      .title = "Membre d'une autre convention",
@@ -152,8 +152,9 @@ constexpr Rule kMembershipRules[] = {
      .audience = kForAdminManager,
      .source = "Guide administrateur (mode délégué), Respect des termes de la Convention (personnels sous votre "
                "responsabilité)",
-     .remedy = "« Gestion des habilitations » > « Mes groupes » > groupe {groupe} > retirer {identifiant} en "
-               "saisissant la date de clôture de son appartenance > « Enregistrer les modifications ».",
+     .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Sélectionner un groupe » {groupe} > « Gérer "
+               "l'appartenance de l'utilisateur » pour {identifiant} > saisir la date de clôture > « Enregistrer les "
+               "modifications ».",
      .check = &membership_foreign_account},
     {.id = "membership-opens-early",
      .title = "Appartenance ouverte avant son groupe ou son compte",

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "connectors/temporary_folder.h"
+#include "errors.h"
 #include "list_commands.h"
 #include "rules/catalogue.h"
 #include "settings.h"
@@ -45,15 +46,45 @@ std::set<std::string> documented_keys() {
   return keys;
 }
 
+// `command`: what makes the document.
+void expect_document(const std::string& name, const std::string& text, const std::string& command) {
+  const std::string document = test::read_text(kRoot / "docs" / name);
+  const auto [in_text, in_document] = std::ranges::mismatch(text, document);
+  EXPECT_TRUE(text == document) << "they differ from line " << std::count(document.begin(), in_document, '\n') + 1
+                                << "; " << command << " > docs/" << name;
+}
+
 TEST(RulesDocument, IsTheCataloguePrintedAsMarkdown) {
   Options options;
   options.format = "markdown";
-  const std::string catalogue_text = printed([&] { list_rules(options, Settings()); });
-  const std::string document = test::read_text(kRoot / "docs" / "rules.md");
-  const auto [in_catalogue, in_document] = std::ranges::mismatch(catalogue_text, document);
-  EXPECT_TRUE(catalogue_text == document)
-      << "they differ from line " << std::count(document.begin(), in_document, '\n') + 1
-      << "; vigie rules --format markdown > docs/rules.md";
+  expect_document("rules.md", printed([&] { list_rules(options, Settings()); }), "vigie rules --format markdown");
+}
+
+TEST(RulesDocument, IsTheSameInFrench) {
+  Options options;
+  options.format = "markdown";
+  options.language = "fr";
+  expect_document("regles.fr.md", printed([&] { list_rules(options, Settings()); }),
+                  "vigie rules --format markdown --language fr");
+}
+
+TEST(RulesDocument, InFrenchIsAsTheSettingsHaveIt) {
+  Options options{.format = "markdown", .language = "fr", .rule = "account-inactive"};
+  Settings settings;
+  settings.rules["account-inactive"] = {.enabled = false, .severity = Severity::kCritical, .parameter = 90};
+  const std::string text = printed([&] { list_rules(options, settings); });
+  for (const char* line :
+       {"- Règle : `account-inactive` (désactivée)\n", "- Gravité : Critique\n", "- Réglage : `days = 90`\n",
+        "- Il lui faut : la colonne `derniere_connexion` de `utilisateurs.csv`\n",
+        "- Qui est averti : les administrateurs de la convention et les responsables "
+        "d'habilitations concernés\n"})
+    EXPECT_NE(text.find(line), std::string::npos) << line << text;
+  EXPECT_EQ(text.find("account-never-used"), std::string::npos);
+}
+
+TEST(RulesDocument, InFrenchIsMarkdownOnly) {
+  const Options options{.format = "csv", .language = "fr"};
+  EXPECT_THROW(list_rules(options, Settings()), UsageError);
 }
 
 TEST(ConfigurationFile, IsRightEvenWithEveryCommentedKeySet) {

@@ -132,6 +132,12 @@ TEST(FindingRows, TellTheNewOnesApart) {
   EXPECT_EQ(rows.at(0).age_days, 0);
 }
 
+TEST(FindingRows, SayHowOftenAFindingCameBack) {
+  Case c;
+  c.account_finding("account-inactive", "A1").returns = 1;
+  EXPECT_EQ(c.summarized(finding_rows).at(0).status, "Ouverte (revenue 1 fois)");
+}
+
 TEST(FindingRows, KeepAFindingWhoseAccountWasWithdrawn) {
   Case c;
   c.account_finding("account-inactive", "GONE");
