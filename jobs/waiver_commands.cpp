@@ -82,7 +82,7 @@ void end_one(const Options& options, const Settings& settings, Day day) {
   if (!store::end_waiver(*store, options.end, day, options.by, options.because))
     throw UsageError(fmt::format("--end: no waiver {} that could be ended; `vigie waivers` lists them", options.end));
   transaction.commit();
-  std::cout << fmt::format("waiver {} {} on {}: what it let stand counts again, in mails too\n", options.end,
+  std::cout << fmt::format("waiver {} {} on {}: unless another holds, what it let stand counts again\n", options.end,
                            options.dry_run ? "would end" : "ended", to_iso(day));
 }
 
