@@ -117,7 +117,7 @@ TEST(AccountClosedRetroactively, SaysWhatAnImportProves) {
   account.period = {kLongAgo, kDay - 10};
   b.account(account);
   Background background;
-  background.past.closings["A1"] = {{Day::never(), kDay - 10}, {kDay - 20, kDay - 1}};
+  background.past.closings["A1"] = {{Day::never(), kDay - 10}, {kDay - 20, kDay - 1}, {kDay - 10, kDay - 5}};
   EXPECT_TRUE(judged("account-closed-retroactively", b.build(), background).empty());
   background.past.closings["A1"].push_back({kDay + 3, kDay - 9});
   const auto found = judged("account-closed-retroactively", b.build(), background);
