@@ -88,8 +88,7 @@ class Chain {
     };
     std::cout << fmt::format(
         "{} ({}): {} findings; shared mailboxes {}, T1 profiles in doubt {}, groups without an active manager {}, "
-        "approvers "
-        "waiting or missing {}; closings to carry out {}\n",
+        "approvers waiting or missing {}; closings to carry out {}\n",
         night.settings().name, night.settings().label, open(""), open("account-shared-mailbox"), open("cdap-t1-"),
         open("group-manager-"), open("afas-approver-") - open("afas-approver-document-missing"), open_actions(night));
   }
