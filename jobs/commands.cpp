@@ -75,7 +75,10 @@ int run_command(const Options& options, const Settings& settings, const std::str
   store::require_writable(settings.store.string());  // a rehearsal says what the run would say
   std::optional<StoreLock> lock;
   if (!options.dry_run) lock.emplace(settings.store);
-  store::Store store(settings.store.string(), options.dry_run ? store::Opening::kRehearse : store::Opening::kWrite);
+  const bool begins = command == "run" || command == "import";  // a store; the other steps work on what one holds
+  store::Store store(settings.store.string(), options.dry_run ? store::Opening::kRehearse
+                                              : begins        ? store::Opening::kWrite
+                                                              : store::Opening::kChange);
   const judges::Lexicon lexicon = load_lexicon();
   Context context{.settings = settings,
                   .store = store,

@@ -19,8 +19,8 @@ std::string refusal(const SourceNight& night, const store::Import& import) {
 
 std::string hold(const store::Plan& plan) {
   return fmt::format(
-      "{} de la source {} {} (plan {}) : {}. Rien n'est transmis tant que le plan n'est pas approuvé : vigie approve "
-      "{}.",
+      "{} de la source {} {} (plan {}) : {}. Rien n'est transmis tant que le plan n'est pas approuvé "
+      "(vigie approve {} --by NOM --reason MOTIF).",
       french::counted(plan.count, "clôture"), plan.source_name, plan.count > 1 ? "sont retenues" : "est retenue",
       plan.id, plan.reason, plan.id);
 }

@@ -41,6 +41,7 @@ class Import {
     note_columns();
     if (drop_.refusals.empty()) resolve();
     if (drop_.refusals.empty()) check_limits();
+    if (drop_.refusals.empty()) compare();
     if (drop_.refusals.empty())
       apply();
     else
@@ -104,6 +105,35 @@ class Import {
     }
   }
 
+  void compare() {
+    intake::compact(drop_.tables);
+    for (std::size_t i = 0; i < kFileCount; ++i) {
+      deltas_.push_back(intake::compare(drop_.tables[i], known_[i], *reader_));
+      count_changes(deltas_.back(), import_.files[i]);
+    }
+    if (!context_.accept_shrink) refuse_another_source();
+  }
+
+  // As many rows, and other records: what is withdrawn would be taken for closed, and another Caf's partners written
+  // to.
+  void refuse_another_source() {
+    constexpr std::int64_t kFewRecords = 50;
+    for (const FileId file : {FileId::kConventions, FileId::kAccounts}) {
+      const store::FileCounts& counts = import_.files[index(file)];
+      const std::int64_t met = counts.accepted + counts.kept - counts.added - counts.returned;
+      const std::int64_t before = met + counts.withdrawn;
+      if (before < kFewRecords || counts.withdrawn * 2 <= before) continue;
+      drop_.refusals.push_back(
+          {csv_name(file),
+           fmt::format("{} of the {} records of the last good import are no longer there: is it another source's drop? "
+                       "If that is right, run again with --accept-shrink",
+                       counts.withdrawn, before),
+           fmt::format("{} sur {} du dernier import n'y sont plus : est-ce l'export d'une autre Caf ? Si ce changement "
+                       "est voulu, relancer avec --accept-shrink",
+                       french::counted(counts.withdrawn, "enregistrement"), french::figures(before))});
+    }
+  }
+
   void refuse() {
     import_.as_of = context_.day;
     import_.run = context_.run;
@@ -116,7 +146,10 @@ class Import {
       import_.remarks +=
           "Export refusé : " + (refusal.file.empty() ? "" : refusal.file + " : ") + refusal.french + "\n";
     }
-    for (std::size_t i = 0; i < kFileCount; ++i) count(drop_.tables[i], import_.files[i]);
+    for (std::size_t i = 0; i < kFileCount; ++i) {
+      count(drop_.tables[i], import_.files[i]);
+      count_changes({}, import_.files[i]);
+    }
     store::Transaction transaction(context_.store);
     imports_.refuse(import_, drop_.tables);
     transaction.commit();
@@ -131,17 +164,11 @@ class Import {
     import_.run = context_.run;
     note_age();
     note_misnamed();
-    intake::compact(drop_.tables);
-    std::vector<intake::FileDelta> deltas;
-    for (std::size_t i = 0; i < kFileCount; ++i) {
-      deltas.push_back(intake::compare(drop_.tables[i], known_[i], *reader_));
-      count_changes(deltas.back(), import_.files[i]);
-    }
     Snapshot snapshot = intake::assemble(drop_.tables, context_.threads);
     const bool first = imports_.is_store_empty();
     if (first) context_.store.begin_filling();
     store::Transaction transaction(context_.store);
-    imports_.apply(import_, drop_.tables, deltas, known_, afas_managers(snapshot, context_.day));
+    imports_.apply(import_, drop_.tables, deltas_, known_, afas_managers(snapshot, context_.day));
     transaction.commit();
     if (first) context_.store.end_filling();
     night_.set_snapshot(std::move(snapshot));
@@ -203,6 +230,7 @@ class Import {
   store::Imports imports_;
   store::Import import_;
   csv::Drop drop_;
+  std::vector<intake::FileDelta> deltas_;
   intake::LastState known_;
   std::unique_ptr<intake::RecordReader> reader_;
 };

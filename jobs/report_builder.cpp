@@ -11,6 +11,7 @@
 #include "domain/french.h"
 #include "rules/catalogue.h"
 #include "store/waivers.h"
+#include "summary/raw_record.h"
 #include "summary/summarize.h"
 
 namespace vigie {
@@ -269,7 +270,7 @@ void ReportBuilder::add_import(const SourceRecord& source) {
                                .reason = std::string(intake::french_reason(reject.reason)),
                                .field = reject.field,
                                .value = reject.value,
-                               .record = reject.record});
+                               .record = summary::shown_record(reject.record)});
 }
 
 void ReportBuilder::add_source_state(const SourceRecord& source) {

@@ -47,9 +47,11 @@ Sections::Sections(const Digest& digest)
       escalated{"is_escalated", digest.escalated, {}},
       open{"is_open", digest.open, {}},
       resolved{"is_resolved", digest.resolved, {}} {
+  // News first: it is told once.
   std::size_t room = kMostFindings;
+  for (const Severity severity : kSeveritiesGravestFirst) take(fresh, severity, room);
   for (const Severity severity : kSeveritiesGravestFirst)
-    for (Section* section : {&fresh, &escalated, &open}) take(*section, severity, room);
+    for (Section* section : {&escalated, &open}) take(*section, severity, room);
   for (const Severity severity : kSeveritiesGravestFirst) take(resolved, severity, room);
 }
 
@@ -201,7 +203,9 @@ void set_counts(data& view, const Digest& digest, const Sections& sections) {
   view.set("several_actions", digest.actions.size() > 1);
   view.set("hidden_open", count_or_false(sections.fresh.hidden() + sections.escalated.hidden() + sections.open.hidden(),
                                          "autre anomalie"));
-  view.set("hidden_resolved", count_or_false(sections.resolved.hidden(), "autre anomalie résolue"));
+  view.set("hidden_resolved",
+           count_or_false(sections.resolved.hidden(),
+                          sections.resolved.shown.empty() ? "anomalie résolue" : "autre anomalie résolue"));
   view.set("hidden_actions",
            count_or_false(digest.actions.size() - std::min(digest.actions.size(), kMostActions), "autre clôture"));
 }

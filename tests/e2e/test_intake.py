@@ -853,6 +853,29 @@ class LimitTest(IntakeTest):
     def test_accept_shrink(self):
         self.shrink(50, 5, "--accept-shrink", code=0)
 
+    def exchange(self, *options, exchanged, code):
+        """Sixty accounts; the next night so many have given way to others."""
+        names = [f"BON{n}" for n in range(57)]
+        files = [valid_drop(), valid_drop()]
+        for night, drop in enumerate(files):
+            drop["utilisateurs"] += [account(f"AUTRE{name}" if night and n < exchanged else name,
+                                             mail=f"{name.lower()}@rosny.example") for n, name in enumerate(names)]
+        self.bring_in(files[0])
+        before = self.keys("utilisateurs")
+        result = self.bring_in(files[1], *options, day=NEXT_DAY, code=code)
+        if code:
+            self.assertIn("31 of the 60 records", result.stderr)
+            self.assertEqual(self.keys("utilisateurs"), before)
+
+    def test_as_many_rows_of_another_caf(self):
+        self.exchange(exchanged=31, code=3)
+
+    def test_half_of_the_accounts_may_change(self):
+        self.exchange(exchanged=30, code=0)
+
+    def test_accept_shrink_lets_other_records_in(self):
+        self.exchange("--accept-shrink", exchanged=31, code=0)
+
     def test_shrink_limit_is_a_setting(self):
         self.vigie.configure({"import.max-shrink-percent": "50"})
         self.shrink(60, 31, code=0)

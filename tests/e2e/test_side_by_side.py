@@ -216,6 +216,16 @@ class NoNightYetTest(NightTest):
         self.assertEqual(tree(self.vigie.folder), before)
         self.run_night()
 
+    def test_steps_on_a_store_that_is_gone_overwrite_nothing(self):
+        self.run_night(faulty_drop())
+        os.remove(self.vigie.path("vigie.db"))
+        before = tree(self.vigie.path("out"))
+        for command in ("reconcile", "detect", "notify", "report"):
+            with self.subTest(command):
+                self.assertIn("no store at", self.run_night(command=command, code=5).stderr)
+        self.assertEqual(tree(self.vigie.path("out")), before)
+        self.assertFalse(os.path.exists(self.vigie.path("vigie.db")))
+
 
 class EndedByAnErrorTest(NightTest):
     def test_status_says_how(self):

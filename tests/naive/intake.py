@@ -294,6 +294,10 @@ def import_drop(state, folder, as_of, settings, defaults, accept_shrink):
             if key in before and key not in records[file] and not unresolved(file, before[key], records, present):
                 records[file][key] = before[key]      # kept as it was
     check_limits(state, rows, state["rejects"], settings, accept_shrink)
+    for file in ("conventions", "utilisateurs"):
+        gone = state["records"][file].keys() - records[file].keys()
+        if len(state["records"][file]) >= 50 and 2 * len(gone) > len(state["records"][file]) and not accept_shrink:
+            raise Refused("%s.csv: %d records are gone: another source's drop?" % (file, len(gone)))
     for file in FILES:
         note_history(state, file, records[file], columns.get(file, []), as_of)
     state.update(imported_on=as_of, records=records, columns=columns, rows=rows)
