@@ -17,6 +17,7 @@ from processes import ProcessTest, make_drop
 NEXT_DAY = "2026-11-21"
 LISTS = ("findings", "actions", "rejects", "plans", "status", "check")
 DONE = (0, 3)
+LAST_MOMENTS = 0.2  # seconds at most between the end of a run's lock and its own
 
 
 class BesideARunTest(ProcessTest):
@@ -32,6 +33,7 @@ class BesideARunTest(ProcessTest):
                 if run.poll() is not None:
                     return
                 result = vigie.run(*command, as_of=NEXT_DAY)
+                time.sleep(LAST_MOMENTS)
                 results.append((command, result, run.poll() is None))
 
         with concurrent.futures.ThreadPoolExecutor(len(chains)) as together:
@@ -98,7 +100,7 @@ class BesideARunTest(ProcessTest):
         self.assert_same(self.outcome(alone), self.outcome(self.vigie))
 
     def test_status_tells_a_run_under_way_from_one_that_was_killed(self):
-        self.next_night(DAY, NEXT_DAY, {SOURCE: 2000})
+        self.next_night(DAY, NEXT_DAY, {SOURCE: 20000})
         self.assertTrue(self.kill_after(self.start(self.vigie, NEXT_DAY), lines=2))
         self.assertEqual(self.vigie.rows("status")[0]["result"], "interrupted")
         run = self.start(self.vigie, NEXT_DAY)
@@ -126,8 +128,8 @@ class BesideARunTest(ProcessTest):
 
 class LostStoreTest(ProcessTest):
     def lose(self, act):
-        """Starts a second night, acts after its import, and lets it end; (code, log)."""
-        self.next_night(DAY, NEXT_DAY, {SOURCE: 2000})
+        """Starts a second night, acts after its import, long before its mails, and lets it end; (code, log)."""
+        self.next_night(DAY, NEXT_DAY, {SOURCE: 20000})
         mails = self.vigie.files("mail")
         run = self.start(self.vigie, NEXT_DAY)
         log = b""
