@@ -3,14 +3,14 @@
 #include <fstream>
 #include <stdexcept>
 #include <sys/stat.h>
-#include <unistd.h>
+#include <system_error>
+
+#include "workbook/partial_file.h"
 
 namespace vigie {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr auto kFileMode = fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read;
 
 [[noreturn]] void fail(const fs::path& file) {
   throw std::runtime_error("cannot write " + file.string() + ": check the folder's owner and the disk's free space");
@@ -28,16 +28,15 @@ void make_private_folder(const fs::path& folder) {
 
 void write_output_file(const fs::path& file, std::string_view text) {
   make_private_folder(file.parent_path());
-  const fs::path beside = file.string() + ".part";
-  std::error_code error;
-  {
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    fs::permissions(beside, kFileMode, error);
+  try {
+    workbook::PartialFile partial(file);
+    std::ofstream out(partial.path(), std::ios::binary);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    if (!out.flush() || error) fail(file);
+    if (!out.flush()) fail(file);
+    partial.publish();
+  } catch (const std::system_error&) {
+    fail(file);
   }
-  fs::rename(beside, file, error);
-  if (error) fail(file);
 }
 
 }  // namespace vigie

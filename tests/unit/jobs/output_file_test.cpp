@@ -53,6 +53,8 @@ TEST_P(OutputFileTest, SaysWhichFileCannotBeWritten) {
   } catch (const std::runtime_error& error) {
     EXPECT_NE(std::string(error.what()).find("x.csv"), std::string::npos);
   }
+  EXPECT_FALSE(fs::exists(folder_.path() / ".x.csv.part"));
+  EXPECT_FALSE(fs::exists(folder_.path() / "x.csv.part"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Umask, OutputFileTest, testing::Values(mode_t{0}, mode_t{022}, mode_t{027}));
