@@ -6,11 +6,11 @@
 #include <fmt/format.h>
 
 #include "csv/csv_drop.h"
+#include "domain/text.h"
 #include "embedded.h"
 #include "error.h"
 #include "errors.h"
 #include "headings.h"
-#include "mail/one_line.h"
 #include "store/store.h"
 
 namespace vigie {

@@ -12,6 +12,7 @@
 
 #include "domain/contract.h"
 #include "domain/day.h"
+#include "domain/text.h"
 #include "errors.h"
 #include "intake/table.h"
 #include "nearest.h"
@@ -28,12 +29,6 @@ constexpr const char* kExitCodes =
     "6 another run holds the lock; 10 with --fail-on.";
 constexpr const char* kEverywhere =
     "Also --config, --set, --as-of, --source, --dry-run, --quiet, --verbose, --log-format: see vigie --help.";
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
 
 // An empty value is a variable that a script did not set: it must not read as an option that is not there.
 CLI::Validator something() {

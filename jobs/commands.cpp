@@ -22,7 +22,6 @@
 #include "errors.h"
 #include "list_commands.h"
 #include "lock.h"
-#include "mail/one_line.h"
 #include "options.h"
 #include "standard_streams.h"
 #include "store/actions.h"

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "calendar.h"
+#include "domain/text.h"
 #include "findings/changes.h"
 #include "rows.h"
 #include "rules/catalogue.h"
@@ -119,9 +120,9 @@ void say_idle_waivers(Context& context, SourceNight& night) {
 }  // namespace
 
 std::string explain(const NotVerifiable& rule) {
-  std::string text;
-  for (const Need& need : rule.lacking) text += (text.empty() ? "" : ", ") + explain_need(need);
-  return text;
+  std::vector<std::string> needs;
+  for (const Need& need : rule.lacking) needs.push_back(explain_need(need));
+  return joined(needs);
 }
 
 void detect_source(Context& context, SourceNight& night) {

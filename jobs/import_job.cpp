@@ -20,8 +20,6 @@ namespace {
 
 constexpr std::int64_t kFewRows = 50;  // below, a file may shrink as it likes
 
-std::string csv_name(FileId file) { return std::string(spec(file).name) + ".csv"; }
-
 bool too_many_rejects(const intake::Table& table, const ImportSettings& limits) {
   return table.rejects.size() * 100 > table.row_count * static_cast<std::size_t>(limits.max_reject_percent) &&
          table.rejects.size() > static_cast<std::size_t>(limits.max_rejects);

@@ -11,6 +11,7 @@
 #include "calendar.h"
 #include "context.h"
 #include "detect_job.h"
+#include "domain/text.h"
 #include "errors.h"
 #include "lists/list_writer.h"
 #include "lock.h"
@@ -61,24 +62,21 @@ std::string rule_state(const Rule& rule, const SourceSettings* source, const Sna
 }
 
 std::string audience_text(const Audience& audience) {
-  std::string text;
-  const auto add = [&](bool told, std::string_view who) {
-    if (told) text.append(text.empty() ? "" : ", ").append(who);
-  };
-  add(audience.administrators, "admin");
-  add(audience.managers, "manager");
-  add(audience.caf, "caf");
-  return text;
+  std::vector<std::string> told;
+  if (audience.administrators) told.emplace_back("admin");
+  if (audience.managers) told.emplace_back("manager");
+  if (audience.caf) told.emplace_back("caf");
+  return joined(told);
 }
 
 std::string needs_text(const Rule& rule) {
-  std::string text;
+  std::vector<std::string> needs;
   for (const Need& need : rule.needs) {
     const FileSpec& file = spec(need.file);
-    text.append(text.empty() ? "" : ", ").append(file.name);
-    text += need.field == Need::kWholeFile ? ".csv" : "." + std::string(file.fields[need.field].name);
+    needs.push_back(need.field == Need::kWholeFile ? csv_name(need.file)
+                                                   : fmt::format("{}.{}", file.name, file.fields[need.field].name));
   }
-  return text;
+  return joined(needs);
 }
 
 // Only the columns that the source's last good drop had: enough to tell what is verifiable.

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "mail/one_line.h"
+#include "domain/text.h"
 
 namespace vigie {
 namespace {

@@ -9,6 +9,7 @@
 #include "calendar.h"
 #include "detect_job.h"
 #include "domain/french.h"
+#include "domain/text.h"
 #include "rules/catalogue.h"
 #include "store/waivers.h"
 #include "summary/raw_record.h"
@@ -36,15 +37,14 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 std::string columns_remark(FileId file, const store::FileCounts& counts) {
   if (!counts.present) return "Fichier absent";
-  std::string absent;
+  std::vector<std::string> absent;
   const auto fields = spec(file).fields;
   for (std::size_t i = 0; i < fields.size(); ++i)
-    if ((counts.columns & column_bit(i)) == 0) absent.append(absent.empty() ? "" : ", ").append(fields[i].name);
-  std::string remark;
-  if (!absent.empty()) remark = "Colonnes absentes : " + absent;
-  if (!counts.unknown_columns.empty())
-    remark += (remark.empty() ? "" : ". ") + std::string("Colonnes ignorées : ") + counts.unknown_columns;
-  return remark;
+    if ((counts.columns & column_bit(i)) == 0) absent.emplace_back(fields[i].name);
+  std::vector<std::string> remarks;
+  if (!absent.empty()) remarks.push_back("Colonnes absentes : " + joined(absent));
+  if (!counts.unknown_columns.empty()) remarks.push_back("Colonnes ignorées : " + counts.unknown_columns);
+  return joined(remarks, ". ");
 }
 
 std::string parameter_text(const Rule& rule, const RuleSettings& settings) {
@@ -251,7 +251,7 @@ void ReportBuilder::add_import(const SourceRecord& source) {
   for (std::size_t i = 0; i < kFileCount; ++i) {
     const store::FileCounts& counts = source.last_import->files[i];
     report_.imports.push_back({.source = name,
-                               .file = std::string(spec(file_at(i)).name) + ".csv",
+                               .file = csv_name(file_at(i)),
                                .present = counts.present,
                                .rows = counts.rows,
                                .accepted = counts.accepted,
@@ -344,15 +344,12 @@ void ReportBuilder::add_rules() {
 }
 
 std::string ReportBuilder::state_of(const Rule& rule) const {
-  std::string off;
+  std::vector<std::string> off;
   for (const auto& [source, rules] : settings_)
-    if (!settings_of(rule, *rules).enabled) off.append(off.empty() ? "" : ", ").append(source);
-  if (!off.empty()) return report_.several_sources ? "Désactivée : " + off : "Désactivée";
+    if (!settings_of(rule, *rules).enabled) off.push_back(source);
+  if (!off.empty()) return report_.several_sources ? "Désactivée : " + joined(off) : "Désactivée";
   const auto found = unverifiable_.find(std::string(rule.id));
-  if (found == unverifiable_.end()) return "Active";
-  std::string why;
-  for (const std::string& each : found->second) why += (why.empty() ? "" : " ; ") + each;
-  return "Non vérifiable : " + why;
+  return found == unverifiable_.end() ? "Active" : "Non vérifiable : " + joined(found->second, " ; ");
 }
 
 }  // namespace vigie

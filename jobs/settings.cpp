@@ -12,7 +12,6 @@
 
 #include "domain/text.h"
 #include "errors.h"
-#include "mail/one_line.h"
 #include "nearest.h"
 #include "properties.h"
 #include "rules/catalogue.h"
@@ -36,13 +35,8 @@ struct Entry {
 };
 
 std::vector<std::string> split_list(std::string_view text) {
-  std::vector<std::string> parts;
-  while (!text.empty()) {
-    const std::size_t comma = std::min(text.find(','), text.size());
-    if (const auto part = trim(text.substr(0, comma)); !part.empty()) parts.emplace_back(part);
-    text.remove_prefix(std::min(comma + 1, text.size()));
-  }
-  return parts;
+  const auto items = comma_items(text);
+  return {items.begin(), items.end()};
 }
 
 // Of a value that may be long and hold anything.
@@ -320,9 +314,7 @@ class Loader {
   Apply choice(std::vector<std::string> allowed) {
     return [this, allowed = std::move(allowed)](const Entry& entry) {
       if (std::ranges::find(allowed, entry.value) != allowed.end()) return;
-      std::string list;
-      for (const std::string& each : allowed) list += (list.empty() ? "" : ", ") + each;
-      wrong(entry, list);
+      wrong(entry, joined(allowed));
     };
   }
 

@@ -12,7 +12,6 @@
 #include "list_commands.h"
 #include "lists/list_writer.h"
 #include "lock.h"
-#include "mail/one_line.h"
 #include "nearest.h"
 #include "rows.h"
 #include "store/findings.h"
@@ -50,9 +49,10 @@ StoredSource source_of(const store::Store& store, const Options& options, const 
     return std::ranges::find(known, options.convention) == known.end();
   });
   if (having.size() == 1) return having.front();
-  std::string names;
-  for (const StoredSource& source : having) names.append(names.empty() ? "" : ", ").append(source.settings->name);
-  throw UsageError("--convention: " + options.convention + " is in several sources; say which with --source: " + names);
+  std::vector<std::string> names;
+  for (const StoredSource& source : having) names.push_back(source.settings->name);
+  throw UsageError("--convention: " + options.convention +
+                   " is in several sources; say which with --source: " + joined(names));
 }
 
 void check_not_over(const store::Findings& findings, Day until, Day day) {

@@ -291,7 +291,7 @@ void Imports::each_reject(const std::function<void(const RejectRecord&)>& visit)
       "WHERE import = (SELECT max(id) FROM import WHERE source = ?) ORDER BY file, line");
   rows.with(source_);
   while (rows.step())
-    visit({.file = table_name(file_at(static_cast<std::size_t>(rows.integer(0)))) + ".csv",
+    visit({.file = csv_name(file_at(static_cast<std::size_t>(rows.integer(0)))),
            .line = rows.integer(1),
            .reason = rows.text(2),
            .field = rows.text(3),

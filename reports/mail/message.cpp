@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "domain/text.h"
-#include "mail/one_line.h"
 
 namespace vigie {
 namespace {

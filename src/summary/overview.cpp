@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "domain/french.h"
+#include "domain/text.h"
 #include "rules/catalogue.h"
 #include "rules/families/wording.h"
 #include "summary/records.h"

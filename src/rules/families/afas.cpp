@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/distinct.h"
 #include "domain/french.h"
 #include "rules/families/table.h"
 #include "rules/families/visits.h"
@@ -29,19 +30,15 @@ bool is_valid_approver(const Profile& profile) {
   return profile.role == AfasRole::kApprover && profile.state == ProfileState::kValidated;
 }
 
-Day waits_since(const Profile& profile) {
-  return profile.asked_on.given() ? profile.asked_on : profile.period.opens_on;
-}
-
 // The longest wait first: it is the one that a finding about several profiles keeps.
 void afas_approver_pending(const RuleInput& in, Hits& hits) {
   std::vector<const Profile*> pending;
   for_active_profiles(in, [&](const Profile& profile) {
     if (is_pending_approver(profile)) pending.push_back(&profile);
   });
-  std::ranges::stable_sort(pending, {}, [](const Profile* profile) { return waits_since(*profile); });
+  std::ranges::stable_sort(pending, {}, &Profile::waits_since);
   for (const Profile* profile : pending) {
-    const Day since = waits_since(*profile);
+    const Day since = profile->waits_since();
     const int waited = in.day - since;
     Hit& hit = hits.approver(*profile, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
@@ -84,9 +81,7 @@ std::vector<const Profile*> profiles_over(const RuleInput& in, Index activity, M
 std::vector<Index> accounts_of(const std::vector<const Profile*>& profiles) {
   std::vector<Index> accounts;
   for (const Profile* profile : profiles) accounts.push_back(profile->account);
-  std::ranges::sort(accounts);
-  const auto repeated = std::ranges::unique(accounts);
-  accounts.erase(repeated.begin(), repeated.end());
+  sort_distinct(accounts);
   return accounts;
 }
 

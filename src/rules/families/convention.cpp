@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "domain/text.h"
-#include "rules/families/comma_list.h"
 #include "rules/families/table.h"
 #include "rules/families/visits.h"
 #include "rules/families/wording.h"
@@ -150,9 +149,8 @@ void bulletin_unsigned(const RuleInput& in, Hits& hits) {
 
 std::string names_of(RoleSet roles, Service service) {
   std::vector<std::string> names;
-  for (int r = 0; r < kRoleCount; ++r)
-    if (const auto role = static_cast<Role>(r); roles.contains(role) && service_of(role) == service)
-      names.emplace_back(name(role));
+  for (const Role role : roles_in(roles))
+    if (service_of(role) == service) names.emplace_back(name(role));
   return names.empty() ? "aucun rôle connu" : wording::listed(names);
 }
 

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "mail/one_line.h"
+#include "domain/text.h"
 
 namespace vigie {
 namespace {
@@ -216,17 +216,6 @@ TEST(MessageBody, HasPlainTextFirst) {
   const std::string mail = to_rfc5322(sample());
   EXPECT_LT(mail.find("Content-Type: text/plain; charset=utf-8"), mail.find("Content-Type: text/html; charset=utf-8"));
   EXPECT_TRUE(mail.ends_with("\r\n--=_vigie_abcvigiecafexample--\r\n"));
-}
-
-TEST(OneLine, KeepsLettersOfEveryDirectionAndEmoji) {
-  EXPECT_EQ(one_line("עברית \u200Fعائشة 👩‍🚒 a\u00A0b"),
-            "עברית \u200Fعائشة 👩‍🚒 a\u00A0b");
-  EXPECT_EQ(one_line("Nice\r\nBcc: x@y"), "Nice  Bcc: x@y");
-  EXPECT_EQ(one_line("gnp\u202Eexe"), "gnp exe");
-  EXPECT_EQ(one_line("a\xFF"
-                     "b"),
-            "a\uFFFD"
-            "b");
 }
 
 }  // namespace
