@@ -24,6 +24,7 @@ struct Case {
   std::vector<Finding> findings;
   std::vector<Action> actions;
   std::vector<Waiver> waivers;
+  Day judged_on = kDay;
 
   // About an account, and about a group.
   Finding& account_finding(std::string rule, std::string account) {
@@ -59,7 +60,7 @@ struct Case {
                       .facts = facts,
                       .addressees = addressees,
                       .day = kDay,
-                      .judged_on = kDay,
+                      .judged_on = judged_on,
                       .findings = open,
                       .actions = actions,
                       .waivers = waivers,
@@ -704,6 +705,14 @@ TEST(WaiverRows, SayWhatHoldsSoonestOverFirstThenWhatIsOver) {
   for (const WaiverRow& row : c.summarized(waiver_rows)) lines.push_back(std::to_string(row.id) + ' ' + row.state);
   EXPECT_EQ(lines, (std::vector<std::string>{"6 Se termine bientôt", "3 Se termine bientôt", "4 Sans objet",
                                              "1 En vigueur", "5 Terminée", "2 Terminée"}));
+}
+
+TEST(WaiverRows, AreOfTheDayThatFindingsAreOf) {
+  Case c;
+  c.group_finding("group-empty", "T1").waived_until = kDay - 1;
+  c.waivers = {waiver(1, "T1", kDay - 1)};
+  c.judged_on = kDay - 1;
+  EXPECT_EQ(c.summarized(waiver_rows).at(0).state, "Se termine bientôt");
 }
 
 TEST(WaivedFindings, AreShownLastAndAnswerNoQuestion) {
