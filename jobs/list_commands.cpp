@@ -41,8 +41,7 @@ void check_account(const store::Store& store, const std::vector<StoredSource>& s
 }
 
 bool shown(const Finding& finding, FindingStatus status, const SourceSettings& source, const Options& options) {
-  const Rule* rule = find_rule(finding.rule);
-  if (rule == nullptr || !settings_of(*rule, source.rules).enabled) return false;
+  if (!is_enabled(finding.rule, source.rules)) return false;
   if (options.status.empty() && !options.all && status == FindingStatus::kResolved) return false;
   return matches(options.status, name(status)) && matches(options.convention, finding.convention) &&
          matches(options.rule, finding.rule) && matches(options.severity, name(finding.severity));

@@ -103,22 +103,6 @@ std::string_view outcome_of(const std::optional<store::Import>& import) {
   return import->stale ? "Importé, export ancien" : "Importé";
 }
 
-// Of a point of the trend.
-template <class Point>
-auto& figure_of(Point& point, Severity severity) {
-  switch (severity) {
-    case Severity::kCritical:
-      return point.critical;
-    case Severity::kMajor:
-      return point.major;
-    case Severity::kMinor:
-      return point.minor;
-    case Severity::kInfo:
-      break;
-  }
-  return point.info;
-}
-
 }  // namespace
 
 SourceRecord read_source(Context& context, SourceNight& night) {
@@ -296,13 +280,9 @@ void ReportBuilder::add_trend() {
 
 void ReportBuilder::add_changes() {
   summary::Overview& overview = report_.overview;
-  overview.fresh = static_cast<int>(std::ranges::count(report_.findings, true, &summary::FindingRow::fresh));
   for (summary::SeverityFigure& figure : overview.by_severity) {
     figure.open.first = overview.trend.size() < 2;
-    if (!figure.open.first) figure.open.before = figure_of(overview.trend[overview.trend.size() - 2], figure.severity);
-    figure.open.fresh = static_cast<int>(std::ranges::count_if(report_.findings, [&](const summary::FindingRow& row) {
-      return row.fresh && row.severity == figure.severity;
-    }));
+    if (!figure.open.first) figure.open.before = overview.trend[overview.trend.size() - 2].open[figure.severity];
   }
   for (const auto& [source, tallies] : tallies_)
     for (const store::Tally& tally : tallies)
@@ -317,9 +297,8 @@ summary::TrendPoint ReportBuilder::point_on(Day day) const {
       if (tally.as_of <= day) last = std::max(last, tally.as_of);
     for (const store::Tally& tally : tallies) {
       if (tally.as_of != last) continue;
-      const Rule* rule = find_rule(tally.rule);
-      if (rule == nullptr || !settings_of(*rule, *settings_.at(source)).enabled) continue;
-      figure_of(point, tally.severity) += tally.open;
+      if (!is_enabled(tally.rule, *settings_.at(source))) continue;
+      point.open[tally.severity] += tally.open;
     }
   }
   return point;

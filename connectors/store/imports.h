@@ -25,8 +25,8 @@ struct FileCounts {
   std::int64_t accepted = 0;
   std::int64_t kept = 0;
   std::int64_t rejected = 0;
-  std::int64_t added =
-      0;  // this and the next three: by all imports of the as-of day, so that a repeated one hides nothing
+  // By all imports of the as-of day, so that a repeated one hides nothing.
+  std::int64_t added = 0;
   std::int64_t changed = 0;
   std::int64_t withdrawn = 0;
   std::int64_t returned = 0;

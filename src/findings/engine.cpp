@@ -97,6 +97,11 @@ const RuleSettings& settings_of(const Rule& rule, const RulesSettings& settings)
   return found == settings.end() ? kDefault : found->second;
 }
 
+bool is_enabled(std::string_view rule, const RulesSettings& settings) {
+  const Rule* known = find_rule(rule);
+  return known != nullptr && settings_of(*known, settings).enabled;
+}
+
 Judgement judge(const Evidence& evidence, const RulesSettings& settings, unsigned threads) {
   Judgement judgement;
   for (const Rule& rule : catalogue()) {
@@ -175,8 +180,8 @@ std::string general_remedy(const Rule& rule) {
 
 std::string explain_need(const Need& need) {
   const FileSpec& file = spec(need.file);
-  if (need.field == Need::kWholeFile) return "fichier " + std::string(file.name) + ".csv absent";
-  return "colonne " + std::string(file.fields[need.field].name) + " absente de " + std::string(file.name) + ".csv";
+  if (need.field == Need::kWholeFile) return "fichier " + csv_name(need.file) + " absent";
+  return "colonne " + std::string(file.fields[need.field].name) + " absente de " + csv_name(need.file);
 }
 
 }  // namespace vigie

@@ -71,7 +71,6 @@ std::string_view name(ActionState state) { return kStates[static_cast<std::size_
 std::string_view french_name(ActionKind kind) { return kKinds[static_cast<std::size_t>(kind)].french; }
 std::string_view french_name(Reason reason) { return kReasons[static_cast<std::size_t>(reason)].french; }
 std::string_view french_name(ActionState state) { return kStates[static_cast<std::size_t>(state)].french; }
-std::optional<ActionKind> find_action_kind(std::string_view name) { return find<ActionKind>(kKinds, name); }
 std::optional<Reason> find_reason(std::string_view name) { return find<Reason>(kReasons, name); }
 std::optional<ActionState> find_action_state(std::string_view name) { return find<ActionState>(kStates, name); }
 

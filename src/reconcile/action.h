@@ -45,7 +45,6 @@ std::string_view french_name(ActionState state);
 // T2PE, ouverte le 06/09/2021 ». Where a code holds a '/', the last one parts group and account.
 std::string subject_in_words(ActionKind kind, std::string_view subject);
 
-std::optional<ActionKind> find_action_kind(std::string_view name);
 std::optional<Reason> find_reason(std::string_view name);
 std::optional<ActionState> find_action_state(std::string_view name);
 

@@ -25,20 +25,12 @@ struct SeverityFigure {
 
 struct FamilyFigure {
   std::string family;  // French: "Groupes"
-  int critical = 0;
-  int major = 0;
-  int minor = 0;
-  int info = 0;
-
-  [[nodiscard]] int total() const { return critical + major + minor + info; }
+  SeverityCounts open;
 };
 
 struct TrendPoint {
   Day day;
-  int critical = 0;
-  int major = 0;
-  int minor = 0;
-  int info = 0;
+  SeverityCounts open;
 };
 
 struct SourceState {

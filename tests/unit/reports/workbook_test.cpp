@@ -434,7 +434,7 @@ TEST_F(WorkbookTest, DrawsTheTrendThatLedToNoFinding) {
   Report report = empty_report();
   report.overview.trend = sample_report(30).overview.trend;
   EXPECT_EQ(write(report).count_parts("xl/charts/chart"), 1U);
-  for (auto& point : report.overview.trend) point.critical = point.major = point.minor = point.info = 0;
+  for (auto& point : report.overview.trend) point.open = {};
   EXPECT_EQ(write(report).count_parts("xl/charts/chart"), 0U);
 }
 

@@ -554,12 +554,12 @@ TEST(Overview, CountsBySeverityAndByFamily) {
   EXPECT_EQ(overview.open(), 5);
   ASSERT_EQ(overview.by_family.size(), 2U);
   EXPECT_EQ(overview.by_family[0].family, "Groupes");
-  EXPECT_EQ(overview.by_family[0].critical, 1);
-  EXPECT_EQ(overview.by_family[0].major, 0);
-  EXPECT_EQ(overview.by_family[0].minor, 1);
-  EXPECT_EQ(overview.by_family[0].info, 1);
+  EXPECT_EQ(overview.by_family[0].open.critical, 1);
+  EXPECT_EQ(overview.by_family[0].open.major, 0);
+  EXPECT_EQ(overview.by_family[0].open.minor, 1);
+  EXPECT_EQ(overview.by_family[0].open.info, 1);
   EXPECT_EQ(overview.by_family[1].family, "Comptes");
-  EXPECT_EQ(overview.by_family[1].major, 2);
+  EXPECT_EQ(overview.by_family[1].open.major, 2);
 }
 
 std::string sentence(Report report, std::size_t question) {
@@ -737,7 +737,7 @@ TEST(WaivedFindings, AreNotAmongTheFiguresOfThePage) {
   fill_overview(report);
   EXPECT_EQ(report.overview.open(), 1);
   ASSERT_EQ(report.overview.by_family.size(), 1U);
-  EXPECT_EQ(report.overview.by_family[0].total(), 1);
+  EXPECT_EQ(report.overview.by_family[0].open.total(), 1);
 }
 
 }  // namespace
