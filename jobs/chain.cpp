@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -25,16 +24,14 @@ std::string_view name(Step step) {
   return kNames[static_cast<std::size_t>(step)];
 }
 
-using Counts = std::array<std::size_t, 4>;
-
 bool is_for_all_sources(Step step) { return step == Step::kNotify || step == Step::kReport; }
 
 // How many findings are open, by severity.
-Counts open_findings(std::vector<SourceNight>& nights) {
-  Counts counts{};
+SeverityCounts open_findings(std::vector<SourceNight>& nights) {
+  SeverityCounts counts;
   for (SourceNight& night : nights)
     for (const Finding& finding : night.findings())
-      if (is_counted(finding) && night.shows(finding)) ++counts[static_cast<std::size_t>(finding.severity)];
+      if (is_counted(finding) && night.shows(finding)) ++counts[finding.severity];
   return counts;
 }
 
@@ -68,12 +65,12 @@ class Chain {
     }
   }
 
-  [[nodiscard]] Counts counts() { return open_findings(nights_); }
+  [[nodiscard]] SeverityCounts counts() { return open_findings(nights_); }
 
-  void say_results(const Counts& counts) {
+  void say_results(const SeverityCounts& counts) {
     for (SourceNight& night : nights_) say_source(night);
-    std::cout << fmt::format("{} findings open: {} critical, {} major, {} minor, {} info\n",
-                             counts[0] + counts[1] + counts[2] + counts[3], counts[3], counts[2], counts[1], counts[0]);
+    std::cout << fmt::format("{} findings open: {} critical, {} major, {} minor, {} info\n", counts.total(),
+                             counts.critical, counts.major, counts.minor, counts.info);
     for (const std::string& line : context_.outcome.lines) std::cout << line << '\n';
     for (const auto& file : reports_) std::cout << "workbook: " << file.string() << '\n';
   }
@@ -94,8 +91,7 @@ class Chain {
   }
 
   [[nodiscard]] std::ptrdiff_t open_actions(const SourceNight& night) const {
-    return std::ranges::count_if(store::Actions(context_.store, night.number()).all(),
-                                 [](const Action& action) { return action.to_carry_out(); });
+    return std::ranges::count_if(store::Actions(context_.store, night.number()).all(), &Action::to_carry_out);
   }
 
   void run(Step step, SourceNight& night) {
@@ -169,13 +165,12 @@ int exit_code_of(const Outcome& outcome, bool fails) {
 
 int run_to_the_end(Context& context, Chain& chain, const std::vector<Step>& steps, std::optional<Severity> fail_on) {
   chain.run(steps);
-  const Counts counts = chain.counts();
-  bool fails = false;
-  for (std::size_t i = 0; i < counts.size(); ++i)
-    fails = fails || (fail_on && static_cast<Severity>(i) >= *fail_on && counts[i] > 0);
+  const SeverityCounts counts = chain.counts();
+  const bool fails = fail_on && std::ranges::any_of(kSeveritiesGravestFirst, [&](Severity severity) {
+                       return severity >= *fail_on && counts[severity] > 0;
+                     });
   const int code = exit_code_of(context.outcome, fails);
-  end_run(context, code,
-          fmt::format("{} findings open, {} critical", counts[0] + counts[1] + counts[2] + counts[3], counts[3]));
+  end_run(context, code, fmt::format("{} findings open, {} critical", counts.total(), counts.critical));
   if (!context.log.is_quiet()) chain.say_results(counts);
   return code;
 }

@@ -37,18 +37,16 @@ bool check_store(const Settings& settings) {
   }
 }
 
-bool check_source(const SourceSettings& source, unsigned threads) {
-  const auto drop = csv::read_drop(source.path, source.name, source.columns, 0, threads);
+bool check_source(const SourceSettings& source) {
+  const auto drop = csv::read_drop(source.path, source.name, source.columns, 0, 1);
   for (const csv::Refusal& refusal : drop.refusals)
     wrong(
         fmt::format("source {}: {}{}{}", source.name, refusal.file, refusal.file.empty() ? "" : ": ", refusal.message));
   for (const csv::UnknownColumns& unknown : drop.unknown_columns)
-    good(
-        fmt::format("source {}: {}.csv: columns ignored: {}; map one that means something with source.{}.heading.FIELD",
-                    source.name, spec(unknown.file).name, said_headings(unknown.headings), source.name));
+    good(fmt::format("source {}: {}: columns ignored: {}; map one that means something with source.{}.heading.FIELD",
+                     source.name, csv_name(unknown.file), said_headings(unknown.headings), source.name));
   for (const csv::Misnamed& misnamed : drop.misnamed)
-    wrong(fmt::format("source {}: {} is not read; rename it {}.csv", source.name, misnamed.name,
-                      spec(misnamed.file).name));
+    wrong(fmt::format("source {}: {} is not read; rename it {}", source.name, misnamed.name, csv_name(misnamed.file)));
   if (!drop.refusals.empty() || !drop.misnamed.empty()) return false;
   std::size_t rows = 0;
   for (const auto& table : drop.tables) rows += table.row_count;
@@ -94,7 +92,7 @@ int check_all(const Settings& settings) {
   bool rest = check_word_lists();
   rest = check_folder(settings.mail.directory, "mail.directory") && rest;
   rest = check_folder(settings.report_directory, "report.directory") && rest;
-  for (const SourceSettings& source : settings.sources) rest = check_source(source, 1) && rest;
+  for (const SourceSettings& source : settings.sources) rest = check_source(source) && rest;
   if (settings.compliance_mails.empty()) {
     wrong("compliance.mail is not set: nobody would hear of refusals and holds");
     rest = false;

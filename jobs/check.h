@@ -1,7 +1,6 @@
 #pragma once
 // `vigie check`: configuration, store, sources, word lists and folders; changes nothing.
 
-#include "rules/judges/lexicon.h"
 #include "settings.h"
 
 namespace vigie {

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <functional>
 #include <iostream>
-#include <limits>
 #include <map>
 #include <sstream>
 #include <thread>
@@ -15,6 +13,7 @@
 #include "chain.h"
 #include "check.h"
 #include "command_line.h"
+#include "decision_commands.h"
 #include "demo.h"
 #include "domain/text.h"
 #include "embedded.h"
@@ -24,8 +23,7 @@
 #include "lock.h"
 #include "options.h"
 #include "standard_streams.h"
-#include "store/actions.h"
-#include "waiver_commands.h"
+#include "store/store.h"
 
 namespace vigie {
 namespace {
@@ -38,8 +36,6 @@ const std::map<std::string, std::vector<Step>> kSteps = {
     {"notify", {Step::kNotify}},
     {"report", {Step::kReport}},
 };
-
-constexpr long kMostRows = std::numeric_limits<int>::max();
 
 Settings load(const Options& options) {
   Overrides overrides;
@@ -90,36 +86,6 @@ int run_command(const Options& options, const Settings& settings, const std::str
   return run_steps(context, sources, kSteps.at(command), command, find_severity(options.fail_on));
 }
 
-int approve(const Options& options, const Settings& settings) {
-  if (trim(options.by).empty() || trim(options.because).empty())
-    throw UsageError("approve: --by and --reason must say who and why");
-  store::require_writable(settings.store.string());
-  std::optional<StoreLock> lock;
-  if (!options.dry_run) lock.emplace(settings.store);
-  const store::Store store(settings.store.string(),
-                           options.dry_run ? store::Opening::kExisting : store::Opening::kChange);
-  const store::Plans plans(store);
-  const auto sources = chosen_sources(options, settings);
-  std::string held;
-  for (const store::Plan& plan : plans.held()) {
-    if (std::ranges::find(sources, plan.source_name, &SourceSettings::name) == sources.end()) continue;
-    if (plan.id == options.plan) {
-      if (plan.approved)
-        throw UsageError(
-            fmt::format("plan {} is approved already, by {}; it goes at the next run", plan.id, plan.approved_by));
-      if (!options.dry_run) plans.approve(plan, options.by, options.because, as_of(options));
-      std::cout << fmt::format(
-          "plan {} {}approved: its {} {} go at the next `vigie {}` (or `vigie run`) of source {}\n", plan.id,
-          options.dry_run ? "would be " : "", plan.count, name(plan.kind),
-          plan.kind == store::PlanKind::kClosings ? "reconcile" : "notify", plan.source_name);
-      return exit_code::kDone;
-    }
-    held += fmt::format("\n{} ({} {} of source {})", plan.id, plan.count, name(plan.kind), plan.source_name);
-  }
-  throw UsageError("no plan " + options.plan + " is held, or it has changed; " +
-                   (held.empty() ? "nothing is held" : "held now:" + held));
-}
-
 int demo(const Options& options) {
   if (options.dry_run) {
     std::cout << "the demo would be written to " << options.folder << '\n';
@@ -133,15 +99,17 @@ int demo(const Options& options) {
 
 int work_on_store(const std::string& command, const Options& options, const Settings& settings) {
   if (kSteps.contains(command)) return run_command(options, settings, command);
-  if (command == "approve") return approve(options, settings);
-  if (command == "waive") return waive(options, settings, as_of(options)), exit_code::kDone;
-  if (command == "waivers") return show_waivers(options, settings, as_of(options)), exit_code::kDone;
   if (command == "check") return check_all(settings);
   if (command == "findings") return list_findings(options, settings) ? exit_code::kFindings : exit_code::kDone;
+  const std::map<std::string, void (*)(const Options&, const Settings&, Day)> decisions = {
+      {"approve", approve}, {"waive", waive}, {"waivers", show_waivers}};
   const std::map<std::string, void (*)(const Options&, const Settings&)> lists = {
       {"actions", list_actions}, {"rejects", list_rejects}, {"history", list_history},
       {"rules", list_rules},     {"plans", list_plans},     {"status", list_runs}};
-  lists.at(command)(options, settings);
+  if (const auto decision = decisions.find(command); decision != decisions.end())
+    decision->second(options, settings, as_of(options));
+  else
+    lists.at(command)(options, settings);
   return exit_code::kDone;
 }
 

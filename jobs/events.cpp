@@ -39,4 +39,12 @@ std::vector<std::string> events_of(const Context& context, const SourceNight& ni
   return events;
 }
 
+void say_held(Context& context, const SourceNight& night, std::string_view what, const HeldPlan& plan) {
+  const std::string held = fmt::format("{}: {} {} held as plan {}", night.settings().name, plan.count, what, plan.id);
+  context.outcome.held = true;
+  context.outcome.lines.push_back(
+      fmt::format("{}: vigie plans {}, then vigie approve {} --by NAME --reason TEXT", held, plan.id, plan.id));
+  context.log.warning("held", held, {{"source", night.settings().name}, {"plan", plan.id}});
+}
+
 }  // namespace vigie

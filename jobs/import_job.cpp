@@ -31,7 +31,11 @@ bool shrunk(std::int64_t before, std::int64_t now, const ImportSettings& limits)
 
 class Import {
  public:
-  Import(Context& context, SourceNight& night) : context_(context), night_(night), imports_(night.imports()) {}
+  Import(Context& context, SourceNight& night)
+      : context_(context),
+        night_(night),
+        imports_(night.imports()),
+        import_{.run = context.run, .as_of = context.day} {}
 
   void run() {
     drop_ = csv::read_drop(night_.settings().path, night_.settings().name, night_.settings().columns,
@@ -133,8 +137,6 @@ class Import {
   }
 
   void refuse() {
-    import_.as_of = context_.day;
-    import_.run = context_.run;
     context_.outcome.refused = true;
     for (const csv::Refusal& refusal : drop_.refusals) {
       const std::string file = refusal.file.empty() ? "" : refusal.file + ": ";
@@ -158,8 +160,6 @@ class Import {
   }
 
   void apply() {
-    import_.as_of = context_.day;
-    import_.run = context_.run;
     note_age();
     note_misnamed();
     Snapshot snapshot = intake::assemble(drop_.tables, context_.threads);

@@ -31,8 +31,6 @@ namespace {
 constexpr std::size_t kNewestHistory = 1000;
 constexpr int kNewestRuns = 20;
 
-bool matches(const std::string& filter, std::string_view value) { return filter.empty() || filter == value; }
-
 void check_account(const store::Store& store, const std::vector<StoredSource>& sources, const Options& options) {
   if (options.account.empty()) return;
   const bool known = std::ranges::any_of(
@@ -53,10 +51,16 @@ bool shown(const Action& action, const Options& options) {
          matches(options.kind, name(action.kind));
 }
 
-std::string rule_state(const Rule& rule, const SourceSettings* source, const Snapshot* snapshot) {
-  if (source != nullptr && !settings_of(rule, source->rules).enabled) return "disabled";
-  if (snapshot == nullptr) return "enabled";
-  const auto lacking = missing_needs(rule, *snapshot);
+std::string stem_of(const std::string& file) { return file.ends_with(".csv") ? file.substr(0, file.size() - 4) : file; }
+
+bool shown(const store::RejectRecord& reject, const Options& options) {
+  return matches(options.reason, reject.reason) && matches(stem_of(options.file), stem_of(reject.file));
+}
+
+std::string rule_state(const Rule& rule, const RuleSettings& settings, const std::optional<Snapshot>& columns) {
+  if (!settings.enabled) return "disabled";
+  if (!columns) return "enabled";
+  const auto lacking = missing_needs(rule, *columns);
   return lacking.empty() ? "enabled" : "not verifiable: " + explain({&rule, lacking});
 }
 
@@ -123,6 +127,15 @@ std::vector<std::string> names_of(const std::vector<SourceSettings>& sources) {
 
 }  // namespace
 
+bool matches(const std::string& filter, std::string_view value) { return filter.empty() || filter == value; }
+
+ListedStore::ListedStore(const Options& options, const Settings& settings)
+    : chosen_(chosen_sources(options, settings)),
+      store_(settings.store.string(), store::Opening::kExisting),
+      sources_(stored_sources(store_, chosen_)) {
+  check_convention(store_, sources_, options);
+}
+
 lists::Format format_of(const Options& options) {
   return lists::find_format(options.format).value_or(lists::Format::kTable);
 }
@@ -144,7 +157,6 @@ void check_convention(const store::Store& store, const std::vector<StoredSource>
                      did_you_mean(options.convention, {known.begin(), known.end()}));
 }
 
-// Nothing listed of a source that never came in must not read as nothing wrong with it.
 std::vector<StoredSource> stored_sources(const store::Store& store, const std::vector<const SourceSettings*>& chosen) {
   std::vector<StoredSource> sources;
   auto find = store.prepare("SELECT id FROM source WHERE name = ?");
@@ -177,18 +189,15 @@ Day parse_day(const std::string& text, const std::string& option) {
 
 bool list_findings(const Options& options, const Settings& settings) {
   check_rule(options);
-  const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
-  const auto sources = stored_sources(store, chosen);
-  check_convention(store, sources, options);
+  const ListedStore listed(options, settings);
   lists::ListWriter writer(format_of(options), finding_columns(), std::cout, "No findings.");
   const auto fail_on = find_severity(options.fail_on);
   bool fails = false;
-  for (const auto& [source, number] : sources) {
-    const store::Findings stored(store, number);
+  for (const auto& [source, number] : listed.sources()) {
+    const store::Findings stored(listed.store(), number);
     const Day judged_on = stored.judged_on().value_or(Day());
     auto findings = stored.all();
-    mark_waived(store, number, judged_on, findings);
+    mark_waived(listed.store(), number, judged_on, findings);
     std::erase_if(findings, [&, &source = source](const Finding& finding) {
       return !shown(finding, status_of(finding, judged_on), *source, options);
     });
@@ -203,13 +212,10 @@ bool list_findings(const Options& options, const Settings& settings) {
 }
 
 void list_actions(const Options& options, const Settings& settings) {
-  const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
-  const auto sources = stored_sources(store, chosen);
-  check_convention(store, sources, options);
+  const ListedStore listed(options, settings);
   lists::ListWriter writer(format_of(options), action_columns(), std::cout, "No closings are missing.");
-  for (const auto& [source, number] : sources) {
-    auto actions = store::Actions(store, number).all();
+  for (const auto& [source, number] : listed.sources()) {
+    auto actions = store::Actions(listed.store(), number).all();
     std::erase_if(actions, [&](const Action& action) { return !shown(action, options); });
     std::ranges::sort(actions, {}, [](const Action& a) { return std::tuple(a.convention, name(a.kind), a.subject); });
     for (const Action& action : actions) writer.row(action_row(source->name, action));
@@ -218,16 +224,11 @@ void list_actions(const Options& options, const Settings& settings) {
 }
 
 void list_rejects(const Options& options, const Settings& settings) {
-  const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const ListedStore listed(options, settings);
   lists::ListWriter writer(format_of(options), reject_columns(), std::cout, "No row of the last import was rejected.");
-  for (const auto& [source, number] : stored_sources(store, chosen)) {
-    std::vector<store::RejectRecord> rejects;
-    store::Imports(store, number).each_reject([&](const store::RejectRecord& reject) {
-      if (matches(options.reason, reject.reason) &&
-          (matches(options.file, reject.file) || options.file + ".csv" == reject.file))
-        rejects.push_back(reject);
-    });
+  for (const auto& [source, number] : listed.sources()) {
+    auto rejects = store::Imports(listed.store(), number).rejects();
+    std::erase_if(rejects, [&](const store::RejectRecord& reject) { return !shown(reject, options); });
     std::ranges::stable_sort(rejects, {}, [](const store::RejectRecord& r) { return std::tie(r.file, r.line); });
     for (const store::RejectRecord& reject : rejects) writer.row(reject_row(source->name, reject));
   }
@@ -235,19 +236,16 @@ void list_rejects(const Options& options, const Settings& settings) {
 }
 
 void list_history(const Options& options, const Settings& settings) {
-  const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
-  const auto sources = stored_sources(store, chosen);
-  check_convention(store, sources, options);
-  check_account(store, sources, options);
+  const ListedStore listed(options, settings);
+  check_account(listed.store(), listed.sources(), options);
   store::HistoryFilter filter{.convention = options.convention, .account = options.account};
-  for (const SourceSettings* source : chosen) filter.sources.push_back(source->name);
-  filter.file = options.file.ends_with(".csv") ? options.file.substr(0, options.file.size() - 4) : options.file;
+  for (const SourceSettings* source : chosen_sources(options, settings)) filter.sources.push_back(source->name);
+  filter.file = stem_of(options.file);
   if (!options.since.empty()) filter.since = parse_day(options.since, "--since");
   const bool filtered = !filter.file.empty() || !filter.convention.empty() || !filter.account.empty() || filter.since ||
                         !options.sources.empty();
   filter.newest = options.limit >= 0 ? static_cast<std::size_t>(options.limit) : filtered ? 0 : kNewestHistory;
-  const auto rows = store::history(store, filter);
+  const auto rows = store::history(listed.store(), filter);
   lists::ListWriter writer(format_of(options), history_columns(), std::cout, "No history.");
   for (const store::HistoryRow& row : rows) writer.row(history_row(row));
   writer.end();
@@ -260,28 +258,25 @@ void list_rules(const Options& options, const Settings& settings) {
   check_rule(options);
   const auto chosen = chosen_sources(options, settings);
   const SourceSettings* source = options.sources.empty() ? nullptr : chosen.front();
+  const RulesSettings& in_force = source != nullptr ? source->rules : settings.rules;
   if (options.language == "fr") {
     if (options.format != "markdown") throw UsageError("rules: --language fr is for --format markdown");
-    return print_rules_in_french(source != nullptr ? source->rules : settings.rules, options.rule, std::cout);
+    return print_rules_in_french(in_force, options.rule, std::cout);
   }
-  std::optional<Snapshot> columns;
-  if (source != nullptr) columns = columns_of(*source, settings);
+  const auto columns = source != nullptr ? columns_of(*source, settings) : std::nullopt;
   lists::ListWriter writer(
       format_of(options),
       {{"id"}, {"severity"}, {"parameter"}, {"state"}, {"audience"}, {"title"}, {"needs"}, {"source"}, {"remedy"}},
       std::cout, "No rules.");
   for (const Rule& rule : catalogue()) {
     if (!matches(options.rule, rule.id)) continue;
-    const RuleSettings& setting =
-        source != nullptr ? settings_of(rule, source->rules) : settings_of(rule, settings.rules);
-    writer.row(
-        {std::string(rule.id), std::string(name(setting.severity.value_or(rule.severity))),
-         rule.parameter.name.empty()
-             ? ""
-             : fmt::format("{}={}", rule.parameter.name, setting.parameter.value_or(rule.parameter.value)),
-         source == nullptr && !setting.enabled ? "disabled" : rule_state(rule, source, columns ? &*columns : nullptr),
-         audience_text(rule.audience), std::string(rule.title), needs_text(rule), std::string(rule.source),
-         general_remedy(rule)});
+    const RuleSettings& setting = settings_of(rule, in_force);
+    writer.row({std::string(rule.id), std::string(name(setting.severity.value_or(rule.severity))),
+                rule.parameter.name.empty()
+                    ? ""
+                    : fmt::format("{}={}", rule.parameter.name, setting.parameter.value_or(rule.parameter.value)),
+                rule_state(rule, setting, columns), audience_text(rule.audience), std::string(rule.title),
+                needs_text(rule), std::string(rule.source), general_remedy(rule)});
   }
   writer.end();
 }
@@ -317,9 +312,8 @@ void list_runs(const Options& options, const Settings& settings) {
                             {"result"}},
                            std::cout, "Nothing has run yet.");
   const auto holder = holder_of(settings.store);
-  for (const store::Run& run : store::newest_runs(store, options.limit < 0    ? kNewestRuns
-                                                         : options.limit == 0 ? -1
-                                                                              : static_cast<int>(options.limit))) {
+  const int newest = options.limit < 0 ? kNewestRuns : options.limit == 0 ? -1 : static_cast<int>(options.limit);
+  for (const store::Run& run : store::newest_runs(store, newest)) {
     const bool ended = run.finished_at != 0;
     writer.row({std::to_string(run.number), run.command, to_iso(run.as_of), paris_time(run.started_at),
                 ended ? std::to_string(run.finished_at - run.started_at) : "",

@@ -42,6 +42,8 @@ MailTemplates templates() {
   return {embedded("templates/digest.text.mustache"), embedded("templates/digest.html.mustache")};
 }
 
+Recipient recipient_of(const auto& mail) { return {mail.address, mail.convention}; }
+
 class Notification {
  public:
   Notification(Context& context, SourceNight& night)
@@ -56,7 +58,6 @@ class Notification {
       if (night.shows(finding)) findings_.push_back(&finding);
     actions_ = store::Actions(context.store, night.number()).all();
     std::erase_if(actions_, [](const Action& action) { return !action.given_out(); });
-    std::ranges::sort(actions_, carried_out_before);
   }
 
   // Works out tonight's letters; what an approved plan lets go is in the outbox then. Returns how many letters other
@@ -64,9 +65,8 @@ class Notification {
   std::ptrdiff_t prepare() {
     input_.emplace(routing_input());
     letters_ = vigie::letters(*input_);
-    release_approved(letters_, *input_);
-    std::erase_if(letters_,
-                  [&](const Letter& letter) { return queued_.contains(letter.address + '\n' + letter.convention); });
+    release_approved();
+    std::erase_if(letters_, [&](const Letter& letter) { return queued_.contains(recipient_of(letter)); });
     return std::ranges::count_if(letters_, [](const Letter& l) { return l.kind != RecipientKind::kCompliance; });
   }
 
@@ -78,7 +78,7 @@ class Notification {
     else
       release();
     for (const Letter& letter : letters_) {
-      queue(letter, *input_);
+      queue(letter);
       say_rerouted(letter);
     }
     mails_.forget(waived());
@@ -119,21 +119,21 @@ class Notification {
 
   // Puts tonight's letters to those whom an approved plan names into the outbox, with what they were held for and no
   // more.
-  void release_approved(const std::vector<Letter>& letters, const RoutingInput& input) {
+  void release_approved() {
     const auto approved = plans_.approved(night_.number(), store::PlanKind::kMails);
     if (approved.empty()) return;
-    std::unordered_map<std::string, const Letter*> tonight;
-    for (const Letter& letter : letters) tonight.emplace(letter.address + '\n' + letter.convention, &letter);
+    std::unordered_map<Recipient, const Letter*, RecipientHash> tonight;
+    for (const Letter& letter : letters_) tonight.emplace(recipient_of(letter), &letter);
     store::Transaction transaction(context_.store);
     for (const store::HeldMail& held : mails_.held()) {
-      const auto found = tonight.find(held.address + '\n' + held.convention);
+      const auto found = tonight.find(recipient_of(held));
       if (found == tonight.end() || std::ranges::find(approved, held.plan) == approved.end()) continue;
       Letter letter = *found->second;
       const std::unordered_set<std::int64_t> approved_of(held.findings.begin(), held.findings.end());
       const auto is_later = [&](const Finding* finding) { return !approved_of.contains(finding->id); };
       std::erase_if(letter.fresh, is_later);
       std::erase_if(letter.escalated, is_later);
-      if (!letter.fresh.empty() || !letter.escalated.empty()) queue(letter, input);
+      if (!letter.fresh.empty() || !letter.escalated.empty()) queue(letter);
     }
     mails_.hold({});
     plans_.release(night_.number(), store::PlanKind::kMails);
@@ -168,7 +168,7 @@ class Notification {
     for (store::HeldMail& mail : held) mail.plan = plan.id;
     mails_.hold(held);
     plans_.hold(night_.number(), store::PlanKind::kMails, plan, context_.day);
-    say_held(plan);
+    tell_held(plan);
   }
 
   [[nodiscard]] store::HeldMail to_held(const Letter& letter) const {
@@ -177,19 +177,13 @@ class Notification {
                          .name = letter.name,
                          .convention = letter.convention,
                          .as_of = context_.day};
-    for (const Finding* finding : letter.fresh) mail.findings.push_back(finding->id);
-    for (const Finding* finding : letter.escalated) mail.findings.push_back(finding->id);
+    for (const Findings* news : {&letter.fresh, &letter.escalated})
+      for (const Finding* finding : *news) mail.findings.push_back(finding->id);
     return mail;
   }
 
-  void say_held(const HeldPlan& plan) {
-    context_.outcome.held = true;
-    context_.outcome.lines.push_back(
-        fmt::format("{}: {} mails held as plan {}: vigie plans {}, then vigie approve {} --by NAME --reason TEXT",
-                    night_.settings().name, plan.count, plan.id, plan.id, plan.id));
-    context_.log.warning("held",
-                         fmt::format("{}: {} mails held as plan {}", night_.settings().name, plan.count, plan.id),
-                         {{"source", night_.settings().name}, {"plan", plan.id}});
+  void tell_held(const HeldPlan& plan) {
+    say_held(context_, night_, "mails", plan);
     const std::string event = fmt::format(
         "{} de la source {} {} (plan {}) : {}. Rien ne part tant que le plan n'est pas approuvé : vigie approve {}.",
         french::counted(static_cast<std::int64_t>(plan.count), "courriel"), night_.settings().name,
@@ -218,18 +212,18 @@ class Notification {
 
   static store::Tidings tidings_of(const Letter& letter) {
     store::Tidings tidings;
-    for (const Finding* finding : letter.fresh) tidings.fresh.emplace(finding->id, finding->returns);
-    for (const Finding* finding : letter.escalated) tidings.fresh.emplace(finding->id, finding->returns);
+    for (const Findings* news : {&letter.fresh, &letter.escalated})
+      for (const Finding* finding : *news) tidings.fresh.emplace(finding->id, finding->returns);
     for (const Finding* finding : letter.resolved) tidings.resolved.push_back(finding->id);
     return tidings;
   }
 
-  void queue(const Letter& letter, const RoutingInput& input) {
-    if (!queued_.insert(letter.address + '\n' + letter.convention).second) return;
-    const Recipient recipient{letter.address, letter.convention};
+  void queue(const Letter& letter) {
+    const Recipient recipient = recipient_of(letter);
+    if (!queued_.insert(recipient).second) return;
     const auto last = last_.find(recipient);
     if (last != last_.end() && last->second.on == context_.day) return;
-    const Digest digest = to_digest(letter, input);
+    const Digest digest = to_digest(letter, *input_);
     const std::string thread = last == last_.end() ? "" : last->second.first_message_id;
     store::Mail mail{.kind = letter.kind,
                      .address = letter.address,
@@ -314,7 +308,7 @@ class Notification {
   std::vector<Action> actions_;
   std::optional<RoutingInput> input_;
   std::vector<Letter> letters_;  // point into the input
-  std::unordered_set<std::string> queued_;
+  std::unordered_set<Recipient, RecipientHash> queued_;
 };
 
 }  // namespace

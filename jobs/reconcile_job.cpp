@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "events.h"
 #include "lists/list_writer.h"
 #include "output_file.h"
 #include "rows.h"
@@ -14,16 +15,6 @@
 
 namespace vigie {
 namespace {
-
-void note_hold(Context& context, const SourceNight& night, const HeldPlan& plan) {
-  context.outcome.held = true;
-  context.outcome.lines.push_back(
-      fmt::format("{}: {} closings held as plan {}: vigie plans {}, then vigie approve {} --by NAME --reason TEXT",
-                  night.settings().name, plan.count, plan.id, plan.id, plan.id));
-  context.log.warning(
-      "held", fmt::format("{}: {} closings held by the guard as plan {}", night.settings().name, plan.count, plan.id),
-      {{"source", night.settings().name}, {"plan", plan.id}});
-}
 
 // All that is sent and not confirmed, in the order in which it must be carried out.
 void write_actions_file(const Context& context, const SourceNight& night, std::vector<Action> actions) {
@@ -72,7 +63,7 @@ void reconcile_source(Context& context, SourceNight& night) {
       plans.release(night.number(), store::PlanKind::kClosings);
     transaction.commit();
   }
-  if (result.held) note_hold(context, night, *result.held);
+  if (result.held) say_held(context, night, "closings", *result.held);
   if (context.dry_run)
     print_actions(night, before, result.actions);
   else

@@ -106,8 +106,7 @@ std::string_view outcome_of(const std::optional<store::Import>& import) {
 }  // namespace
 
 SourceRecord read_source(Context& context, SourceNight& night) {
-  SourceRecord source{.night = &night, .last_import = night.imports().last()};
-  night.imports().each_reject([&](const store::RejectRecord& reject) { source.rejects.push_back(reject); });
+  SourceRecord source{.night = &night, .last_import = night.imports().last(), .rejects = night.imports().rejects()};
   if (const auto good = night.imports().last_good()) source.imported_on = good->as_of;
   if (night.has_data()) read_data(context, night, source);
   return source;

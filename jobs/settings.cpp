@@ -80,6 +80,7 @@ class Loader {
 
   Settings load(const Overrides& overrides) {
     read(overrides);
+    std::ranges::stable_partition(entries_, [](const Entry& entry) { return entry.key.starts_with("rule."); });
     for (const Entry& entry : entries_) apply(entry);
     refuse_names_that_differ_by_case();
     for (auto& [name, source] : sources_) finish(name, source);
@@ -98,7 +99,6 @@ class Loader {
     bool has_connector = false;
     std::string where;
     std::set<std::pair<std::string_view, std::string>> defaults_of_files;  // file and field
-    RulesSettings own_rules;
   };
 
   void set_defaults() {
@@ -186,8 +186,12 @@ class Loader {
     const std::string rest = entry.key.substr(std::string_view("source.").size());
     const std::size_t dot = rest.find('.');
     if (dot == std::string::npos) return unknown(entry);
-    Source& source = sources_[rest.substr(0, dot)];
-    if (source.where.empty()) source.where = entry.where;
+    const auto [named, is_new] = sources_.try_emplace(rest.substr(0, dot));
+    Source& source = named->second;
+    if (is_new) {
+      source.where = entry.where;
+      source.settings.rules = common_rules_;
+    }
     const std::string key = rest.substr(dot + 1);
     if (key == "connector") {
       source.has_connector = true;
@@ -203,7 +207,7 @@ class Loader {
     } else if (key.starts_with("heading.")) {
       apply_column(entry, key.substr(8), source, &intake::ColumnSettings::headings);
     } else if (key.starts_with("rule.")) {
-      apply_rule(entry, key.substr(5), source.own_rules);
+      apply_rule(entry, key.substr(5), source.settings.rules);
     } else {
       unknown(entry);
     }
@@ -297,18 +301,7 @@ class Loader {
       problem(source.where, "source." + name + ".path is missing; write the drop's folder");
     source.settings.name = name;
     if (source.settings.label.empty()) source.settings.label = name;
-    source.settings.rules = common_rules_;
-    for (const auto& [id, own] : source.own_rules) {
-      RuleSettings& merged = source.settings.rules[id];
-      if (source_says(name, id, "enabled")) merged.enabled = own.enabled;
-      if (own.severity) merged.severity = own.severity;
-      if (own.parameter) merged.parameter = own.parameter;
-    }
     settings_.sources.push_back(std::move(source.settings));
-  }
-
-  [[nodiscard]] bool source_says(const std::string& name, const std::string& rule, const std::string& what) const {
-    return std::ranges::find(entries_, "source." + name + ".rule." + rule + "." + what, &Entry::key) != entries_.end();
   }
 
   Apply choice(std::vector<std::string> allowed) {

@@ -285,18 +285,20 @@ intake::Tables Imports::tables() const {
   return tables;
 }
 
-void Imports::each_reject(const std::function<void(const RejectRecord&)>& visit) const {
+std::vector<RejectRecord> Imports::rejects() const {
   auto rows = store_.prepare(
       "SELECT file, line, reason, field, value, record FROM reject "
       "WHERE import = (SELECT max(id) FROM import WHERE source = ?) ORDER BY file, line");
   rows.with(source_);
+  std::vector<RejectRecord> rejects;
   while (rows.step())
-    visit({.file = csv_name(file_at(static_cast<std::size_t>(rows.integer(0)))),
-           .line = rows.integer(1),
-           .reason = rows.text(2),
-           .field = rows.text(3),
-           .value = rows.text(4),
-           .record = rows.text(5)});
+    rejects.push_back({.file = csv_name(file_at(static_cast<std::size_t>(rows.integer(0)))),
+                       .line = rows.integer(1),
+                       .reason = rows.text(2),
+                       .field = rows.text(3),
+                       .value = rows.text(4),
+                       .record = rows.text(5)});
+  return rejects;
 }
 
 }  // namespace vigie::store

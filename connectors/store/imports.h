@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -77,7 +76,7 @@ class Imports {
   // What imports before the last good one prove.
   [[nodiscard]] Past past() const;
 
-  void each_reject(const std::function<void(const RejectRecord&)>& visit) const;  // of the last import
+  [[nodiscard]] std::vector<RejectRecord> rejects() const;  // of the last import, by file and line
 
  private:
   [[nodiscard]] std::optional<Import> find(std::string_view condition) const;

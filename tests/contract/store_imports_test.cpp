@@ -234,10 +234,9 @@ TEST_P(StoredImports, ARefusedOneLeavesTheLastGoodState) {
 
 Lines rejects_of(const Imports& imports) {
   Lines lines;
-  imports.each_reject([&](const RejectRecord& r) {
+  for (const RejectRecord& r : imports.rejects())
     lines.push_back(r.file + ' ' + std::to_string(r.line) + ' ' + r.reason + ' ' + r.field + ' ' + r.value + " | " +
                     r.record);
-  });
   return lines;
 }
 

@@ -1,4 +1,4 @@
-#include "waiver_commands.h"
+#include "decision_commands.h"
 
 #include <algorithm>
 #include <iostream>
@@ -14,6 +14,7 @@
 #include "lock.h"
 #include "nearest.h"
 #include "rows.h"
+#include "store/actions.h"
 #include "store/findings.h"
 #include "store/history.h"
 #include "store/waivers.h"
@@ -39,6 +40,11 @@ class DecisionStore {
   std::optional<StoreLock> lock_;
   std::optional<store::Store> store_;
 };
+
+void must_say_who_and_why(const Options& options, const std::string& command) {
+  if (trim(options.by).empty() || trim(options.because).empty())
+    throw UsageError(command + ": --by and --reason must say who and why");
+}
 
 // The one source, of those chosen, that has the convention.
 StoredSource source_of(const store::Store& store, const Options& options, const Settings& settings) {
@@ -86,17 +92,42 @@ void end_one(const Options& options, const Settings& settings, Day day) {
                            options.dry_run ? "would end" : "ended", to_iso(day));
 }
 
-bool matches(const Waiver& waiver, const Options& options) {
-  return (options.rule.empty() || waiver.rule == options.rule) &&
-         (options.convention.empty() || waiver.convention == options.convention);
+bool is_listed(const Waiver& waiver, const Options& options) {
+  return matches(options.rule, waiver.rule) && matches(options.convention, waiver.convention);
 }
 
 }  // namespace
 
+void approve(const Options& options, const Settings& settings, Day day) {
+  must_say_who_and_why(options, "approve");
+  const DecisionStore store(options, settings);
+  const store::Plans plans(*store);
+  const auto sources = chosen_sources(options, settings);
+  std::string held;
+  for (const store::Plan& plan : plans.held()) {
+    if (std::ranges::find(sources, plan.source_name, &SourceSettings::name) == sources.end()) continue;
+    if (plan.id != options.plan) {
+      held += fmt::format("\n{} ({} {} of source {})", plan.id, plan.count, name(plan.kind), plan.source_name);
+      continue;
+    }
+    if (plan.approved)
+      throw UsageError(
+          fmt::format("plan {} is approved already, by {}; it goes at the next run", plan.id, plan.approved_by));
+    store::Transaction transaction(*store);
+    plans.approve(plan, options.by, options.because, day);
+    transaction.commit();
+    std::cout << fmt::format("plan {} {}approved: its {} {} go at the next `vigie {}` (or `vigie run`) of source {}\n",
+                             plan.id, options.dry_run ? "would be " : "", plan.count, name(plan.kind),
+                             plan.kind == store::PlanKind::kClosings ? "reconcile" : "notify", plan.source_name);
+    return;
+  }
+  throw UsageError("no plan " + options.plan + " is held, or it has changed; " +
+                   (held.empty() ? "nothing is held" : "held now:" + held));
+}
+
 void waive(const Options& options, const Settings& settings, Day day) {
   check_rule(options);
-  if (trim(options.by).empty() || trim(options.because).empty())
-    throw UsageError("waive: --by and --reason must say who and why");
+  must_say_who_and_why(options, "waive");
   const DecisionStore store(options, settings);
   const StoredSource source = source_of(*store, options, settings);
   const store::Findings findings(*store, source.number);
@@ -121,14 +152,11 @@ void waive(const Options& options, const Settings& settings, Day day) {
 void show_waivers(const Options& options, const Settings& settings, Day day) {
   if (options.end >= 0) return end_one(options, settings, day);
   check_rule(options);
-  const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
-  const auto sources = stored_sources(store, chosen);
-  check_convention(store, sources, options);
+  const ListedStore listed(options, settings);
   lists::ListWriter writer(format_of(options), waiver_columns(), std::cout, "No waivers.");
-  for (const StoredSource& source : sources) {
-    auto waivers = store::SourceWaivers(store, source.number).all();
-    std::erase_if(waivers, [&](const Waiver& waiver) { return !matches(waiver, options); });
+  for (const StoredSource& source : listed.sources()) {
+    auto waivers = store::SourceWaivers(listed.store(), source.number).all();
+    std::erase_if(waivers, [&](const Waiver& waiver) { return !is_listed(waiver, options); });
     std::ranges::sort(waivers, {}, [](const Waiver& w) { return std::tie(w.convention, w.rule, w.subject, w.id); });
     for (const Waiver& waiver : waivers) writer.row(waiver_row(source.settings->name, waiver));
   }
