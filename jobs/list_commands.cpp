@@ -161,9 +161,9 @@ std::vector<StoredSource> stored_sources(const store::Store& store, const std::v
   std::vector<StoredSource> sources;
   auto find = store.prepare("SELECT id FROM source WHERE name = ?");
   for (const SourceSettings* settings : chosen) {
-    if (find.with(settings->name).step())
-      sources.push_back({settings, find.integer(0)});
-    else
+    const bool is_known = find.with(settings->name).step();
+    if (is_known) sources.push_back({settings, find.integer(0)});
+    if (!is_known || !store::Imports(store, sources.back().number).last_good())
       std::cerr << "nothing of the source " << settings->name << " has been imported yet\n";
   }
   return sources;

@@ -465,6 +465,14 @@ class ListTest(NightTest):
                 self.assertEqual(result.code, 0)
                 self.assertIn("nothing of the source caf999 has been imported yet", result.stderr)
 
+    def test_a_source_whose_exports_were_all_refused_is_told(self):
+        self.vigie.configure({}, sources=(*self.sources, "caf999"))
+        self.assertEqual(self.vigie.run("import", "--source", "caf999", as_of=DAY).code, 3)
+        for command in ("findings", "actions", "rejects"):
+            with self.subTest(command):
+                result = self.vigie.run(command, "--source", "caf999")
+                self.assertIn("nothing of the source caf999 has been imported yet", result.stderr)
+
     def test_history_without_a_filter_shows_the_newest_thousand(self):
         self.assertLess(len(self.vigie.rows("history")), 1000)
         self.assertEqual(self.vigie.rows("history"), self.vigie.rows("history", "--limit", "0"))
