@@ -23,7 +23,7 @@
 #include "lock.h"
 #include "options.h"
 #include "standard_streams.h"
-#include "store/store.h"
+#include "writable_store.h"
 
 namespace vigie {
 namespace {
@@ -67,16 +67,11 @@ int run_command(const Options& options, const Settings& settings, const std::str
           : options.verbose ? LogLevel::kVerbose
                             : LogLevel::kNormal,
           options.log_format == "json");
-  store::require_writable(settings.store.string());  // a rehearsal says what the run would say
-  std::optional<StoreLock> lock;
-  if (!options.dry_run) lock.emplace(settings.store);
-  const bool begins = command == "run" || command == "import";  // a store; the other steps work on what one holds
-  store::Store store(settings.store.string(), options.dry_run ? store::Opening::kRehearse
-                                              : begins        ? store::Opening::kWrite
-                                                              : store::Opening::kChange);
+  const bool begins = command == "run" || command == "import";  // the other steps work on what a store holds
+  WritableStore store(options, settings, begins);
   const judges::Lexicon lexicon = load_lexicon();
   Context context{.settings = settings,
-                  .store = store,
+                  .store = *store,
                   .log = log,
                   .lexicon = lexicon,
                   .day = day,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iostream>
-#include <optional>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -11,35 +10,16 @@
 #include "errors.h"
 #include "list_commands.h"
 #include "lists/list_writer.h"
-#include "lock.h"
 #include "nearest.h"
 #include "rows.h"
 #include "store/actions.h"
 #include "store/findings.h"
 #include "store/history.h"
 #include "store/waivers.h"
+#include "writable_store.h"
 
 namespace vigie {
 namespace {
-
-// A store that a decision is written to, locked but in a rehearsal. There must be one already.
-class DecisionStore {
- public:
-  DecisionStore(const Options& options, const Settings& settings) {
-    store::require_writable(settings.store.string());
-    if (!options.dry_run)
-      lock_.emplace(settings.store);
-    else
-      store_.emplace(settings.store.string(), store::Opening::kExisting);
-    store_.emplace(settings.store.string(), options.dry_run ? store::Opening::kRehearse : store::Opening::kChange);
-  }
-
-  const store::Store& operator*() const { return *store_; }
-
- private:
-  std::optional<StoreLock> lock_;
-  std::optional<store::Store> store_;
-};
 
 void must_say_who_and_why(const Options& options, const std::string& command) {
   if (trim(options.by).empty() || trim(options.because).empty())
@@ -83,7 +63,7 @@ void say_what_matches(const store::Findings& findings, const Waiver& waiver) {
 }
 
 void end_one(const Options& options, const Settings& settings, Day day) {
-  const DecisionStore store(options, settings);
+  WritableStore store(options, settings, false);
   store::Transaction transaction(*store);
   if (!store::end_waiver(*store, options.end, day, options.by, options.because))
     throw UsageError(fmt::format("--end: no waiver {} that could be ended; `vigie waivers` lists them", options.end));
@@ -100,7 +80,7 @@ bool is_listed(const Waiver& waiver, const Options& options) {
 
 void approve(const Options& options, const Settings& settings, Day day) {
   must_say_who_and_why(options, "approve");
-  const DecisionStore store(options, settings);
+  WritableStore store(options, settings, false);
   const store::Plans plans(*store);
   const auto sources = chosen_sources(options, settings);
   std::string held;
@@ -128,7 +108,7 @@ void approve(const Options& options, const Settings& settings, Day day) {
 void waive(const Options& options, const Settings& settings, Day day) {
   check_rule(options);
   must_say_who_and_why(options, "waive");
-  const DecisionStore store(options, settings);
+  WritableStore store(options, settings, false);
   const StoredSource source = source_of(*store, options, settings);
   const store::Findings findings(*store, source.number);
   const Waiver waiver{.rule = options.rule,

@@ -57,7 +57,8 @@ Connection open(const std::string& path, Opening opening) {
   if (opening == Opening::kRehearse) return Connection::copy_of(found);
   if (version == 0) refuse_as_missing(path);
   if (opening == Opening::kChange) return Connection::to_write(path);
-  return version == newest_version() ? std::move(found) : Connection::copy_of(found);
+  const bool reads_it = opening == Opening::kExisting && version == newest_version();
+  return reads_it ? std::move(found) : Connection::copy_of(found);
 }
 
 // What this account may not do with a file or folder; empty: it may do all.

@@ -56,7 +56,8 @@ TEST_P(StoreOpening, ForListsNeedsAStore) {
 }
 
 TEST_P(StoreOpening, ForAChangeNeedsAStore) {
-  EXPECT_THAT(error_of([&] { open(Opening::kChange); }), HasSubstr("no store at " + connection_));
+  for (const Opening opening : {Opening::kChange, Opening::kRehearseChange})
+    EXPECT_THAT(error_of([&] { open(opening); }), HasSubstr("no store at " + connection_));
   add_run(open());
   add_run(open(Opening::kChange));
   EXPECT_EQ(runs_in(open()), 2U);
@@ -285,7 +286,8 @@ VIGIE_FOR_EVERY_STORE(Runs);
 
 // ------------------------------------------------------------------------------------------------------ SQLite's own
 
-constexpr auto kOpenings = {Opening::kWrite, Opening::kChange, Opening::kExisting, Opening::kRehearse};
+constexpr auto kOpenings = {Opening::kWrite, Opening::kChange, Opening::kExisting, Opening::kRehearse,
+                            Opening::kRehearseChange};
 
 class SqliteStore : public testing::Test {
  protected:
@@ -349,7 +351,7 @@ TEST_F(SqliteStore, WithoutItsFolderSaysWhatToDo) {
 
 TEST_F(SqliteStore, OfAnEmptyFileIsNoneYetAndStaysSo) {
   folder_.write("vigie.db", "");
-  for (const Opening opening : {Opening::kChange, Opening::kExisting})
+  for (const Opening opening : {Opening::kChange, Opening::kExisting, Opening::kRehearseChange})
     EXPECT_THAT(error_of([&] { Store(file(), opening); }), HasSubstr("no store at " + file() + " yet"));
   EXPECT_EQ(error_of([&] { add_run(Store(file(), Opening::kRehearse)); }), "");
   EXPECT_EQ(files(), (Files{{"vigie.db", ""}}));

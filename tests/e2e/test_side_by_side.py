@@ -225,6 +225,7 @@ class NoNightYetTest(NightTest):
         for command in ("reconcile", "detect", "notify", "report"):
             with self.subTest(command):
                 self.assertIn("no store at", self.run_night(command=command, code=5).stderr)
+                self.assertIn("no store at", self.run_night(None, "--dry-run", command=command, code=5).stderr)
         self.assertEqual(tree(self.vigie.path("out")), before)
         self.assertFalse(os.path.exists(self.vigie.path("vigie.db")))
 
