@@ -5,7 +5,6 @@
 #include <charconv>
 #include <iterator>
 #include <limits>
-#include <map>
 #include <utility>
 
 #include <CLI/CLI.hpp>
