@@ -213,7 +213,7 @@ void ReportBuilder::note_unverifiable(const SourceRecord& source) {
     const std::string why = explain({&rule, lacking});
     const std::string of_source = settings.name + " : " + why;
     unverifiable_[std::string(rule.id)].push_back(report_.several_sources ? of_source : why);
-    by_need_[of_source].push_back(std::string(rule.id));
+    by_need_[of_source].emplace_back(rule.id);
   }
 }
 
