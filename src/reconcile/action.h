@@ -43,7 +43,7 @@ std::string_view french_name(ActionState state);
 
 // A closing's subject as people read it, `T2PE/ENF01302SM@2021-09-06` as « Appartenance du compte ENF01302SM au groupe
 // T2PE, ouverte le 06/09/2021 ». Where a code holds a '/', the last one parts group and account.
-std::string subject_in_words(ActionKind kind, std::string_view subject);
+std::string subject_in_words(ActionKind kind, std::string_view text);
 
 std::optional<Reason> find_reason(std::string_view name);
 std::optional<ActionState> find_action_state(std::string_view name);
