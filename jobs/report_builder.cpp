@@ -9,6 +9,7 @@
 #include "calendar.h"
 #include "detect_job.h"
 #include "domain/french.h"
+#include "events.h"
 #include "rules/catalogue.h"
 #include "store/waivers.h"
 #include "summary/raw_record.h"
@@ -49,7 +50,8 @@ std::string columns_remark(FileId file, const store::FileCounts& counts) {
 
 std::string parameter_text(const Rule& rule, const RuleSettings& settings) {
   if (rule.parameter.name.empty()) return {};
-  return fmt::format("{} = {}", rule.parameter.name, settings.parameter.value_or(rule.parameter.value));
+  const int value = settings.parameter.value_or(rule.parameter.value);
+  return rule.parameter.name == "days" ? french::counted(value, "jour") : french::figures(value) + " au plus";
 }
 
 std::string counted(std::int64_t count, const std::string& one, const std::string& many) {
@@ -136,6 +138,7 @@ ReportBuilder::ReportBuilder(const Context& context, bool several_sources) : com
   report_.day = context.day;
   report_.created_at = context.day.count() * kSecondsADay;
   report_.several_sources = several_sources;
+  if (context.begins_again) report_.overview.notices.push_back(new_store_notice(context));
 }
 
 void ReportBuilder::add(const SourceRecord& source) {
@@ -189,9 +192,10 @@ void ReportBuilder::add_data(const SourceRecord& source) {
   append(report_.actions, summary::action_rows(inputs));
   append(report_.waivers, summary::waiver_rows(inputs));
   append(report_.access, access_rows(inputs, source.access_before));
-  open_[name] =
-      static_cast<int>(std::ranges::count_if(findings, [](const Finding* finding) { return is_counted(*finding); }));
-  closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, &Action::to_carry_out));
+  open_[name] = static_cast<int>(
+      std::ranges::count_if(findings, [](const Finding* finding) { return vigie::is_counted(*finding); }));
+  closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, &Action::given_out));
+  held_[name] = static_cast<int>(std::ranges::count(source.actions, ActionState::kHeld, &Action::state));
   tallies_[name] = source.tallies;
   note_unverifiable(source);
 }
@@ -203,7 +207,7 @@ void ReportBuilder::add_held(const std::vector<store::Plan>& held) {
     report_.overview.notices.push_back(fmt::format(
         "{} : {} en attente d'approbation depuis le {} ({}), plan {}{}.", plan.source_name,
         plan.kind == store::PlanKind::kClosings ? counted(plan.count, "clôture retenue", "clôtures retenues")
-                                                : counted(plan.count, "courriel retenu", "courriels retenus"),
+                                                : counted(plan.count, "mail retenu", "mails retenus"),
         to_french(plan.held_on), plan.reason, plan.id,
         plan.approved ? ", approuvé : partira au prochain passage" : ""));
   }
@@ -245,8 +249,8 @@ void ReportBuilder::add_import(const SourceRecord& source) {
   if (!source.last_import) return;
   const std::string& name = source.night->settings().name;
   for (const std::string& line : lines_of(source.last_import->remarks)) {
-    report_.import_remarks.push_back(name + " : " + line);
-    report_.overview.notices.push_back(name + " : " + line);
+    report_.import_remarks.push_back(name + " – " + line);
+    report_.overview.notices.push_back(name + " – " + line);
   }
   for (std::size_t i = 0; i < kFileCount; ++i) {
     const store::FileCounts& counts = source.last_import->files[i];
@@ -282,7 +286,8 @@ void ReportBuilder::add_source_state(const SourceRecord& source) {
        .outcome = std::string(outcome_of(source.last_import)),
        .accounts = source.snapshot == nullptr ? 0 : static_cast<int>(source.snapshot->accounts.size()),
        .open_findings = open_[settings.name],
-       .closings = closings_[settings.name]});
+       .closings = closings_[settings.name],
+       .held = held_[settings.name]});
 }
 
 // Sums over the sources, day by day: a source that did not run on a day counts as it was on its last one.
@@ -296,17 +301,26 @@ void ReportBuilder::add_trend() {
 
 void ReportBuilder::add_changes() {
   summary::Overview& overview = report_.overview;
-  overview.fresh = static_cast<int>(std::ranges::count(report_.findings, true, &summary::FindingRow::fresh));
+  if (overview.trend.empty()) return;
+  const bool first = overview.trend.size() < 2;
+  if (!first) overview.before = 0;
   for (summary::SeverityFigure& figure : overview.by_severity) {
-    figure.open.first = overview.trend.size() < 2;
-    if (!figure.open.first) figure.open.before = figure_of(overview.trend[overview.trend.size() - 2], figure.severity);
-    figure.open.fresh = static_cast<int>(std::ranges::count_if(report_.findings, [&](const summary::FindingRow& row) {
-      return row.fresh && row.severity == figure.severity;
-    }));
+    figure.open.first = first;
+    if (!first)
+      *overview.before += figure.open.before = figure_of(overview.trend[overview.trend.size() - 2], figure.severity);
   }
   for (const auto& [source, tallies] : tallies_)
-    for (const store::Tally& tally : tallies)
-      if (tally.as_of == tallies.back().as_of) overview.resolved += tally.resolved;
+    for (const store::Tally& tally : tallies) {
+      if (tally.as_of != overview.trend.back().day || !is_counted(source, tally)) continue;
+      overview.returned += tally.returned;
+      overview.resolved += tally.resolved;
+    }
+}
+
+// Of a rule that is on.
+bool ReportBuilder::is_counted(const std::string& source, const store::Tally& tally) const {
+  const Rule* rule = find_rule(tally.rule);
+  return rule != nullptr && settings_of(*rule, *settings_.at(source)).enabled;
 }
 
 summary::TrendPoint ReportBuilder::point_on(Day day) const {
@@ -316,9 +330,7 @@ summary::TrendPoint ReportBuilder::point_on(Day day) const {
     for (const store::Tally& tally : tallies)
       if (tally.as_of <= day) last = std::max(last, tally.as_of);
     for (const store::Tally& tally : tallies) {
-      if (tally.as_of != last) continue;
-      const Rule* rule = find_rule(tally.rule);
-      if (rule == nullptr || !settings_of(*rule, *settings_.at(source)).enabled) continue;
+      if (tally.as_of != last || !is_counted(source, tally)) continue;
       figure_of(point, tally.severity) += tally.open;
     }
   }

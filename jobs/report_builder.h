@@ -59,11 +59,13 @@ class ReportBuilder {
   void say_nothing_is_verified();
   [[nodiscard]] std::string state_of(const Rule& rule) const;
   [[nodiscard]] summary::TrendPoint point_on(Day day) const;
+  [[nodiscard]] bool is_counted(const std::string& source, const store::Tally& tally) const;
 
   const RulesSettings& common_;  // where there is no source
   summary::Report report_;
   std::map<std::string, int> open_;
   std::map<std::string, int> closings_;
+  std::map<std::string, int> held_;
   std::map<std::string, std::vector<store::Tally>> tallies_;
   std::map<std::string, const RulesSettings*> settings_;
   std::map<std::string, std::vector<std::string>> unverifiable_;  // by rule: why

@@ -14,8 +14,9 @@ enum class Severity : std::uint8_t { kInfo, kMinor, kMajor, kCritical };
 inline constexpr std::array kSeveritiesGravestFirst = {Severity::kCritical, Severity::kMajor, Severity::kMinor,
                                                        Severity::kInfo};
 
-std::string_view name(Severity severity);         // "critical": lists, configuration
-std::string_view french_name(Severity severity);  // "Critique": mails, workbook
+std::string_view name(Severity severity);              // "critical": lists, configuration
+std::string_view french_name(Severity severity);       // "Critique": mails, workbook
+std::string_view french_adjective(Severity severity);  // "critique", of an anomaly
 std::optional<Severity> find_severity(std::string_view name);
 
 }  // namespace vigie
