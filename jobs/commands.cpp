@@ -91,7 +91,7 @@ int run_command(const Options& options, const Settings& settings, const std::str
           options.log_format == "json");
   store::require_writable(settings.store.string());             // a rehearsal says what the run would say
   const bool begins = command == "run" || command == "import";  // a store; the other steps work on what one holds
-  if (!begins) store::require_existing(settings.store.string());
+  if (!begins && !options.dry_run) store::require_existing(settings.store.string());
   const bool begins_again = is_gone(settings.store);
   std::optional<StoreLock> lock;
   if (!options.dry_run) lock.emplace(settings.store);
