@@ -146,7 +146,7 @@ class Notification {
 
   // What the Caf gets in the place of administrators who may not be written to.
   void say_rerouted(const Letter& letter) {
-    if (letter.kind != RecipientKind::kCaf || letter.notices.empty()) return;
+    if (!letter.in_others_place) return;
     context_.outcome.lines.push_back(
         fmt::format("{}: some administrators cannot be written to (an address that is shared, disposable or malformed, "
                     "or a closed account): "

@@ -305,6 +305,7 @@ Letter Night::draft_to_caf() const {
   }
   std::vector<std::string> notices = news_in_others_place_;
   notices.insert(notices.end(), old_in_others_place_.begin(), old_in_others_place_.end());
+  letter.in_others_place = !notices.empty();
   letter.notices = bounded(std::move(notices), "autre convention");
   return letter;
 }

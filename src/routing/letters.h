@@ -61,6 +61,7 @@ struct Letter {
   std::vector<const Action*> actions;
   std::vector<std::string> notices;
   bool reminder = false;
+  bool in_others_place = false;  // to the Caf: of a convention, for there is nobody else who may be written to
   bool brings_closings = false;  // it tells of closings that are no longer held
   // To a manager: the services of a finding about an account that are within its perimeter, where the finding has more.
   std::unordered_map<const Finding*, ServiceSet> services_within;
