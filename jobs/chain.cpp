@@ -78,6 +78,7 @@ class Chain {
  private:
   // The four questions that officers ask most, and the closings.
   void say_source(SourceNight& night) {
+    const std::vector<Action> actions = store::Actions(context_.store, night.number()).all();
     const auto open = [&](std::string_view rules) {
       return std::ranges::count_if(night.findings(), [&](const Finding& finding) {
         return is_counted(finding) && finding.rule.starts_with(rules) && night.shows(finding);
@@ -85,13 +86,11 @@ class Chain {
     };
     std::cout << fmt::format(
         "{} ({}): {} findings; shared mailboxes {}, T1 profiles in doubt {}, groups without an active manager {}, "
-        "approvers waiting or missing {}; closings to carry out {}\n",
+        "approvers waiting {}, activities without an approver {}; closings to carry out {}, held {}\n",
         night.settings().name, night.settings().label, open(""), open("account-shared-mailbox"), open("cdap-t1-"),
-        open("group-manager-"), open("afas-approver-") - open("afas-approver-document-missing"), open_actions(night));
-  }
-
-  [[nodiscard]] std::ptrdiff_t open_actions(const SourceNight& night) const {
-    return std::ranges::count_if(store::Actions(context_.store, night.number()).all(), &Action::to_carry_out);
+        open("group-manager-"), open("afas-approver-pending"), open("afas-approver-absent"),
+        std::ranges::count_if(actions, &Action::given_out),
+        std::ranges::count(actions, ActionState::kHeld, &Action::state));
   }
 
   void run(Step step, SourceNight& night) {

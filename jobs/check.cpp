@@ -1,5 +1,8 @@
 #include "check.h"
 
+#include <cerrno>
+#include <cstdlib>
+#include <fcntl.h>
 #include <iostream>
 #include <unistd.h>
 
@@ -65,6 +68,20 @@ bool check_word_lists() {
   }
 }
 
+// Rights alone do not tell: of some folders, as below /proc, the system itself takes no file. One without a name is
+// tried, and where there are none, one that is removed at once.
+bool takes_files(const fs::path& folder) {
+  int file = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  if (file < 0 && errno != EACCES && errno != EROFS) {
+    std::string name = (folder / ".vigie-check-XXXXXX").string();
+    file = ::mkostemp(name.data(), O_CLOEXEC);
+    if (file >= 0) ::unlink(name.c_str());
+  }
+  if (file < 0) return false;
+  ::close(file);
+  return true;
+}
+
 // A folder that is not there is made by the run: its nearest parent must be writable.
 bool check_folder(const fs::path& folder, const std::string& key) {
   fs::path there = folder;
@@ -73,7 +90,7 @@ bool check_folder(const fs::path& folder, const std::string& key) {
     wrong(fmt::format("{}: {} is no folder; name another, or take it away", key, there.string()));
     return false;
   }
-  if (::access(there.c_str(), W_OK) == 0) {
+  if (takes_files(there)) {
     good(fmt::format("{} {}", key, folder.string()));
     return true;
   }

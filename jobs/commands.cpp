@@ -60,6 +60,23 @@ Day as_of(const Options& options) {
   return day;
 }
 
+// The lock of a store outlives it: a run has been here, and what it stored is not.
+bool is_gone(const std::filesystem::path& store) {
+  std::error_code ignored;
+  return !std::filesystem::exists(store, ignored) && std::filesystem::exists(lock_file(store), ignored);
+}
+
+void say_begins_again(Context& context) {
+  const std::string what = fmt::format(
+      "the store {} is gone, although {} shows that there was one: {} a new one, which knows of no mail, closing, "
+      "waiver "
+      "or day before; if it was moved, put it back and run again",
+      context.settings.store.string(), lock_file(context.settings.store),
+      context.dry_run ? "a run begins" : "this run begins");
+  context.log.warning("new-store", what);
+  context.outcome.lines.push_back("warning: " + what);
+}
+
 int run_command(const Options& options, const Settings& settings, const std::string& command) {
   const Day day = as_of(options);
   const auto sources = chosen_sources(options, settings);
@@ -68,6 +85,7 @@ int run_command(const Options& options, const Settings& settings, const std::str
                             : LogLevel::kNormal,
           options.log_format == "json");
   const bool begins = command == "run" || command == "import";  // the other steps work on what a store holds
+  const bool begins_again = is_gone(settings.store);
   WritableStore store(options, settings, begins);
   const judges::Lexicon lexicon = load_lexicon();
   Context context{.settings = settings,
@@ -77,7 +95,9 @@ int run_command(const Options& options, const Settings& settings, const std::str
                   .day = day,
                   .dry_run = options.dry_run,
                   .accept_shrink = options.accept_shrink,
+                  .begins_again = begins_again,
                   .threads = std::max(1U, std::thread::hardware_concurrency())};
+  if (begins_again) say_begins_again(context);
   return run_steps(context, sources, kSteps.at(command), command, find_severity(options.fail_on));
 }
 

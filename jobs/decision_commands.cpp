@@ -1,8 +1,11 @@
 #include "decision_commands.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
+#include <pwd.h>
 #include <tuple>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -62,14 +65,46 @@ void say_what_matches(const store::Findings& findings, const Waiver& waiver) {
             << '\n';
 }
 
+// Of the finding, a waiver that holds when another is recorded; of several the one that counts.
+std::optional<Waiver> holding(const store::SourceWaivers& waivers, const Waiver& recorded, Day day) {
+  const auto all = waivers.all();
+  const Waivers known(all, day);
+  const Waiver* found = known.holding(recorded.rule, recorded.convention, recorded.subject);
+  return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+void say_other(const Waiver& other, const Waiver& recorded) {
+  std::cout << one_line(
+                   fmt::format("another waiver of it holds: {}, until {}, by {}; both are kept, and it stands until {}",
+                               other.id, to_iso(other.until), other.by, to_iso(std::max(other.until, recorded.until))))
+            << '\n';
+  if (recorded.until < other.until)
+    std::cout << fmt::format("to have it end on {}, end the other: vigie waivers --end {}\n", to_iso(recorded.until),
+                             other.id);
+}
+
+// Who asks, where nobody was named: the account that the system knows, and who became it by sudo.
+std::string system_account() {
+  const passwd* const account = ::getpwuid(::geteuid());
+  std::string text = "compte système ";
+  text += account == nullptr ? std::to_string(::geteuid()) : account->pw_name;
+  const char* const before = std::getenv("SUDO_USER");
+  return before == nullptr || *before == '\0' ? text : text + " (sudo : " + before + ")";
+}
+
 void end_one(const Options& options, const Settings& settings, Day day) {
+  const std::string reason(trim(options.because));
+  const std::string by = trim(options.by).empty() ? system_account() : std::string(trim(options.by));
   WritableStore store(options, settings, false);
   store::Transaction transaction(*store);
-  if (!store::end_waiver(*store, options.end, day, options.by, options.because))
+  if (!store::end_waiver(*store, options.end, day, by, reason))
     throw UsageError(fmt::format("--end: no waiver {} that could be ended; `vigie waivers` lists them", options.end));
   transaction.commit();
-  std::cout << fmt::format("waiver {} {} on {}: unless another holds, what it let stand counts again\n", options.end,
-                           options.dry_run ? "would end" : "ended", to_iso(day));
+  std::cout << one_line(fmt::format("waiver {} {} on {} by {}: unless another holds, what it let stand counts again",
+                                    options.end, options.dry_run ? "would end" : "ended", to_iso(day), by))
+            << '\n';
+  if (trim(options.by).empty() || reason.empty())
+    std::cout << "who ended it and why is kept for ever: --by NAME and --reason TEXT say it\n";
 }
 
 bool is_listed(const Waiver& waiver, const Options& options) {
@@ -108,24 +143,28 @@ void approve(const Options& options, const Settings& settings, Day day) {
 void waive(const Options& options, const Settings& settings, Day day) {
   check_rule(options);
   must_say_who_and_why(options, "waive");
+  if (trim(options.subject).empty()) throw UsageError("waive: --subject must name one, as `vigie findings` lists it");
   WritableStore store(options, settings, false);
   const StoredSource source = source_of(*store, options, settings);
   const store::Findings findings(*store, source.number);
   const Waiver waiver{.rule = options.rule,
                       .convention = options.convention,
-                      .subject = options.subject,
+                      .subject = std::string(trim(options.subject)),
                       .until = parse_day(options.until, "--until"),
-                      .reason = options.because,
-                      .by = options.by,
+                      .reason = std::string(trim(options.because)),
+                      .by = std::string(trim(options.by)),
                       .recorded_on = day};
   check_not_over(findings, waiver.until, day);
+  const store::SourceWaivers waivers(*store, source.number);
+  const auto other = holding(waivers, waiver, findings.judged_on().value_or(day));
   store::Transaction transaction(*store);
-  const auto id = store::SourceWaivers(*store, source.number).record(waiver);
+  const auto id = waivers.record(waiver);
   transaction.commit();
   std::cout << one_line(fmt::format("waiver {} {}recorded: {} of {}, convention {}, source {}, stands until {}", id,
                                     options.dry_run ? "would be " : "", waiver.rule, waiver.subject, waiver.convention,
                                     source.settings->name, to_iso(waiver.until)))
             << '\n';
+  if (other) say_other(*other, waiver);
   say_what_matches(findings, waiver);
 }
 

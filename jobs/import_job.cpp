@@ -13,6 +13,7 @@
 #include "intake/assemble.h"
 #include "intake/delta.h"
 #include "intake/resolve.h"
+#include "lost_columns.h"
 #include "rules/past.h"
 
 namespace vigie {
@@ -162,6 +163,7 @@ class Import {
   void apply() {
     note_age();
     note_misnamed();
+    note_lost_columns();
     Snapshot snapshot = intake::assemble(drop_.tables, context_.threads);
     const bool first = imports_.is_store_empty();
     if (first) context_.store.begin_filling();
@@ -202,6 +204,18 @@ class Import {
       import_.remarks += fmt::format("{} n'est pas lu : le renommer en {}.\n", misnamed.name, name);
       context_.log.warning(
           "misnamed", fmt::format("{}: {} is not read; rename it {}", night_.settings().name, misnamed.name, name));
+    }
+  }
+
+  void note_lost_columns() {
+    const auto before = imports_.last_good_before(context_.day);
+    if (!before) return;
+    for (const LostColumn& lost : lost_columns(*before, import_, night_.settings().rules)) {
+      import_.remarks += in_french(lost) + "\n";
+      context_.log.warning("lost-column",
+                           fmt::format("{}: {}; check the export", night_.settings().name, in_english(lost)),
+                           {{"source", night_.settings().name}});
+      context_.outcome.lines.push_back(fmt::format("{}: {}", night_.settings().name, in_english(lost)));
     }
   }
 

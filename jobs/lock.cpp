@@ -13,8 +13,6 @@
 namespace vigie {
 namespace {
 
-std::string lock_file(const std::filesystem::path& store) { return store.string() + ".lock"; }
-
 std::string signature(int descriptor) {
   char text[128];
   const ssize_t size = ::pread(descriptor, text, sizeof text, 0);
@@ -36,6 +34,8 @@ void sign(int descriptor) {
 }
 
 }  // namespace
+
+std::string lock_file(const std::filesystem::path& store) { return store.string() + ".lock"; }
 
 StoreLock::StoreLock(const std::filesystem::path& store) {
   const std::string file = lock_file(store);

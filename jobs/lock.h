@@ -8,6 +8,9 @@
 
 namespace vigie {
 
+// Beside the store; it stays when the lock is gone.
+std::string lock_file(const std::filesystem::path& store);
+
 class StoreLock {
  public:
   // Throws LockedError, with who holds it, where another process does.

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "counted.h"
 #include "domain/french.h"
 #include "embedded.h"
 #include "events.h"
@@ -52,6 +53,7 @@ class Notification {
         mails_(context.store, night.number()),
         plans_(context.store),
         told_(mails_.told()),
+        told_closings_(mails_.told_closings()),
         last_(mails_.last_mails()) {
     if (!night.has_data()) return;
     for (const Finding& finding : night.findings())
@@ -111,6 +113,7 @@ class Notification {
             .findings = findings_,
             .actions = actions_,
             .told = told_,
+            .told_closings = told_closings_,
             .last = last_,
             .has_data = has_data,
             .events = events_of(context_, night_),
@@ -133,7 +136,8 @@ class Notification {
       const auto is_later = [&](const Finding* finding) { return !approved_of.contains(finding->id); };
       std::erase_if(letter.fresh, is_later);
       std::erase_if(letter.escalated, is_later);
-      if (!letter.fresh.empty() || !letter.escalated.empty()) queue(letter);
+      const bool is_for_closings = held.findings.empty() && letter.brings_closings;
+      if (!letter.fresh.empty() || !letter.escalated.empty() || is_for_closings) queue(letter);
     }
     mails_.hold({});
     plans_.release(night_.number(), store::PlanKind::kMails);
@@ -142,7 +146,7 @@ class Notification {
 
   // What the Caf gets in the place of administrators who may not be written to.
   void say_rerouted(const Letter& letter) {
-    if (letter.kind != RecipientKind::kCaf || letter.notices.empty()) return;
+    if (!letter.in_others_place) return;
     context_.outcome.lines.push_back(
         fmt::format("{}: some administrators cannot be written to (an address that is shared, disposable or malformed, "
                     "or a closed account): "
@@ -163,7 +167,7 @@ class Notification {
     });
     if (held.empty()) return release();
     const HeldPlan plan{hexadecimal(intake::digest(content, 0)), held.size(),
-                        fmt::format("{} au total, plus que le plafond de {}", french::counted(total, "courriel"),
+                        fmt::format("{} au total, plus que le plafond de {}", french::counted(total, "mail"),
                                     french::figures(context_.settings.mail.max_per_run))};
     for (store::HeldMail& mail : held) mail.plan = plan.id;
     mails_.hold(held);
@@ -183,10 +187,10 @@ class Notification {
   }
 
   void tell_held(const HeldPlan& plan) {
-    say_held(context_, night_, "mails", plan);
+    say_held(context_, night_, "mail", plan);
     const std::string event = fmt::format(
         "{} de la source {} {} (plan {}) : {}. Rien ne part tant que le plan n'est pas approuvé : vigie approve {}.",
-        french::counted(static_cast<std::int64_t>(plan.count), "courriel"), night_.settings().name,
+        french::counted(static_cast<std::int64_t>(plan.count), "mail"), night_.settings().name,
         plan.count > 1 ? "sont retenus" : "est retenu", plan.id, plan.why, plan.id);
     tell_compliance(event);
   }
@@ -213,8 +217,11 @@ class Notification {
   static store::Tidings tidings_of(const Letter& letter) {
     store::Tidings tidings;
     for (const Findings* news : {&letter.fresh, &letter.escalated})
-      for (const Finding* finding : *news) tidings.fresh.emplace(finding->id, finding->returns);
+      for (const Finding* finding : *news)
+        tidings.fresh.emplace(finding->id, Telling{finding->returns, finding->severity});
     for (const Finding* finding : letter.resolved) tidings.resolved.push_back(finding->id);
+    for (const Action* action : letter.actions)
+      if (action->released()) tidings.closings.emplace(action->id, action->sent_on);
     return tidings;
   }
 
@@ -264,7 +271,7 @@ class Notification {
     for (const auto& [id, file] : sent) mails_.mark_sent(id, file);
     transaction.commit();
     context_.log.info("notified",
-                      fmt::format("{}: {} mail(s) written to {}", night_.settings().name, sent.size(),
+                      fmt::format("{}: {} written to {}", night_.settings().name, counted(sent.size(), "mail"),
                                   context_.settings.mail.directory.string()),
                       {{"source", night_.settings().name}, {"mails", static_cast<std::int64_t>(sent.size())}});
   }
@@ -287,13 +294,14 @@ class Notification {
     context_.outcome.mail_kept = true;
     context_.outcome.lines.push_back(night_.settings().name + ": some mail is kept and tried again at the next run");
     context_.log.error(
-        "mail", fmt::format("{}: {} mail(s) cannot be written to {}: kept, and tried again at the next run; check "
+        "mail", fmt::format("{}: {} cannot be written to {}: kept, and tried again at the next run; check "
                             "the folder's owner, its free space, and what stands in the way there",
-                            night_.settings().name, kept, context_.settings.mail.directory.string()));
+                            night_.settings().name, counted(kept, "mail"), context_.settings.mail.directory.string()));
   }
 
   void say_queued() {
-    context_.log.info("notified", fmt::format("{}: {} mails would go", night_.settings().name, mails_.queued().size()));
+    context_.log.info("notified",
+                      fmt::format("{}: {} would go", night_.settings().name, counted(mails_.queued().size(), "mail")));
   }
 
   Context& context_;
@@ -301,6 +309,7 @@ class Notification {
   store::Mails mails_;
   store::Plans plans_;
   Told told_;
+  ToldClosings told_closings_;
   LastMails last_;
   DigestTexts texts_{templates()};
   Findings findings_;

@@ -10,6 +10,7 @@
 #include "detect_job.h"
 #include "domain/french.h"
 #include "domain/text.h"
+#include "events.h"
 #include "rules/catalogue.h"
 #include "store/waivers.h"
 #include "summary/raw_record.h"
@@ -49,7 +50,8 @@ std::string columns_remark(FileId file, const store::FileCounts& counts) {
 
 std::string parameter_text(const Rule& rule, const RuleSettings& settings) {
   if (rule.parameter.name.empty()) return {};
-  return fmt::format("{} = {}", rule.parameter.name, settings.parameter.value_or(rule.parameter.value));
+  const int value = settings.parameter.value_or(rule.parameter.value);
+  return rule.parameter.name == "days" ? french::counted(value, "jour") : french::figures(value) + " au plus";
 }
 
 std::string counted(std::int64_t count, const std::string& one, const std::string& many) {
@@ -119,6 +121,7 @@ ReportBuilder::ReportBuilder(const Context& context, bool several_sources) : com
   report_.day = context.day;
   report_.created_at = context.day.count() * kSecondsADay;
   report_.several_sources = several_sources;
+  if (context.begins_again) report_.overview.notices.push_back(new_store_notice(context));
 }
 
 void ReportBuilder::add(const SourceRecord& source) {
@@ -174,7 +177,8 @@ void ReportBuilder::add_data(const SourceRecord& source) {
   append(report_.access, access_rows(inputs, source.access_before));
   open_[name] =
       static_cast<int>(std::ranges::count_if(findings, [](const Finding* finding) { return is_counted(*finding); }));
-  closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, &Action::to_carry_out));
+  closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, &Action::given_out));
+  held_[name] = static_cast<int>(std::ranges::count(source.actions, ActionState::kHeld, &Action::state));
   tallies_[name] = source.tallies;
   note_unverifiable(source);
 }
@@ -186,7 +190,7 @@ void ReportBuilder::add_held(const std::vector<store::Plan>& held) {
     report_.overview.notices.push_back(fmt::format(
         "{} : {} en attente d'approbation depuis le {} ({}), plan {}{}.", plan.source_name,
         plan.kind == store::PlanKind::kClosings ? counted(plan.count, "clôture retenue", "clôtures retenues")
-                                                : counted(plan.count, "courriel retenu", "courriels retenus"),
+                                                : counted(plan.count, "mail retenu", "mails retenus"),
         to_french(plan.held_on), plan.reason, plan.id,
         plan.approved ? ", approuvé : partira au prochain passage" : ""));
   }
@@ -228,8 +232,8 @@ void ReportBuilder::add_import(const SourceRecord& source) {
   if (!source.last_import) return;
   const std::string& name = source.night->settings().name;
   for (const std::string& line : lines_of(source.last_import->remarks)) {
-    report_.import_remarks.push_back(name + " : " + line);
-    report_.overview.notices.push_back(name + " : " + line);
+    report_.import_remarks.push_back(name + " – " + line);
+    report_.overview.notices.push_back(name + " – " + line);
   }
   for (std::size_t i = 0; i < kFileCount; ++i) {
     const store::FileCounts& counts = source.last_import->files[i];
@@ -265,7 +269,8 @@ void ReportBuilder::add_source_state(const SourceRecord& source) {
        .outcome = std::string(outcome_of(source.last_import)),
        .accounts = source.snapshot == nullptr ? 0 : static_cast<int>(source.snapshot->accounts.size()),
        .open_findings = open_[settings.name],
-       .closings = closings_[settings.name]});
+       .closings = closings_[settings.name],
+       .held = held_[settings.name]});
 }
 
 // Sums over the sources, day by day: a source that did not run on a day counts as it was on its last one.
@@ -279,13 +284,20 @@ void ReportBuilder::add_trend() {
 
 void ReportBuilder::add_changes() {
   summary::Overview& overview = report_.overview;
+  if (overview.trend.empty()) return;
+  const bool first = overview.trend.size() < 2;
+  if (!first) overview.before = 0;
   for (summary::SeverityFigure& figure : overview.by_severity) {
-    figure.open.first = overview.trend.size() < 2;
-    if (!figure.open.first) figure.open.before = overview.trend[overview.trend.size() - 2].open[figure.severity];
+    figure.open.first = first;
+    if (!first)
+      *overview.before += figure.open.before = overview.trend[overview.trend.size() - 2].open[figure.severity];
   }
   for (const auto& [source, tallies] : tallies_)
-    for (const store::Tally& tally : tallies)
-      if (tally.as_of == tallies.back().as_of) overview.resolved += tally.resolved;
+    for (const store::Tally& tally : tallies) {
+      if (tally.as_of != overview.trend.back().day || !is_enabled(tally.rule, *settings_.at(source))) continue;
+      overview.returned += tally.returned;
+      overview.resolved += tally.resolved;
+    }
 }
 
 summary::TrendPoint ReportBuilder::point_on(Day day) const {
@@ -295,8 +307,7 @@ summary::TrendPoint ReportBuilder::point_on(Day day) const {
     for (const store::Tally& tally : tallies)
       if (tally.as_of <= day) last = std::max(last, tally.as_of);
     for (const store::Tally& tally : tallies) {
-      if (tally.as_of != last) continue;
-      if (!is_enabled(tally.rule, *settings_.at(source))) continue;
+      if (tally.as_of != last || !is_enabled(tally.rule, *settings_.at(source))) continue;
       point.open[tally.severity] += tally.open;
     }
   }

@@ -64,6 +64,7 @@ class ReportBuilder {
   summary::Report report_;
   std::map<std::string, int> open_;
   std::map<std::string, int> closings_;
+  std::map<std::string, int> held_;
   std::map<std::string, std::vector<store::Tally>> tallies_;
   std::map<std::string, const RulesSettings*> settings_;
   std::map<std::string, std::vector<std::string>> unverifiable_;  // by rule: why

@@ -17,6 +17,7 @@ class WritableStore {
     using enum store::Opening;
     const std::string path = settings.store.string();
     store::require_writable(path);
+    if (!makes_one) store::require_existing(path);
     if (!options.dry_run) lock_.emplace(settings.store);
     store_.emplace(path, options.dry_run ? (makes_one ? kRehearse : kRehearseChange) : makes_one ? kWrite : kChange);
   }

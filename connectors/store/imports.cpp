@@ -151,10 +151,16 @@ std::optional<Import> Imports::last() const { return find(""); }
 
 std::optional<Import> Imports::last_good() const { return find("AND good = 1"); }
 
-std::optional<Import> Imports::find(std::string_view condition) const {
-  auto row = store_.prepare("SELECT id, run, as_of, good, stale, remarks FROM import WHERE source = ? " +
-                            std::string(condition) + " ORDER BY id DESC LIMIT 1");
-  if (!row.with(source_).step()) return std::nullopt;
+std::optional<Import> Imports::last_good_before(Day day) const { return find("AND good = 1", day); }
+
+std::optional<Import> Imports::last_fresh() const { return find("AND good = 1 AND stale = 0"); }
+
+std::optional<Import> Imports::find(std::string_view condition, Day before) const {
+  auto row = store_.prepare(
+      "SELECT id, run, as_of, good, stale, remarks FROM import WHERE source = ?1 "
+      "AND (?2 IS NULL OR as_of < ?2) " +
+      std::string(condition) + " ORDER BY id DESC LIMIT 1");
+  if (!row.with(source_, before).step()) return std::nullopt;
   Import import{.number = row.integer(0),
                 .run = row.integer(1),
                 .as_of = row.day(2),

@@ -58,6 +58,8 @@ class Imports {
   [[nodiscard]] bool is_store_empty() const;
   [[nodiscard]] std::optional<Import> last() const;
   [[nodiscard]] std::optional<Import> last_good() const;
+  [[nodiscard]] std::optional<Import> last_good_before(Day day) const;
+  [[nodiscard]] std::optional<Import> last_fresh() const;  // good, of a drop that was not too old
 
   [[nodiscard]] intake::LastState last_state() const;
   [[nodiscard]] std::unique_ptr<intake::RecordReader> reader() const;
@@ -79,7 +81,7 @@ class Imports {
   [[nodiscard]] std::vector<RejectRecord> rejects() const;  // of the last import, by file and line
 
  private:
-  [[nodiscard]] std::optional<Import> find(std::string_view condition) const;
+  [[nodiscard]] std::optional<Import> find(std::string_view condition, Day before = Day::never()) const;
   void insert(Import& import) const;
   void insert_rejects(const Import& import, const intake::Tables& tables) const;
   void apply_file(const Import& import, const intake::FileDelta& delta) const;

@@ -29,7 +29,7 @@ std::vector<std::int64_t> split(std::string_view text) {
 Told Mails::told() const {
   Told told;
   auto rows = store_.prepare(
-      "SELECT address, convention, finding, returns FROM told WHERE source = ? "
+      "SELECT address, convention, finding, returns, severity FROM told WHERE source = ? "
       "ORDER BY address, convention");
   rows.with(source_);
   Recipient recipient;
@@ -39,8 +39,16 @@ Told Mails::told() const {
       recipient = {rows.text(0), rows.text(1)};
       known = &told[recipient];
     }
-    known->emplace(rows.integer(2), rows.small(3));
+    known->emplace(rows.integer(2), Telling{rows.small(3), static_cast<Severity>(rows.integer(4))});
   }
+  return told;
+}
+
+ToldClosings Mails::told_closings() const {
+  ToldClosings told;
+  auto rows = store_.prepare("SELECT address, convention, action, sent_on FROM told_closing WHERE source = ?");
+  rows.with(source_);
+  while (rows.step()) told[{rows.text(0), rows.text(1)}].emplace(rows.integer(2), rows.day(3));
   return told;
 }
 
@@ -65,12 +73,17 @@ void Mails::queue(const Mail& mail, const Tidings& tidings) const {
       .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of,
             mail.subject, mail.message_id, mail.message, mail.created_at)
       .run();
-  auto tell = store_.prepare("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)");
-  for (const auto& [finding, returns] : tidings.fresh)
-    tell.with(source_, mail.address, mail.convention, finding, returns).run();
+  auto tell = store_.prepare("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?)");
+  for (const auto& [finding, telling] : tidings.fresh)
+    tell.with(source_, mail.address, mail.convention, finding, telling.returns,
+              static_cast<std::int64_t>(telling.severity))
+        .run();
   auto forget = store_.prepare("DELETE FROM told WHERE source = ? AND address = ? AND convention = ? AND finding = ?");
   for (const std::int64_t finding : tidings.resolved)
     forget.with(source_, mail.address, mail.convention, finding).run();
+  auto tell_closing = store_.prepare("INSERT OR REPLACE INTO told_closing VALUES (?, ?, ?, ?, ?)");
+  for (const auto& [closing, sent_on] : tidings.closings)
+    tell_closing.with(source_, mail.address, mail.convention, closing, sent_on).run();
 }
 
 std::vector<Mail> Mails::queued() const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "routing/digest.h"
@@ -29,10 +30,12 @@ struct Mail {
   bool has_namesake = false;
 };
 
-// What a mail tells: findings for the first time, by how often they came back, and findings that were put right.
+// What a mail tells: closings that a guard let go, by the day for which they were sent; findings that are news, as they
+// are, and findings that were put right.
 struct Tidings {
   KnownToRecipient fresh;
   std::vector<std::int64_t> resolved;
+  std::unordered_map<std::int64_t, Day> closings;
 };
 
 // A mail that is not written yet.
@@ -51,6 +54,7 @@ class Mails {
   Mails(const Store& store, SourceNumber source) : store_(store), source_(source) {}
 
   [[nodiscard]] Told told() const;
+  [[nodiscard]] ToldClosings told_closings() const;
   [[nodiscard]] LastMails last_mails() const;
 
   // Puts a mail into the outbox, and notes what it tells. Within a transaction of the caller's.

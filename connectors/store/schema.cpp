@@ -99,6 +99,24 @@ CREATE TABLE waiver(id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NUL
 CREATE INDEX waiver_of_source ON waiver(source);
 )";
 
+constexpr std::string_view kThird = R"(
+-- The severity of a finding before it changed, the day of that detect, and the day on which it last came back.
+ALTER TABLE finding ADD COLUMN severity_before INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE finding ADD COLUMN severity_since INTEGER;
+ALTER TABLE finding ADD COLUMN returned_on INTEGER;
+ALTER TABLE tally ADD COLUMN returned INTEGER NOT NULL DEFAULT 0;
+
+-- How grave a finding was when it was told.
+ALTER TABLE told ADD COLUMN severity INTEGER NOT NULL DEFAULT 3;
+UPDATE told SET severity = coalesce((SELECT severity FROM finding WHERE finding.id = told.finding), 3);
+
+-- A closing that a guard holds, or held until it was sent; and who has been told that it is no longer held.
+ALTER TABLE action ADD COLUMN was_held INTEGER NOT NULL DEFAULT 0;
+UPDATE action SET was_held = 1 WHERE state = 'held';
+CREATE TABLE told_closing(source INTEGER NOT NULL, address TEXT NOT NULL, convention TEXT NOT NULL,
+  action INTEGER NOT NULL, sent_on INTEGER NOT NULL, PRIMARY KEY(source, address, convention, action)) WITHOUT ROWID;
+)";
+
 std::string_view column_type(FieldKind kind) {
   return kind == FieldKind::kDay || kind == FieldKind::kLevel ? " INTEGER" : " TEXT NOT NULL";
 }
@@ -117,7 +135,7 @@ std::string first_version() {
 
 }  // namespace
 
-std::vector<std::string> migrations() { return {first_version(), std::string(kSecond)}; }
+std::vector<std::string> migrations() { return {first_version(), std::string(kSecond), std::string(kThird)}; }
 
 std::string field_columns(FileId file) {
   std::string columns;

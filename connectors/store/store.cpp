@@ -86,6 +86,11 @@ void require_writable(const std::string& path) {
   }
 }
 
+void require_existing(const std::string& path) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) refuse_as_missing(path);
+}
+
 Store::Store(const std::string& path, Opening opening) : connection_(open(path, opening)) { migrate(); }
 
 void Store::migrate() const {

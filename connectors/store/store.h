@@ -31,6 +31,9 @@ enum class Opening {
 // StoreError that names what is in the way.
 void require_writable(const std::string& path);
 
+// Throws NoStoreError where nothing was stored there yet: told before anything is made beside it.
+void require_existing(const std::string& path);
+
 class Store {
  public:
   Store(const std::string& path, Opening opening);

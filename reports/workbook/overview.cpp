@@ -44,10 +44,11 @@ constexpr Part kAnswerSentence = {5, kColumns - 1};
 
 constexpr Part kSourceLabel = {0, 3};
 constexpr Part kSourceImported = {4, 5};
-constexpr Part kSourceOutcome = {6, 11};
-constexpr Part kSourceAccounts = {12, 13};
-constexpr Part kSourceFindings = {14, 15};
-constexpr Part kSourceClosings = {16, 17};
+constexpr Part kSourceOutcome = {6, 10};
+constexpr Part kSourceAccounts = {11, 12};
+constexpr Part kSourceFindings = {13, 14};
+constexpr Part kSourceClosings = {15, 16};
+constexpr Part kSourceHeld = {17, 17};
 
 constexpr Part kFamilyName = {0, 3};
 constexpr ColumnIndex kFamilyFigures = 4;  // one column a severity
@@ -90,6 +91,7 @@ class Page {
     sheet_.hide_grid();
     banner();
     tiles();
+    balance();
     notices();
     answers();
     sources();
@@ -105,6 +107,7 @@ class Page {
  private:
   void banner();
   void tiles();
+  void balance();
   void notices();
   void answers();
   void sources();
@@ -200,6 +203,24 @@ void Page::tiles() {
   gap();
 }
 
+// How the figure of the run before becomes today's, so that who adds up finds the same.
+void Page::balance() {
+  if (!overview_.before) return;
+  const auto part = [](const char* sign, int count, const std::string& words) {
+    return std::string(", ") + sign + " " + french::figures(count) + " " + words;
+  };
+  const auto plural = [](int count, const char* one) { return std::string(one) + (count > 1 ? "s" : ""); };
+  std::string words = french::counted(*overview_.before, "anomalie ouverte") + " à l'exécution précédente";
+  words += part("+", overview_.fresh, plural(overview_.fresh, "nouvelle"));
+  if (overview_.returned > 0) words += part("+", overview_.returned, plural(overview_.returned, "revenue"));
+  words += part("−", overview_.resolved, plural(overview_.resolved, "résolue"));
+  if (const int waived = overview_.by_waivers(); waived != 0)
+    words += part(waived > 0 ? "−" : "+", std::abs(waived), "par l'effet des dérogations");
+  text(kWholeRow, words + " = " + french::counted(overview_.open(), "ouverte") + ".", Style::kSentence);
+  ++row_;
+  gap();
+}
+
 void Page::notice(const std::string& text) { sheet_.paragraph(row_++, measure(kWholeRow), text, Style::kNotice); }
 
 void Page::notices() {
@@ -239,6 +260,7 @@ void Page::source_headings() {
   text(kSourceAccounts, "Comptes", Style::kHeaderRight);
   text(kSourceFindings, "Anomalies", Style::kHeaderRight);
   text(kSourceClosings, "Clôtures à faire", Style::kHeaderRight);
+  text(kSourceHeld, "Retenues", Style::kHeaderRight);
   ++row_;
 }
 
@@ -252,6 +274,7 @@ void Page::source(const SourceState& source) {
   number(kSourceAccounts, source.accounts, Style::kLineFigure);
   number(kSourceFindings, source.open_findings, Style::kLineFigure);
   number(kSourceClosings, source.closings, Style::kLineFigure);
+  number(kSourceHeld, source.held, Style::kLineFigure);
   sheet_.paragraph(row_++, measure(kSourceOutcome), source.outcome, Style::kLine);
 }
 

@@ -34,8 +34,9 @@ struct SeverityCounts {
   }
 };
 
-std::string_view name(Severity severity);         // "critical": lists, configuration
-std::string_view french_name(Severity severity);  // "Critique": mails, workbook
+std::string_view name(Severity severity);              // "critical": lists, configuration
+std::string_view french_name(Severity severity);       // "Critique": mails, workbook
+std::string_view french_adjective(Severity severity);  // "critique", of an anomaly
 std::optional<Severity> find_severity(std::string_view name);
 
 }  // namespace vigie

@@ -24,11 +24,11 @@ constexpr std::array<Names, kActionKindCount> kKinds = {{
 }};
 
 constexpr std::array<Names, 6> kReasons = {{
-    {"convention-closed", "Convention close"},
+    {"convention-closed", "Convention clôturée"},
     {"account-departed", "Départ de la personne"},
     {"account-closed", "Compte clôturé"},
     {"group-closed", "Groupe clôturé"},
-    {"activity-closed", "Activité close"},
+    {"activity-closed", "Activité clôturée"},
     {"bulletin-closed", "Bulletin d'adhésion terminé"},
 }};
 

@@ -72,11 +72,12 @@ struct Action {
   ActionState state = ActionState::kProposed;
   Day first_seen;
   Day sent_on;
+  bool was_held = false;  // by a guard, in this life, whether or not it was sent since
   int depth = 0;
 
   [[nodiscard]] bool finished() const { return state == ActionState::kConfirmed || state == ActionState::kObsolete; }
-  // Somebody has something to do: it is neither finished nor waived.
-  [[nodiscard]] bool to_carry_out() const { return !finished() && state != ActionState::kWaived; }
+  // A guard held it and let it go: whoever reads of it next learns so.
+  [[nodiscard]] bool released() const { return was_held && given_out(); }
   [[nodiscard]] bool given_out() const { return state == ActionState::kSent || state == ActionState::kOverdue; }
 };
 

@@ -45,6 +45,7 @@ class StoredActions : public StoreLife {
                          .state = static_cast<ActionState>(i),
                          .first_seen = kDay - i,
                          .sent_on = i % 2 == 0 ? Day::never() : kDay,
+                         .was_held = i % 3 == 0,
                          .depth = i});
     return actions;
   }
@@ -138,12 +139,17 @@ TEST_P(StoredPlans, KeepTheDayOnWhichTheyWereHeldFirst) {
   EXPECT_EQ(held(), (Lines{"closings a 2026-11-20"}));
 }
 
-TEST_P(StoredPlans, ANewOneTakesTheOldOnesPlace) {
+TEST_P(StoredPlans, ANewOneTakesTheOldOnesPlaceAndItsDay) {
   hold("a");
   hold("b", kDay + 1);
-  EXPECT_EQ(held(), (Lines{"closings b 2026-11-21"}));
+  EXPECT_EQ(held(), (Lines{"closings b 2026-11-20"})) << "something has been held since then";
   hold("a", kDay + 2);
-  EXPECT_EQ(held(), (Lines{"closings a 2026-11-22"})) << "it begins anew";
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-20"}));
+  hold("c", kDay + 2, PlanKind::kMails);
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-20", "mails c 2026-11-22"})) << "mails are held for themselves";
+  plans_.release(source_, PlanKind::kClosings);
+  hold("a", kDay + 3);
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-23", "mails c 2026-11-22"})) << "nothing was held in between";
 }
 
 TEST_P(StoredPlans, OfClosingsAndOfMailsStandSideBySide) {
@@ -179,7 +185,7 @@ TEST_P(StoredPlans, AnApprovedPlanThatChangesIsNoMore) {
   hold("a");
   plans_.approve(plans_.held()[0], "Anne", "", kDay);
   hold("b", kDay + 1);
-  EXPECT_EQ(held(), (Lines{"closings b 2026-11-21"}));
+  EXPECT_EQ(held(), (Lines{"closings b 2026-11-20"}));
   EXPECT_TRUE(plans_.approved(source_, PlanKind::kClosings).empty());
 }
 
@@ -196,7 +202,7 @@ TEST_P(StoredPlans, AreRememberedWithWhoLetThemGoWhenAndWhy) {
   EXPECT_EQ(all[0].approved_on, kDay + 1);
   EXPECT_EQ(std::tie(all[1].id, all[1].state, all[1].approved_by), std::tuple("b", "replaced", ""));
   EXPECT_FALSE(all[1].approved_on.given());
-  EXPECT_EQ(std::tie(all[2].id, all[2].state, all[2].held_on), std::tuple("c", "held", kDay + 3));
+  EXPECT_EQ(std::tie(all[2].id, all[2].state, all[2].held_on), std::tuple("c", "held", kDay + 2));
 }
 
 VIGIE_FOR_EVERY_STORE(StoredPlans);
@@ -323,7 +329,7 @@ TEST_P(StoredFindings, AreTalliedByDay) {
   };
   const auto tally = [](int open) {
     return std::vector<Tally>{
-        {.rule = "group-empty", .severity = Severity::kMinor, .open = open, .fresh = 1, .resolved = 2}};
+        {.rule = "group-empty", .severity = Severity::kMinor, .open = open, .fresh = 1, .resolved = 2, .returned = 3}};
   };
   findings_.write_tallies(tally(5), kDay);
   findings_.write_tallies(tally(7), kDay + 3);
@@ -333,8 +339,8 @@ TEST_P(StoredFindings, AreTalliedByDay) {
   EXPECT_EQ(days(10), (std::vector<std::pair<Day, int>>{{kDay, 5}, {kDay + 1, 6}, {kDay + 3, 8}}));
   EXPECT_EQ(days(2), (std::vector<std::pair<Day, int>>{{kDay + 1, 6}, {kDay + 3, 8}}));
   const Tally last = findings_.tallies(1).at(0);
-  EXPECT_EQ(std::tuple(last.rule, last.severity, last.fresh, last.resolved),
-            std::tuple("group-empty", Severity::kMinor, 1, 2));
+  EXPECT_EQ(std::tuple(last.rule, last.severity, last.fresh, last.resolved, last.returned),
+            std::tuple("group-empty", Severity::kMinor, 1, 2, 3));
 }
 
 VIGIE_FOR_EVERY_STORE(StoredFindings);
@@ -443,22 +449,33 @@ TEST_P(StoredMails, TellWhenTheLastOneWentAndTheThreadsFirst) {
 }
 
 TEST_P(StoredMails, SayWhatTheyTold) {
-  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}, {2, 3}}, .resolved = {}});
-  mails_.queue(mail("b@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
-  mails_.queue(mail("a@ville.example", kDay, ""), {.fresh = {{9, 0}}, .resolved = {}});
+  const Telling minor{.severity = Severity::kMinor};
+  const Telling third{.returns = 3};
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, minor}, {2, third}}});
+  mails_.queue(mail("b@ville.example"), {.fresh = {{1, {}}}});
+  mails_.queue(mail("a@ville.example", kDay, ""), {.fresh = {{9, {}}}});
   const auto told = mails_.told();
   ASSERT_EQ(told.size(), 3U);
-  EXPECT_EQ(told.at({"a@ville.example", "19_214"}), (KnownToRecipient{{1, 0}, {2, 3}}));
-  EXPECT_EQ(told.at({"a@ville.example", ""}), (KnownToRecipient{{9, 0}}));
+  EXPECT_EQ(told.at({"a@ville.example", "19_214"}), (KnownToRecipient{{1, minor}, {2, third}}));
+  EXPECT_EQ(told.at({"a@ville.example", ""}), (KnownToRecipient{{9, {}}}));
   EXPECT_TRUE(Mails(store_, other_).told().empty());
 }
 
 TEST_P(StoredMails, ForgetWhatTheyToldTheEndOfAndTellReturnsAnew) {
-  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}, {2, 0}, {3, 0}}, .resolved = {}});
-  mails_.queue(mail("b@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
-  mails_.queue(mail("a@ville.example", kDay + 1), {.fresh = {{2, 1}}, .resolved = {1}});
-  EXPECT_EQ(mails_.told().at({"a@ville.example", "19_214"}), (KnownToRecipient{{2, 1}, {3, 0}}));
-  EXPECT_EQ(mails_.told().at({"b@ville.example", "19_214"}), (KnownToRecipient{{1, 0}}));
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, {}}, {2, {}}, {3, {}}}});
+  mails_.queue(mail("b@ville.example"), {.fresh = {{1, {}}}});
+  mails_.queue(mail("a@ville.example", kDay + 1), {.fresh = {{2, {.returns = 1}}}, .resolved = {1}});
+  EXPECT_EQ(mails_.told().at({"a@ville.example", "19_214"}), (KnownToRecipient{{2, {.returns = 1}}, {3, {}}}));
+  EXPECT_EQ(mails_.told().at({"b@ville.example", "19_214"}), (KnownToRecipient{{1, {}}}));
+}
+
+TEST_P(StoredMails, SayWhichClosingsTheyToldToBeHeldNoMore) {
+  mails_.queue(mail("a@ville.example"), {.closings = {{7, kDay}}});
+  mails_.queue(mail("a@ville.example", kDay + 3), {.closings = {{7, kDay + 3}, {8, kDay}}});
+  const auto told = mails_.told_closings();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.at({"a@ville.example", "19_214"}), (std::unordered_map<std::int64_t, Day>{{7, kDay + 3}, {8, kDay}}));
+  EXPECT_TRUE(Mails(store_, other_).told_closings().empty());
 }
 
 TEST_P(StoredMails, HeldOnesAreReplacedWhole) {

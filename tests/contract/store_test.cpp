@@ -15,6 +15,8 @@
 #include <gtest/gtest.h>
 
 #include "error.h"
+#include "store/findings.h"
+#include "store/mails.h"
 #include "store/runs.h"
 #include "store/schema.h"
 #include "stores.h"
@@ -394,6 +396,26 @@ TEST_F(SqliteStore, OfAnyOlderSchemaIsReadAsItIs) {
     EXPECT_EQ(runs_in(Store(file, Opening::kExisting)), 0U) << "of version " << version;
     EXPECT_EQ(files(), before);
   }
+}
+
+// Else the first night of a new program would tell everybody everything anew, or nobody what grew graver.
+TEST_F(SqliteStore, OfAnOlderSchemaHasToldItsFindingsAsGraveAsTheyAre) {
+  const auto steps = migrations();
+  {
+    const Connection older = Connection::to_write(file());
+    for (std::size_t step = 0; step < 2; ++step) older.execute(steps[step]);
+    older.execute(
+        "INSERT INTO meta VALUES ('seed', 1); INSERT INTO source(id, name) VALUES (1, 'caf931');"
+        "INSERT INTO finding VALUES (7, 1, 'group-empty', '19_214', 'T1', 1, 0, NULL, 1, 1, 0, '', '', '', '', '', '', "
+        "'');"
+        "INSERT INTO told VALUES (1, 'a@ville.example', '19_214', 7, 2); PRAGMA user_version = 2");
+  }
+  const Store store(file(), Opening::kWrite);
+  EXPECT_EQ(Mails(store, 1).told().at({"a@ville.example", "19_214"}),
+            (KnownToRecipient{{7, {.returns = 2, .severity = Severity::kMinor}}}));
+  const Finding kept = Findings(store, 1).all().at(0);
+  EXPECT_FALSE(kept.severity_since.given());
+  EXPECT_FALSE(kept.returned_on.given());
 }
 
 TEST_F(SqliteStore, RehearsesBeyondMemoryInAFileThatNobodySees) {

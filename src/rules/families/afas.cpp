@@ -91,13 +91,20 @@ std::string names_of(const std::vector<Index>& accounts, const Naming& name, Ind
   return wording::listed(names);
 }
 
+// A second request for one approver would only wait behind the first.
+constexpr std::string_view kAwaitValidation =
+    "Caf : instruire la demande de validation en attente. Partenaire : ne pas faire de seconde demande, et s'assurer "
+    "que "
+    "la pièce justificative 3 a été envoyée à la Caf.";
+
 void afas_approver_absent(const RuleInput& in, Hits& hits) {
   for_open_activities(in, [&](Index a, const Activity& activity) {
     if (!profiles_over(in, a, is_valid_approver).empty()) return;
     const bool is_awaited = !profiles_over(in, a, is_pending_approver).empty();
-    hits.activity(a, {},
-                  say("L'activité ", quoted(activity.name), " n'a aucun approbateur validé",
-                      is_awaited ? " : le sien attend encore la validation de la Caf." : "."));
+    Hit& hit = hits.activity(a, {},
+                             say("L'activité ", quoted(activity.name), " n'a aucun approbateur validé",
+                                 is_awaited ? " : le sien attend encore la validation de la Caf." : "."));
+    if (is_awaited) hit.remedy = kAwaitValidation;
   });
 }
 

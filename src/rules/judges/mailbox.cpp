@@ -154,7 +154,8 @@ bool is_in_the_name_of(const Lexicon& lexicon, std::string_view mail, std::strin
 
 std::optional<std::string> shared_mailbox(const Lexicon& lexicon, std::string_view mail, std::string_view last_name,
                                           std::string_view first_name) {
-  const Reading local = Reading::of_mail(mail_local_part(mail).substr(0, kMaxLocalPart));
+  const std::string_view local_part = mail_local_part(mail).substr(0, kMaxLocalPart);
+  const Reading local = Reading::of_mail(local_part);
   const Reading last = Reading::of_name(last_name);
   const Reading first = Reading::of_name(first_name);
   const bool is_person = !denotes_function(lexicon, last, first);
@@ -165,7 +166,8 @@ std::optional<std::string> shared_mailbox(const Lexicon& lexicon, std::string_vi
   if (!service) return std::nullopt;
   const std::string names = std::string(trim(first_name)) + " " + std::string(trim(last_name));
   const std::string holder = excerpt(trim(names));
-  return "« " + std::string(service->word) + " » désigne " + std::string(denoted(service->kind)) +
+  return "« " + std::string(local.as_written(local_part, service->word)) + " » désigne " +
+         std::string(denoted(service->kind)) +
          (is_person ? ", et l'adresse n'est pas au nom " + french::of(holder)
                     : ", et « " + holder + " » n'est pas une personne");
 }

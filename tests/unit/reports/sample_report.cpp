@@ -151,6 +151,8 @@ void count(const Report& report, summary::Overview& overview) {
     overview.fresh += figure.open.fresh;
   }
   overview.resolved = overview.fresh > 0 ? 4 : 0;
+  overview.returned = overview.fresh > 0 ? 1 : 0;
+  overview.before = overview.open() - overview.fresh - overview.returned + overview.resolved;
 }
 
 void count_families(const Report& report, summary::Overview& overview) {
@@ -260,7 +262,7 @@ void add_rules(Report& report) {
     const auto open = std::count_if(report.findings.begin(), report.findings.end(),
                                     [&](const summary::FindingRow& row) { return row.rule == rule.id; });
     report.rules.push_back({rule.id, rule.family, rule.title, rule.severity,
-                            std::string(rule.id) == "account-inactive" ? "days = 180" : "", "Active",
+                            std::string(rule.id) == "account-inactive" ? "180 jours" : "", "Active",
                             static_cast<int>(open), rule.source, rule.remedy});
   }
 }

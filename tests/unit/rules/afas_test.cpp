@@ -35,6 +35,19 @@ TEST(AfasApproverPending, CountsTheLongestWait) {
   EXPECT_NE(found[0].detail.find("depuis le 04/11/2026 (16 jours)"), std::string::npos) << found[0].detail;
 }
 
+// A second request would wait behind the first.
+TEST(AfasApproverAbsent, AsksForNoSecondRequestWhereOneIsWaiting) {
+  SnapshotBuilder b;
+  const Index account = b.account({.id = "A1"});
+  b.activity({.name = "NEW"});
+  b.profile(pending(account, b.activity({.name = "ALSH"}), "", kDay - 2));
+  const auto found = judged("afas-approver-absent", b.build());
+  ASSERT_EQ(subjects(found), (Subjects{"19_214 NEW", "19_214 ALSH"}));
+  EXPECT_NE(found[0].recommendation.find("Affecter un rôle"), std::string::npos) << found[0].recommendation;
+  EXPECT_EQ(found[1].recommendation.find("Affecter un rôle"), std::string::npos) << found[1].recommendation;
+  EXPECT_NE(found[1].recommendation.find("ne pas faire de seconde demande"), std::string::npos);
+}
+
 TEST(AfasTooManyProviders, KeepsAForeignProvidersNameFromThePartner) {
   SnapshotBuilder b;
   const Index other = b.convention({.number = "19_300"});

@@ -323,6 +323,17 @@ TEST(SharedMailbox, SaysWhatDecided) {
             "« directrice » désigne une fonction, et « Mairie ACCUEIL » n'est pas une personne");
 }
 
+TEST(SharedMailbox, QuotesWhatDecidedAsItStandsInTheAddress) {
+  const auto quoted = [](std::string_view mail) {
+    const auto reason = shared_mailbox(lexicon(), mail, "DURAND", "Marie");
+    return reason ? reason->substr(0, reason->find(" désigne")) : "not shared";
+  };
+  EXPECT_EQ(quoted("petite.enfance@ville.fr"), "« petite.enfance »");
+  EXPECT_EQ(quoted("75-Petite_Enfance-rosny@ville.fr"), "« Petite_Enfance »");
+  EXPECT_EQ(quoted("rosny-CRECHE@ville.fr"), "« CRECHE »");
+  EXPECT_EQ(quoted("ce.0590123a@ville.fr"), "« 0590123a »");
+}
+
 // ------------------------------------------------------------------------------------------------- the functional name
 
 TEST(FunctionalName, IsAFunctionAServiceAnInstitutionOrAPlaceholder) {

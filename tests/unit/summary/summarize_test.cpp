@@ -137,6 +137,9 @@ TEST(FindingRows, SayHowOftenAFindingCameBack) {
   Case c;
   c.account_finding("account-inactive", "A1").returns = 1;
   EXPECT_EQ(c.summarized(finding_rows).at(0).status, "Ouverte (revenue 1 fois)");
+  c.findings[0].severity_before = Severity::kMinor;
+  c.findings[0].severity_since = kDay - 1;
+  EXPECT_EQ(c.summarized(finding_rows).at(0).status, "Ouverte (revenue 1 fois, mineure avant le 19/11/2026)");
 }
 
 TEST(FindingRows, KeepAFindingWhoseAccountWasWithdrawn) {
