@@ -29,7 +29,7 @@ constexpr std::array<Names, 6> kReasons = {{
     {"account-closed", "Compte clôturé"},
     {"group-closed", "Groupe clôturé"},
     {"activity-closed", "Activité clôturée"},
-    {"bulletin-closed", "Bulletin d'adhésion terminé"},
+    {"bulletin-closed", "Bulletin d'adhésion clôturé"},
 }};
 
 constexpr std::array<Names, 7> kStates = {{

@@ -24,6 +24,12 @@ TEST(ActionNames, AreThoseOfTheContract) {
   EXPECT_FALSE(find_action_state("Sent"));
 }
 
+TEST(ActionNames, SayOfWhateverIsClosedThatItIsCloture) {
+  for (const Reason reason : {Reason::kConventionClosed, Reason::kAccountClosed, Reason::kGroupClosed,
+                              Reason::kActivityClosed, Reason::kBulletinClosed})
+    EXPECT_NE(french_name(reason).find(" clôturé"), std::string_view::npos) << french_name(reason);
+}
+
 TEST(ActionSubject, ReadsInWords) {
   using enum ActionKind;
   EXPECT_EQ(subject_in_words(kCloseMembership, "T2ANC/VIL09301AY@2021-09-06"),
