@@ -63,10 +63,24 @@ bool is_first_name(const Lexicon& lexicon, const Reading& local, std::size_t ind
          !piece.word.has_any({Trait::kPlace, Trait::kFancy, Trait::kFiller, Trait::kArticle});
 }
 
+// "foyer.paul-bardou": the establishment is named after somebody.
+bool is_named_after(const Reading& local, const Piece& piece) {
+  constexpr std::size_t kShortestName = 3;
+  const std::size_t last = piece.next + 1;
+  return piece.word.has(Trait::kEstablishment) && local.word(piece.next).size() >= kShortestName &&
+         last < local.size() && local.word(last).size() >= kShortestName && !is_digit(local.word(last).front());
+}
+
 // "p.maire", "julie.page": by a first name or an initial, a word that is a surname too is one.
 bool is_in_a_name(const Lexicon& lexicon, const Reading& local, std::size_t index, const Piece& piece) {
-  return piece.word.has(Trait::kNamelike) && ((index > 0 && is_first_name(lexicon, local, index - 1)) ||
-                                              (piece.next < local.size() && is_first_name(lexicon, local, piece.next)));
+  if (!piece.word.has(Trait::kNamelike)) return false;
+  if (index > 0 && is_first_name(lexicon, local, index - 1)) return true;
+  return piece.next < local.size() && is_first_name(lexicon, local, piece.next) && !is_named_after(local, piece);
+}
+
+// "julie.cazabonne", "v.giraudeau": nothing but a first name or an initial beside a word that nobody knows.
+bool may_be_surname(const Lexicon& lexicon, const Reading& local, std::size_t index) {
+  return local.size() == 2 && is_first_name(lexicon, local, 1 - index);
 }
 
 struct Service {
@@ -111,10 +125,11 @@ std::optional<Service> find_service(const Lexicon& lexicon, const Reading& local
     }
     if (!piece.word.known()) {
       if (is_unknown_acronym(lexicon, local, index)) return Service{local.word(index), WordKind::kService};
-      const WordClass inside = find_inside(lexicon, local.word(index));
+      const Evidence evidence = may_be_surname(lexicon, local, index) ? Evidence::kStrong : Evidence::kAny;
+      const WordClass inside = find_inside(lexicon, local.word(index), evidence);
       if (inside.decides()) return Service{local.word(index), inside.kind};
       const WordClass phrase = find_misspelt_phrase(lexicon, local, index);
-      if (phrase.decides()) return Service{local.word(index), phrase.kind};
+      if (phrase.decides() && evidence == Evidence::kAny) return Service{local.word(index), phrase.kind};
     }
     index = piece.next;
   }
