@@ -23,6 +23,7 @@
 #include "list_commands.h"
 #include "lock.h"
 #include "mail/one_line.h"
+#include "mail_commands.h"
 #include "options.h"
 #include "standard_streams.h"
 #include "store/actions.h"
@@ -137,6 +138,7 @@ int work_on_store(const std::string& command, const Options& options, const Sett
   if (command == "approve") return approve(options, settings);
   if (command == "waive") return waive(options, settings, as_of(options)), exit_code::kDone;
   if (command == "waivers") return show_waivers(options, settings, as_of(options)), exit_code::kDone;
+  if (command == "mails") return show_mails(options, settings), exit_code::kDone;
   if (command == "check") return check_all(settings);
   if (command == "findings") return list_findings(options, settings) ? exit_code::kFindings : exit_code::kDone;
   const std::map<std::string, void (*)(const Options&, const Settings&)> lists = {

@@ -1,5 +1,6 @@
 #pragma once
-// What compliance is always told of a source: a refused or an old drop, closings that are held.
+// What compliance is always told of a source: a refused or an old drop, closings that are held,
+// mails that did not arrive.
 
 #include <string>
 #include <vector>

@@ -44,6 +44,10 @@ struct Options {
   std::string until;
   long end = -1;
 
+  // Of mails.
+  long show = -1;
+  long resend = -1;
+
   // Of approve, waive, plans and demo.
   std::string plan;
   std::string by;

@@ -151,10 +151,11 @@ void ReportBuilder::finish_lists() {
   add_rules();
 }
 
-void ReportBuilder::finish_overview(const std::vector<store::Plan>& held) {
+void ReportBuilder::finish_overview(const StateOfNight& state) {
   summary::fill_overview(report_);
   if (!has_data_) say_nothing_is_verified();
-  add_held(held);
+  add_held(state.held);
+  add_mail_troubles(state.mail_troubles);
   add_waived();
   add_trend();
   add_changes();
@@ -206,6 +207,23 @@ void ReportBuilder::add_held(const std::vector<store::Plan>& held) {
                                                 : counted(plan.count, "courriel retenu", "courriels retenus"),
         to_french(plan.held_on), plan.reason, plan.id,
         plan.approved ? ", approuvé : partira au prochain passage" : ""));
+  }
+}
+
+void ReportBuilder::add_mail_troubles(const std::vector<store::MailTrouble>& troubles) {
+  for (const store::MailTrouble& trouble : troubles) {
+    if (!settings_.contains(trouble.source)) continue;
+    const auto say = [&](std::int64_t count, const std::string& one, const std::string& many, std::string_view filter) {
+      if (count > 0)
+        report_.overview.notices.push_back(
+            fmt::format("{} : {} (vigie mails --state {}).", trouble.source, counted(count, one, many), filter));
+    };
+    say(trouble.waiting, "courriel attend un nouvel essai d'envoi", "courriels attendent un nouvel essai d'envoi",
+        "queued");
+    say(trouble.refused, "courriel refusé par le serveur de messagerie en 30 jours",
+        "courriels refusés par le serveur de messagerie en 30 jours", "refused");
+    say(trouble.given_up, "courriel abandonné en 30 jours, après cinq jours d'essais",
+        "courriels abandonnés en 30 jours, après cinq jours d'essais", "given-up");
   }
 }
 
