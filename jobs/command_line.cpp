@@ -263,8 +263,10 @@ class Commands {
     mails.add_option("--show", options_.show, "print this one as it goes over the wire")
         ->type_name("ID")
         ->check(a_count());
-    mails.add_option("--resend", options_.resend, "queue this one again: the same mail")
+    mails.add_option("--resend", options_.resend, "queue this one again: the same mail; again for more")
         ->type_name("ID")
+        ->take_all()
+        ->allow_extra_args(false)
         ->check(a_count());
     CLI::App& waivers = add_list("waivers", "accepted exceptions, those that are over too; --end ends one");
     add_convention(waivers);

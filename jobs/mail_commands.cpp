@@ -28,22 +28,31 @@ Day next_try(const store::MailRecord& mail, const OpenDays& days) {
   return days.next_open(mail.last_tried_on.given() ? mail.last_tried_on + 1 : mail.as_of);
 }
 
-void resend(const store::MailRecord& mail, const Options& options, const Settings& settings) {
+void require_resendable(const store::MailRecord& mail, const Settings& settings) {
   if (mail.state == store::MailState::kQueued)
     throw UsageError(fmt::format("mail {} waits in the outbox already; vigie notify hands it over", mail.id));
   if (mail.redirected_to != settings.mail.redirect_to)
     throw UsageError(
         fmt::format("mail {} was made {}; what it told goes with the next mail to its recipient", mail.id,
                     mail.redirected_to.empty() ? "before mail.redirect-to was set" : "for a trial (mail.redirect-to)"));
+}
+
+// All of them, or none.
+void resend(const Options& options, const Settings& settings) {
+  std::optional<StoreLock> lock;
+  if (!options.dry_run) lock.emplace(settings.store);
+  const store::Store store(settings.store.string(),
+                           options.dry_run ? store::Opening::kExisting : store::Opening::kChange);
+  for (const long id : options.resend) require_resendable(find_mail(store, id), settings);
   if (!options.dry_run) {
-    const StoreLock lock(settings.store);
-    const store::Store store(settings.store.string(), store::Opening::kChange);
     store::Transaction transaction(store);
-    store::Outbox(store).queue_again(mail.id);
+    for (const long id : options.resend) store::Outbox(store).queue_again(id);
     transaction.commit();
   }
-  std::cout << fmt::format("mail {} {} again at the next `vigie notify` (or `vigie run`), under the same Message-ID\n",
-                           mail.id, options.dry_run ? "would go" : "goes");
+  for (const long id : options.resend)
+    std::cout << fmt::format(
+        "mail {} {} again at the next `vigie notify` (or `vigie run`), under the same Message-ID\n", id,
+        options.dry_run ? "would go" : "goes");
 }
 
 bool is_listed(const store::MailRecord& mail, const std::vector<const SourceSettings*>& sources,
@@ -71,18 +80,11 @@ void list(const store::Store& store, const Options& options, const Settings& set
 }  // namespace
 
 void show_mails(const Options& options, const Settings& settings) {
-  if (options.show >= 0 && options.resend >= 0) throw UsageError("mails: --show and --resend; give one of them");
-  std::optional<store::MailRecord> again;
-  {
-    const store::Store store(settings.store.string(), store::Opening::kExisting);
-    if (options.resend >= 0)
-      again = find_mail(store, options.resend);
-    else if (options.show >= 0)
-      std::cout << store::Outbox(store).message_of(find_mail(store, options.show).id);
-    else
-      list(store, options, settings);
-  }
-  if (again) resend(*again, options, settings);
+  if (options.show >= 0 && !options.resend.empty()) throw UsageError("mails: --show and --resend; give one of them");
+  if (!options.resend.empty()) return resend(options, settings);
+  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  if (options.show < 0) return list(store, options, settings);
+  std::cout << store::Outbox(store).message_of(find_mail(store, options.show).id);
 }
 
 }  // namespace vigie

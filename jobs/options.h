@@ -46,7 +46,7 @@ struct Options {
 
   // Of mails.
   long show = -1;
-  long resend = -1;
+  std::vector<long> resend;
 
   // Of approve, waive, plans and demo.
   std::string plan;

@@ -54,13 +54,13 @@ class MailServer:
     certificate: (certificate, key), with STARTTLS, or with implicit TLS where `tls` is true.
     refuse, later: {recipient: answer}; later_once: {recipient: answer}, for the first time alone.
     fault, faults: what happens to the next `faults` mails: "421", "cut in DATA", "cut after DATA", "hang",
-    "sender".
+    "sender". thinks: seconds between taking a mail and saying so.
     """
 
     def __init__(self, certificate=None, tls=False, login=False, mechanisms=("PLAIN", "LOGIN")):
         self.mails, self.refuse, self.later, self.later_once = [], {}, {}, {}
         self.fault, self.faults, self.connections = "", 0, 0
-        self.logins, self.size_limit = [], 33_554_432
+        self.logins, self.size_limit, self.thinks = [], 33_554_432, 0
         self.context = None
         if certificate:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -131,6 +131,7 @@ class MailServer:
         self.mails += [Mail(envelope.mail_from, to, envelope.content) for to in envelope.rcpt_tos]
         if self.takes("cut after DATA"):
             server.transport.abort()
+        await asyncio.sleep(self.thinks)
         return "250 2.0.0 queued"
 
     # What the tests ask.
