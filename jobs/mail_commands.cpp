@@ -64,6 +64,7 @@ bool is_listed(const store::MailRecord& mail, const std::vector<const SourceSett
 
 void list(const store::Store& store, const Options& options, const Settings& settings) {
   const auto sources = chosen_sources(options, settings);
+  check_convention(store, stored_sources(store, sources), options);
   auto mails = store::Outbox(store).all();
   std::erase_if(mails, [&](const store::MailRecord& mail) { return !is_listed(mail, sources, options); });
   const bool filtered = !options.state.empty() || !options.convention.empty() || !options.sources.empty();

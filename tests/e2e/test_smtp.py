@@ -365,6 +365,7 @@ class OutboxTest(SmtpTest):
         self.assertEqual(len(self.rows("--convention", "20_000")), 1)
         self.assertEqual(self.rows("--state", "queued"), [])
         self.assertEqual(len(self.vigie.listed("mails", state="sent")), 3)
+        self.assertEqual(self.vigie.run("mails", "--convention", "20_999").code, 2)
         self.assertIn("No mails.", self.vigie.output("mails", "--state", "given-up"))
         self.assertEqual([row["id"] for row in self.rows("--limit", "1")], ["3"])
 
