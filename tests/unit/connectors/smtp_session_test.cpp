@@ -235,6 +235,14 @@ TEST(SmtpSession, NeverSpeaksInTheClearWhereTlsIsAsked) {
   EXPECT_THAT(server.heard(), ElementsAre("EHLO [127.0.0.1]"));
 }
 
+TEST(SmtpSession, WaitsForTlsNoLongerThanForAnAnswer) {
+  const ScriptedServer server({{"hang"}, {"> 220 I speak no TLS", "hang"}});
+  SmtpServer settings = server.settings();
+  settings.security = SmtpSecurity::kTls;
+  EXPECT_THAT(error_of<MailError>([&] { SmtpSession session(settings); }), HasSubstr("did not answer in time"));
+  EXPECT_THAT(error_of<MailError>([&] { SmtpSession session(settings); }), HasSubstr("does not speak TLS on this port"));
+}
+
 TEST(SmtpSession, TakesNothingThatWasSaidBeforeTls) {
   const ScriptedServer server({{"> 220 mx", "< ", "> 250-mx", "> 250 STARTTLS", "< ", "> 220 go\r\n250 injected"}});
   SmtpServer settings = server.settings();
