@@ -79,7 +79,8 @@ class Delivery {
         if (which == MailsToDeliver::kAll ||
             (which == MailsToDeliver::kTonightsWorkbooks) == (carries_workbook(mail) && mail.as_of == context.day))
           waiting_.push_back({.night = &night, .mail = std::move(mail)});
-    for (const SourceNight& night : nights) counts_[&night];
+    if (which != MailsToDeliver::kTonightsWorkbooks)
+      for (const SourceNight& night : nights) counts_[&night];
   }
 
   void run() {

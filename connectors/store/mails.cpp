@@ -146,14 +146,14 @@ std::vector<Mail> Mails::queued() const {
 }
 
 void Mails::record(std::int64_t id, const MailTry& outcome) const {
-  store_.prepare("UPDATE mail SET state = ?, answer = ?, tries = tries + 1 WHERE id = ?")
-      .with(name(outcome.state), outcome.answer, id)
+  store_.prepare("UPDATE mail SET state = ? WHERE id = ? AND state <> ?")
+      .with(name(outcome.state), id, name(outcome.state))
       .run();
   store_
       .prepare(
-          "UPDATE mail_life SET last_tried_on = ?, first_tried_on = ifnull(first_tried_on, ?), ended_on = ? "
-          "WHERE mail = ?")
-      .with(outcome.on, outcome.on, outcome.state == MailState::kQueued ? Day::never() : outcome.on, id)
+          "UPDATE mail_life SET tries = tries + 1, answer = ?, last_tried_on = ?, "
+          "first_tried_on = ifnull(first_tried_on, ?), ended_on = ? WHERE mail = ?")
+      .with(outcome.answer, outcome.on, outcome.on, outcome.state == MailState::kQueued ? Day::never() : outcome.on, id)
       .run();
   if (outcome.state == MailState::kSent)
     store_.prepare("UPDATE mail_life SET told = '' WHERE mail = ? AND redirected_to = ''").with(id).run();

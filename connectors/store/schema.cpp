@@ -104,8 +104,11 @@ constexpr std::string_view kThird = R"(
 -- told: the findings that it tells for the first time (ids, comma separated), until it arrives. redirected_to: whom it
 -- goes to in the recipient's place, during a trial. Days are as-of days. reported: compliance knows that it was lost.
 CREATE TABLE mail_life(mail INTEGER PRIMARY KEY, told TEXT NOT NULL DEFAULT '', redirected_to TEXT NOT NULL DEFAULT '',
-  first_tried_on INTEGER, last_tried_on INTEGER, ended_on INTEGER, reported INTEGER NOT NULL DEFAULT 0);
-INSERT INTO mail_life(mail) SELECT id FROM mail;
+  tries INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT '', first_tried_on INTEGER, last_tried_on INTEGER,
+  ended_on INTEGER, reported INTEGER NOT NULL DEFAULT 0);
+INSERT INTO mail_life(mail, tries, answer) SELECT id, tries, answer FROM mail;
+ALTER TABLE mail DROP COLUMN tries;
+ALTER TABLE mail DROP COLUMN answer;
 CREATE INDEX mail_of_state ON mail(state, source);
 )";
 

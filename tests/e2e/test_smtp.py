@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -13,6 +14,7 @@ import drops
 from drops import DAY, SOURCE, text_of, valid_drop
 from mail_server import PASSWORD, USER, Authority, MailServer
 
+CHECK_MAIL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "check_mail.py")
 SATURDAY, SUNDAY, MONDAY = "2026-11-21", "2026-11-22", "2026-11-23"
 COMPLIANCE = "conformite@caf.example"
 
@@ -535,7 +537,10 @@ class HostileTextTest(SmtpTest):
             self.assertEqual(len(list(parsed.iter_parts())), 2)
             self.assertTrue(parsed.get_body(("html",)).get_content().rstrip().endswith("</html>"))
             self.assertNotIn("<script", parsed.get_body(("html",)).get_content())
-            self.assertLessEqual(max(map(len, mail.raw.splitlines())), 76)
+            with open(self.vigie.path(f"{mail.recipient}.eml"), "wb") as file:
+                file.write(mail.raw)
+        read = subprocess.run([sys.executable, CHECK_MAIL, self.vigie.folder], capture_output=True, text=True, check=False)
+        self.assertEqual(read.returncode, 0, read.stdout + read.stderr)
 
 
 if __name__ == "__main__":
