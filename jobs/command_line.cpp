@@ -268,6 +268,7 @@ class Commands {
         ->take_all()
         ->allow_extra_args(false)
         ->check(a_count());
+    mails.add_flag("--resend-all", options_.resend_all, "queue all again that --state and other filters choose");
     CLI::App& waivers = add_list("waivers", "accepted exceptions, those that are over too; --end ends one");
     add_convention(waivers);
     add_rule(waivers);

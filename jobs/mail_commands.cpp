@@ -37,24 +37,6 @@ void require_resendable(const store::MailRecord& mail, const Settings& settings)
                     mail.redirected_to.empty() ? "before mail.redirect-to was set" : "for a trial (mail.redirect-to)"));
 }
 
-// All of them, or none.
-void resend(const Options& options, const Settings& settings) {
-  std::optional<StoreLock> lock;
-  if (!options.dry_run) lock.emplace(settings.store);
-  const store::Store store(settings.store.string(),
-                           options.dry_run ? store::Opening::kExisting : store::Opening::kChange);
-  for (const long id : options.resend) require_resendable(find_mail(store, id), settings);
-  if (!options.dry_run) {
-    store::Transaction transaction(store);
-    for (const long id : options.resend) store::Outbox(store).queue_again(id);
-    transaction.commit();
-  }
-  for (const long id : options.resend)
-    std::cout << fmt::format(
-        "mail {} {} again at the next `vigie notify` (or `vigie run`), under the same Message-ID\n", id,
-        options.dry_run ? "would go" : "goes");
-}
-
 bool is_listed(const store::MailRecord& mail, const std::vector<const SourceSettings*>& sources,
                const Options& options) {
   return std::ranges::find(sources, mail.source, &SourceSettings::name) != sources.end() &&
@@ -62,11 +44,43 @@ bool is_listed(const store::MailRecord& mail, const std::vector<const SourceSett
          (options.convention.empty() || options.convention == mail.convention);
 }
 
-void list(const store::Store& store, const Options& options, const Settings& settings) {
+std::vector<store::MailRecord> listed(const store::Store& store, const Options& options, const Settings& settings) {
   const auto sources = chosen_sources(options, settings);
   check_convention(store, stored_sources(store, sources), options);
   auto mails = store::Outbox(store).all();
   std::erase_if(mails, [&](const store::MailRecord& mail) { return !is_listed(mail, sources, options); });
+  return mails;
+}
+
+std::vector<store::MailRecord> to_resend(const store::Store& store, const Options& options, const Settings& settings) {
+  if (options.resend_all) return listed(store, options, settings);
+  std::vector<store::MailRecord> mails;
+  for (const long id : options.resend) mails.push_back(find_mail(store, id));
+  return mails;
+}
+
+// All of them, or none.
+void resend(const Options& options, const Settings& settings) {
+  std::optional<StoreLock> lock;
+  if (!options.dry_run) lock.emplace(settings.store);
+  const store::Store store(settings.store.string(),
+                           options.dry_run ? store::Opening::kExisting : store::Opening::kChange);
+  const auto mails = to_resend(store, options, settings);
+  for (const store::MailRecord& mail : mails) require_resendable(mail, settings);
+  if (!options.dry_run) {
+    store::Transaction transaction(store);
+    for (const store::MailRecord& mail : mails) store::Outbox(store).queue_again(mail.id);
+    transaction.commit();
+  }
+  for (const store::MailRecord& mail : mails)
+    std::cout << fmt::format(
+        "mail {} {} again at the next `vigie notify` (or `vigie run`), under the same Message-ID\n", mail.id,
+        options.dry_run ? "would go" : "goes");
+  if (mails.empty()) std::cout << "No mails.\n";
+}
+
+void list(const store::Store& store, const Options& options, const Settings& settings) {
+  const auto mails = listed(store, options, settings);
   const bool filtered = !options.state.empty() || !options.convention.empty() || !options.sources.empty();
   const std::size_t newest = options.limit >= 0 ? static_cast<std::size_t>(options.limit) : filtered ? 0 : kNewestMails;
   const std::size_t left_out = newest == 0 || mails.size() <= newest ? 0 : mails.size() - newest;
@@ -81,8 +95,11 @@ void list(const store::Store& store, const Options& options, const Settings& set
 }  // namespace
 
 void show_mails(const Options& options, const Settings& settings) {
-  if (options.show >= 0 && !options.resend.empty()) throw UsageError("mails: --show and --resend; give one of them");
-  if (!options.resend.empty()) return resend(options, settings);
+  if ((options.show >= 0) + !options.resend.empty() + options.resend_all > 1)
+    throw UsageError("mails: --show, --resend and --resend-all; give one of them");
+  if (options.resend_all && options.state.empty())
+    throw UsageError("mails: --resend-all needs --state, such as --state refused");
+  if (!options.resend.empty() || options.resend_all) return resend(options, settings);
   const store::Store store(settings.store.string(), store::Opening::kExisting);
   if (options.show < 0) return list(store, options, settings);
   std::cout << store::Outbox(store).message_of(find_mail(store, options.show).id);

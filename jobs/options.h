@@ -47,6 +47,7 @@ struct Options {
   // Of mails.
   long show = -1;
   std::vector<long> resend;
+  bool resend_all = false;
 
   // Of approve, waive, plans and demo.
   std::string plan;

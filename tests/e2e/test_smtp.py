@@ -351,6 +351,20 @@ class OutboxTest(SmtpTest):
         self.assertEqual(server.recipients(), sorted(recipients(1) * 2))
         self.assertEqual(len(set(server.ids())), 2)
 
+    def test_all_that_were_refused_are_sent_again(self):
+        """As after a night on which the server took this machine for a stranger."""
+        server = self.serve()
+        server.refuse = {administrator(number): "554 5.7.1 Relay access denied" for number in range(3)}
+        self.configure(server)
+        self.night(partners(4), code=4)
+        server.refuse = {}
+        self.assertEqual(self.vigie.run("mails", "--resend-all").code, 2)
+        said = self.vigie.output("mails", "--state", "refused", "--convention", "20_001", "--resend-all")
+        self.assertEqual(len(said.splitlines()), 1)
+        self.assertEqual(len(self.vigie.output("mails", "--state", "refused", "--resend-all").splitlines()), 2)
+        self.night(command="notify")
+        self.assertEqual(server.recipients(), recipients(4))
+
     def test_no_such_mail(self):
         self.configure(self.serve())
         self.night(partners(1))

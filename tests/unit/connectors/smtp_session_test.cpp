@@ -240,7 +240,8 @@ TEST(SmtpSession, WaitsForTlsNoLongerThanForAnAnswer) {
   SmtpServer settings = server.settings();
   settings.security = SmtpSecurity::kTls;
   EXPECT_THAT(error_of<MailError>([&] { SmtpSession session(settings); }), HasSubstr("did not answer in time"));
-  EXPECT_THAT(error_of<MailError>([&] { SmtpSession session(settings); }), HasSubstr("does not speak TLS on this port"));
+  EXPECT_THAT(error_of<MailError>([&] { SmtpSession session(settings); }),
+              HasSubstr("does not speak TLS on this port"));
 }
 
 TEST(SmtpSession, TakesNothingThatWasSaidBeforeTls) {
