@@ -162,17 +162,23 @@ class Delivery {
     try {
       const SmtpServer server = mail_server(settings_);
       std::unique_ptr<SmtpSession> session;
-      for (int broken = 0; next != waiting_.end(); ++next) {
-        if (next->over) continue;
-        if (!session) session = std::make_unique<SmtpSession>(server);
-        pace_.wait();
-        hand_over(*session, *next);
-        if (session->is_open()) {
-          broken = 0;
+      int broken = 0;
+      while (next != waiting_.end()) {
+        if (next->over) {
+          ++next;
           continue;
         }
-        session.reset();
-        if (++broken == kMostBrokenSessions)
+        const bool is_fresh = !session;
+        if (is_fresh) session = std::make_unique<SmtpSession>(server);
+        pace_.wait();
+        hand_over(*session, *next);
+        const bool is_open = session->is_open();
+        if (!is_open) session.reset();
+        if (!is_open && !is_fresh)
+          continue;  // many servers take so many mails on one connection, or so long: a new one
+        ++next;
+        broken = is_open ? 0 : broken + 1;
+        if (broken == kMostBrokenSessions)
           throw MailError(fmt::format("the mail server {} breaks every connection", server.host));
       }
     } catch (const MailSetupError& error) {
@@ -254,8 +260,7 @@ class Delivery {
     }
   }
 
-  // ------------------------------------------------------------------------------------------------------- what is
-  // said
+  // ------------------------------------------------------------------------------------------------- what is said
 
   void say_rehearsed() const {
     for (const auto& [night, counts] : counts_)

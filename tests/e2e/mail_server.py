@@ -61,6 +61,7 @@ class MailServer:
         self.mails, self.refuse, self.later, self.later_once = [], {}, {}, {}
         self.fault, self.faults, self.connections = "", 0, 0
         self.logins, self.size_limit, self.thinks = [], 33_554_432, 0
+        self.mails_a_connection = 10_000
         self.context = None
         if certificate:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -115,6 +116,10 @@ class MailServer:
             await asyncio.sleep(NEVER)
         if self.takes("sender"):
             return "550 5.7.1 not your address"
+        server.begun += 1
+        if server.begun > self.mails_a_connection:
+            self.loop.call_later(0.01, server.transport.close)
+            return "421 4.7.0 too many mails on one connection"
         envelope.mail_from = address
         return "250 OK"
 
@@ -148,7 +153,7 @@ class MailServer:
 
 class Session(SMTP):
     def __init__(self, script, **how):
-        self.script = script
+        self.script, self.begun = script, 0
         super().__init__(script, **how)
 
     async def smtp_DATA(self, argument):

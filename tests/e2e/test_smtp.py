@@ -266,6 +266,14 @@ class TroubleTest(SmtpTest):
                 self.assertEqual(server.recipients(), recipients(3), "nothing twice")
                 self.assertEqual(set(self.states().values()), {"sent"})
 
+    def test_a_server_that_takes_few_mails_on_one_connection(self):
+        server = self.serve()
+        server.mails_a_connection = 2
+        self.configure(server)
+        self.night(partners(8))
+        self.assertEqual(server.recipients(), recipients(8))
+        self.assertEqual(server.connections, 5)
+
     def test_cut_after_the_end_of_the_mail(self):
         """Nobody can know whether it arrived: it goes again, under the same Message-ID."""
         server = self.serve()
