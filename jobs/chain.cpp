@@ -10,6 +10,7 @@
 #include "detect_job.h"
 #include "errors.h"
 #include "import_job.h"
+#include "mail_delivery.h"
 #include "notify_job.h"
 #include "reconcile_job.h"
 #include "report_job.h"
@@ -50,7 +51,9 @@ class Chain {
     int done = 0;
     const auto at_once = static_cast<std::size_t>(std::ranges::count_if(steps, is_for_all_sources));
     const int total = static_cast<int>((steps.size() - at_once) * nights_.size() + at_once);
-    const bool writes_workbooks = !context_.dry_run && std::ranges::find(steps, Step::kReport) != steps.end();
+    const auto has = [&](Step step) { return std::ranges::find(steps, step) != steps.end(); };
+    const bool writes_workbooks = !context_.dry_run && has(Step::kReport);
+    attaches_later_ = writes_workbooks && has(Step::kNotify) && context_.settings.mail.attach_report;
     for (const Step step : steps) {
       if (is_for_all_sources(step)) {
         if (writes_workbooks && !workbooks_) begin_workbooks();
@@ -104,13 +107,18 @@ class Chain {
 
   // Steps over all sources at once.
   void run(Step step) {
-    if (step == Step::kNotify) return notify(context_, nights_);
+    if (step == Step::kNotify) {
+      notify(context_, nights_);
+      return deliver_mails(context_, nights_,
+                           attaches_later_ ? MailsToDeliver::kAllButTonightsWorkbooks : MailsToDeliver::kAll);
+    }
     if (!workbooks_) return;
     lists_.get();
     auto files = workbooks_->finish();
     context_.store.checkpoint();
     reports_ = files.get();
     for (const auto& file : reports_) context_.log.info("reported", "workbook: " + file.string());
+    if (attaches_later_) deliver_mails(context_, nights_, MailsToDeliver::kTonightsWorkbooks);
   }
 
   // Their lists are made while the mails are.
@@ -124,6 +132,7 @@ class Chain {
   std::optional<Workbooks> workbooks_;
   std::future<void> lists_;
   std::vector<std::filesystem::path> reports_;
+  bool attaches_later_ = false;  // mails that carry workbooks, after these are written
 };
 
 // A store that went away meanwhile must not read as a night that is done.

@@ -14,6 +14,9 @@
 #include "error.h"
 #include "errors.h"
 #include "headings.h"
+#include "mail/mail_error.h"
+#include "mail/smtp_session.h"
+#include "mail_server.h"
 #include "store/store.h"
 
 namespace vigie {
@@ -98,6 +101,27 @@ bool check_folder(const fs::path& folder, const std::string& key) {
   return false;
 }
 
+// Connects, logs in and takes leave.
+bool check_mail_server(const MailSettings& mail) {
+  try {
+    const SmtpServer server = mail_server(mail);
+    static_cast<void>(SmtpSession(server));
+    good("mail server " + description(server));
+    if (server.security == SmtpSecurity::kClear && !is_loopback(server.host))
+      good("mail.security = none: mails and the personal data in them cross the network in the clear");
+    return true;
+  } catch (const MailError& error) {
+    wrong(error.what());
+    return false;
+  }
+}
+
+bool check_mail(const MailSettings& mail) {
+  if (!mail.redirect_to.empty()) good("mail.redirect-to: every mail goes to " + mail.redirect_to + ", for a trial");
+  return mail.transport == MailTransport::kSmtp ? check_mail_server(mail)
+                                                : check_folder(mail.directory, "mail.directory");
+}
+
 }  // namespace
 
 int check_all(const Settings& settings) {
@@ -107,7 +131,7 @@ int check_all(const Settings& settings) {
                      settings.schedule));
   const bool store = check_store(settings);
   bool rest = check_word_lists();
-  rest = check_folder(settings.mail.directory, "mail.directory") && rest;
+  rest = check_mail(settings.mail) && rest;
   rest = check_folder(settings.report_directory, "report.directory") && rest;
   for (const SourceSettings& source : settings.sources) rest = check_source(source) && rest;
   if (settings.compliance_mails.empty()) {

@@ -16,6 +16,7 @@
 #include "intake/table.h"
 #include "nearest.h"
 #include "reconcile/action.h"
+#include "store/mails.h"
 
 namespace vigie {
 namespace {
@@ -83,6 +84,12 @@ std::vector<std::string> action_states() {
 std::vector<std::string> reject_reasons() {
   using enum intake::RejectReason;
   return names_of(kFieldCount, kMissingValue, kBadDate, kBadValue, kDuplicateKey, kUnknownReference);
+}
+
+std::vector<std::string> mail_states() {
+  std::vector<std::string> names;
+  for (int i = 0; i < store::kMailStateCount; ++i) names.emplace_back(name(static_cast<store::MailState>(i)));
+  return names;
 }
 
 // "utilisateurs" and "utilisateurs.csv".
@@ -242,6 +249,20 @@ class Commands {
     CLI::App& plans = add_list("plans", "closings and mails that are held; the content of one plan");
     value(plans, "PLAN", options_.plan, "", "what this plan holds");
     plans.add_flag("--all", options_.all, "those too that went or were replaced, with who approved them, when and why");
+    CLI::App& mails =
+        add_list("mails", "the outbox: mails, what became of them, and when those that wait are tried again");
+    add_convention(mails);
+    word(mails, "--state", options_.state, mail_states(), "in this state");
+    add_limit(mails, "all where there is a filter, and 1,000");
+    mails.add_option("--show", options_.show, "print this one as it goes over the wire")
+        ->type_name("ID")
+        ->check(a_count());
+    mails.add_option("--resend", options_.resend, "queue this one again: the same mail; again for more")
+        ->type_name("ID")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->check(a_count());
+    mails.add_flag("--resend-all", options_.resend_all, "queue all again that --state and other filters choose");
     CLI::App& waivers = add_list("waivers", "accepted exceptions, those that are over too; --end ends one");
     add_convention(waivers);
     add_rule(waivers);
@@ -268,7 +289,8 @@ class Commands {
     value(waiving, "--subject", options_.subject, "SUBJECT", "its subject, as `vigie findings` lists it")->required();
     value(waiving, "--until", options_.until, "DAY", "the last day on which it may stand")->required()->check(a_day());
     add_decision(waiving, "accepts it");
-    app_.add_subcommand("check", "look at configuration, store, sources, word lists and folders; change nothing");
+    app_.add_subcommand(
+        "check", "look at configuration, store, sources, word lists, folders and the mail server; change nothing");
     CLI::App& writing = *app_.add_subcommand("demo", "put a configuration and two small real drops in a folder");
     value(writing, "DIR", options_.folder, "", "the folder")->required();
   }

@@ -21,6 +21,7 @@
 #include "errors.h"
 #include "list_commands.h"
 #include "lock.h"
+#include "mail_commands.h"
 #include "options.h"
 #include "standard_streams.h"
 #include "writable_store.h"
@@ -120,7 +121,7 @@ int work_on_store(const std::string& command, const Options& options, const Sett
       {"approve", approve}, {"waive", waive}, {"waivers", show_waivers}};
   const std::map<std::string, void (*)(const Options&, const Settings&)> lists = {
       {"actions", list_actions}, {"rejects", list_rejects}, {"history", list_history},
-      {"rules", list_rules},     {"plans", list_plans},     {"status", list_runs}};
+      {"rules", list_rules}, {"plans", list_plans}, {"status", list_runs}, {"mails", show_mails}};
   if (const auto decision = decisions.find(command); decision != decisions.end())
     decision->second(options, settings, as_of(options));
   else

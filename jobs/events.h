@@ -1,6 +1,6 @@
 #pragma once
 // What compliance is always told of a source: a refused or an old drop, a file or column that the export lost, closings
-// that are held, a store that was begun anew.
+// that are held, mails that did not arrive, a store that was begun anew.
 
 #include <string>
 #include <string_view>

@@ -13,8 +13,6 @@
 #include "events.h"
 #include "intake/record.h"
 #include "mail/digest_text.h"
-#include "mail/mail_error.h"
-#include "mail/mail_files.h"
 #include "mail/message.h"
 #include "routing/letters.h"
 #include "store/actions.h"
@@ -52,9 +50,14 @@ class Notification {
         night_(night),
         mails_(context.store, night.number()),
         plans_(context.store),
-        told_(mails_.told()),
-        told_closings_(mails_.told_closings()),
-        last_(mails_.last_mails()) {
+        redirect_to_(context.settings.mail.redirect_to),
+        is_quiet_(!context.settings.mail.days.is_open(context.day)) {
+    store::Transaction transaction(context.store);
+    mails_.begin_night(redirect_to_);
+    transaction.commit();
+    told_ = mails_.told();
+    told_closings_ = mails_.told_closings();
+    last_ = mails_.last_mails(redirect_to_);
     if (!night.has_data()) return;
     for (const Finding& finding : night.findings())
       if (night.shows(finding)) findings_.push_back(&finding);
@@ -67,28 +70,42 @@ class Notification {
   std::ptrdiff_t prepare() {
     input_.emplace(routing_input());
     letters_ = vigie::letters(*input_);
-    release_approved();
+    if (is_quiet_)
+      keep_what_cannot_wait();
+    else
+      release_approved();
     std::erase_if(letters_, [&](const Letter& letter) { return queued_.contains(recipient_of(letter)); });
     return std::ranges::count_if(letters_, [](const Letter& l) { return l.kind != RecipientKind::kCompliance; });
   }
 
-  // `total`: letters of all sources of the run.
+  // Puts them into the outbox, or holds them. `total`: letters of all sources of the run.
   void send(std::ptrdiff_t total) {
     store::Transaction transaction(context_.store);
-    if (total > context_.settings.mail.max_per_run)
-      hold(total);
-    else
-      release();
+    if (!is_quiet_) hold_or_release(total);
     for (const Letter& letter : letters_) {
       queue(letter);
       say_rerouted(letter);
     }
     mails_.forget(waived());
     transaction.commit();
-    deliver();
   }
 
  private:
+  // On a quiet day news waits, to be told in one mail on the next open one. What happened tonight would then be told by
+  // nobody: it is queued for compliance, and waits in the outbox.
+  void keep_what_cannot_wait() {
+    std::erase_if(letters_, [&](const Letter& letter) {
+      return letter.kind != RecipientKind::kCompliance || input_->events.empty();
+    });
+  }
+
+  void hold_or_release(std::ptrdiff_t total) {
+    if (total > context_.settings.mail.max_per_run)
+      hold(total);
+    else
+      release();
+  }
+
   // When their waivers are over, they are news.
   [[nodiscard]] std::vector<std::int64_t> waived() const {
     std::vector<std::int64_t> ids;
@@ -230,7 +247,8 @@ class Notification {
     if (!queued_.insert(recipient).second) return;
     const auto last = last_.find(recipient);
     if (last != last_.end() && last->second.on == context_.day) return;
-    const Digest digest = to_digest(letter, *input_);
+    Digest digest = to_digest(letter, *input_);
+    if (!redirect_to_.empty()) digest.notices.insert(digest.notices.begin(), trial_notice(letter));
     const std::string thread = last == last_.end() ? "" : last->second.first_message_id;
     store::Mail mail{.kind = letter.kind,
                      .address = letter.address,
@@ -239,11 +257,12 @@ class Notification {
                      .as_of = context_.day,
                      .subject = subject_of(digest),
                      .message_id = message_id(night_.settings().name, digest, context_.settings.mail.from),
-                     .created_at = context_.started_at};
+                     .created_at = context_.started_at,
+                     .redirected_to = redirect_to_};
     mail.message = to_rfc5322({.from = context_.settings.mail.from,
                                .from_name = "Vigie",
-                               .to_address = letter.address,
-                               .to_name = letter.name,
+                               .to_address = redirect_to_.empty() ? letter.address : redirect_to_,
+                               .to_name = redirect_to_.empty() ? letter.name : "",
                                .subject = mail.subject,
                                .text = texts_.text(digest),
                                .html = texts_.html(digest),
@@ -252,62 +271,22 @@ class Notification {
                                .references = thread,
                                .date = context_.started_at});
     mails_.queue(mail, tidings_of(letter));
+    if (letter.kind == RecipientKind::kCompliance) mails_.mark_reported();
   }
 
-  // What was queued before and never marked goes again, under the same name and Message-ID.
-  void deliver() {
-    if (context_.dry_run) return say_queued();
-    std::vector<std::pair<std::int64_t, std::string>> sent;
-    const std::vector<store::Mail> queued = mails_.queued();
-    try {
-      MailFiles files(context_.settings.mail.directory);
-      for (const store::Mail& mail : queued) write(mail, files, sent);
-      files.flush();
-    } catch (const MailError&) {
-      sent.clear();
-    }
-    if (sent.size() < queued.size()) say_kept(queued.size() - sent.size());
-    store::Transaction transaction(context_.store);
-    for (const auto& [id, file] : sent) mails_.mark_sent(id, file);
-    transaction.commit();
-    context_.log.info("notified",
-                      fmt::format("{}: {} written to {}", night_.settings().name, counted(sent.size(), "mail"),
-                                  context_.settings.mail.directory.string()),
-                      {{"source", night_.settings().name}, {"mails", static_cast<std::int64_t>(sent.size())}});
-  }
-
-  void write(const store::Mail& mail, MailFiles& files, std::vector<std::pair<std::int64_t, std::string>>& sent) const {
-    const std::string day = to_iso(mail.as_of);
-    try {
-      const auto file = files.write({.day = day,
-                                     .recipient = mail.address,
-                                     .convention = mail.convention,
-                                     .source = night_.settings().name,
-                                     .names_source = mail.has_namesake},
-                                    mail.message);
-      sent.emplace_back(mail.id, file.string());
-    } catch (const MailError&) {  // its message names a file, and so a person: not for the log
-    }
-  }
-
-  void say_kept(std::size_t kept) {
-    context_.outcome.mail_kept = true;
-    context_.outcome.lines.push_back(night_.settings().name + ": some mail is kept and tried again at the next run");
-    context_.log.error(
-        "mail", fmt::format("{}: {} cannot be written to {}: kept, and tried again at the next run; check "
-                            "the folder's owner, its free space, and what stands in the way there",
-                            night_.settings().name, counted(kept, "mail"), context_.settings.mail.directory.string()));
-  }
-
-  void say_queued() {
-    context_.log.info("notified",
-                      fmt::format("{}: {} would go", night_.settings().name, counted(mails_.queued().size(), "mail")));
+  static std::string trial_notice(const Letter& letter) {
+    return fmt::format(
+        "Période d'essai : ce message est destiné à {}{}, qui ne l'a pas reçu. Tous les messages de Vigie vous sont "
+        "adressés à la place de leurs destinataires.",
+        letter.name.empty() ? "" : letter.name + ", ", letter.address);
   }
 
   Context& context_;
   SourceNight& night_;
   store::Mails mails_;
   store::Plans plans_;
+  std::string redirect_to_;
+  bool is_quiet_;
   Told told_;
   ToldClosings told_closings_;
   LastMails last_;

@@ -44,6 +44,11 @@ struct Options {
   std::string until;
   long end = -1;
 
+  // Of mails.
+  long show = -1;
+  std::vector<long> resend;
+  bool resend_all = false;
+
   // Of approve, waive, plans and demo.
   std::string plan;
   std::string by;

@@ -137,10 +137,11 @@ void ReportBuilder::finish_lists() {
   add_rules();
 }
 
-void ReportBuilder::finish_overview(const std::vector<store::Plan>& held) {
+void ReportBuilder::finish_overview(const StateOfNight& state) {
   summary::fill_overview(report_);
   if (!has_data_) say_nothing_is_verified();
-  add_held(held);
+  add_held(state.held);
+  add_mail_troubles(state.mail_troubles);
   add_waived();
   add_trend();
   add_changes();
@@ -193,6 +194,23 @@ void ReportBuilder::add_held(const std::vector<store::Plan>& held) {
                                                 : counted(plan.count, "mail retenu", "mails retenus"),
         to_french(plan.held_on), plan.reason, plan.id,
         plan.approved ? ", approuvé : partira au prochain passage" : ""));
+  }
+}
+
+void ReportBuilder::add_mail_troubles(const std::vector<store::MailTrouble>& troubles) {
+  for (const store::MailTrouble& trouble : troubles) {
+    if (!settings_.contains(trouble.source)) continue;
+    const auto say = [&](std::int64_t count, const std::string& one, const std::string& many, std::string_view filter) {
+      if (count > 0)
+        report_.overview.notices.push_back(
+            fmt::format("{} : {} (vigie mails --state {}).", trouble.source, counted(count, one, many), filter));
+    };
+    say(trouble.waiting, "mail attend un nouvel essai d'envoi", "mails attendent un nouvel essai d'envoi",
+        "queued");
+    say(trouble.refused, "mail refusé par le serveur de messagerie en 30 jours",
+        "mails refusés par le serveur de messagerie en 30 jours", "refused");
+    say(trouble.given_up, "mail abandonné en 30 jours, après cinq jours d'essais",
+        "mails abandonnés en 30 jours, après cinq jours d'essais", "given-up");
   }
 }
 

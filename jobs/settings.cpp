@@ -1,6 +1,7 @@
 #include "settings.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <functional>
 #include <optional>
@@ -82,6 +83,7 @@ class Loader {
     read(overrides);
     std::ranges::stable_partition(entries_, [](const Entry& entry) { return entry.key.starts_with("rule."); });
     for (const Entry& entry : entries_) apply(entry);
+    check_mail_server();
     refuse_names_that_differ_by_case();
     for (auto& [name, source] : sources_) finish(name, source);
     if (settings_.sources.empty() && problems_.empty())
@@ -109,28 +111,104 @@ class Loader {
   }
 
   void define_keys() {
-    keys_["store.connector"] = choice({"SQLite"});
+    keys_["store.connector"] = only("SQLite");
     keys_["store.connection"] = path(settings_.store);
     keys_["compliance.mail"] = [this](const Entry& e) { settings_.compliance_mails = mails(e); };
     keys_["import.max-reject-percent"] = integer(settings_.import.max_reject_percent, 0, 100);
     keys_["import.max-rejects"] = integer(settings_.import.max_rejects, 0);
     keys_["import.max-shrink-percent"] = integer(settings_.import.max_shrink_percent, 0, 100);
     keys_["import.max-age-days"] = integer(settings_.import.max_age_days, 0);
-    keys_["reconcile.mode"] = choice({"propose"});
+    keys_["reconcile.mode"] = only("propose");
     keys_["reconcile.horizon-days"] = integer(settings_.reconcile.horizon_days, 0);
     keys_["reconcile.overdue-days"] = integer(settings_.reconcile.overdue_days, 0);
     keys_["reconcile.max-closures"] = integer(settings_.reconcile.max_closures, 0);
     keys_["reconcile.max-closures-percent"] = integer(settings_.reconcile.max_closures_percent, 0, 100);
     keys_["reconcile.guard-min"] = integer(settings_.reconcile.guard_min, 0);
-    keys_["mail.transport"] = choice({"files"});
+    keys_["mail.transport"] =
+        one_of(settings_.mail.transport, {{"files", MailTransport::kFiles}, {"smtp", MailTransport::kSmtp}});
+    define_mail_server_keys();
     keys_["mail.directory"] = path(settings_.mail.directory);
     keys_["mail.from"] = one_mail(settings_.mail.from);
     keys_["mail.reminder-days"] = integer(settings_.mail.routing.reminder_days, 1);
     keys_["mail.escalation-days"] = integer(settings_.mail.routing.escalation_days, 0);
+    keys_["mail.redirect-to"] = one_mail(settings_.mail.redirect_to);
+    keys_["mail.days"] = [this](const Entry& entry) {
+      if (const auto days = OpenDays::parse(entry.value))
+        settings_.mail.days = *days;
+      else
+        wrong(entry, "all, or days and ranges such as mon-fri or mon, wed-fri");
+    };
+    keys_["mail.attach-report"] = one_of(settings_.mail.attach_report, {{"true", true}, {"false", false}});
     keys_["mail.max-per-run"] = integer(settings_.mail.max_per_run, 0);
     keys_["report.directory"] = path(settings_.report_directory);
     keys_["schedule.run"] = cron(settings_.schedule);
-    keys_["schedule.timezone"] = choice({"Europe/Paris"});
+    keys_["schedule.timezone"] = only("Europe/Paris");
+  }
+
+  void define_mail_server_keys() {
+    SmtpServer& server = settings_.mail.server;
+    keys_["mail.host"] = [this](const Entry& entry) { apply_host(entry); };
+    keys_["mail.port"] = integer(mail_port_, 1, 65535);
+    keys_["mail.security"] =
+        one_of(server.security,
+               {{"starttls", SmtpSecurity::kStartTls}, {"tls", SmtpSecurity::kTls}, {"none", SmtpSecurity::kClear}});
+    keys_["mail.ca-file"] = path(server.ca_file);
+    keys_["mail.user"] = [this](const Entry& entry) { apply_filled(entry, settings_.mail.server.user); };
+    keys_["mail.password"] = [this](const Entry& entry) { apply_filled(entry, settings_.mail.server.password); };
+    keys_["mail.password-file"] = path(settings_.mail.password_file);
+    keys_["mail.timeout-seconds"] = integer(server.timeout_seconds, 1, 3600);
+    keys_["mail.per-minute"] = integer(settings_.mail.per_minute, 0);
+    keys_["mail.retry-seconds"] = [this](const Entry& entry) { apply_waits(entry); };
+  }
+
+  void apply_host(const Entry& entry) {
+    const bool sound = std::ranges::all_of(entry.value, [](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
+             c == ':';
+    });
+    if (entry.value.empty() || !sound) return wrong(entry, "the name of a mail server, or its address");
+    settings_.mail.server.host = entry.value;
+  }
+
+  // Of a value that no message may show.
+  void apply_filled(const Entry& entry, std::string& target) {
+    if (entry.value.empty()) return problem(entry, "is empty; give a value, or leave the key out");
+    target = entry.value;
+  }
+
+  void apply_waits(const Entry& entry) {
+    settings_.mail.retry_seconds.clear();
+    if (entry.value == "none") return;
+    const auto waits = split_list(entry.value);
+    if (waits.empty() || waits.size() > 10) return wrong(entry, "none, or up to ten waits such as 10, 60");
+    for (const std::string& wait : waits) {
+      Entry one = entry;
+      one.value = wait;
+      integer(settings_.mail.retry_seconds.emplace_back(), 0, 3600)(one);
+    }
+  }
+
+  // What single keys cannot tell of each other.
+  void check_mail_server() {
+    MailSettings& mail = settings_.mail;
+    SmtpServer& server = mail.server;
+    constexpr std::array kPorts = {587, 465, 25};
+    server.port =
+        static_cast<std::uint16_t>(mail_port_ != 0 ? mail_port_ : kPorts.at(static_cast<std::size_t>(server.security)));
+    const auto say = [this](const std::string& what) { problem(file_.string(), what); };
+    const bool has_password = !server.password.empty() || !mail.password_file.empty();
+    if (has_password && server.user.empty()) say("mail.user is missing, beside its password");
+    if (!server.user.empty() && !has_password) say("mail.password-file is missing, beside mail.user");
+    if (mail.transport != MailTransport::kSmtp) return;
+    if (server.host.empty()) say("mail.host is missing; mail.transport = smtp needs it");
+    if (!has_mail_from()) say("mail.from is missing; a server takes no mail without a sender of its own");
+    if (server.security == SmtpSecurity::kClear && has_password && !is_loopback(server.host))
+      say("mail.security = none would send the password in the clear to another machine; write starttls or tls, or "
+          "leave out mail.user");
+  }
+
+  [[nodiscard]] bool has_mail_from() const {
+    return std::ranges::find(entries_, "mail.from", &Entry::key) != entries_.end();
   }
 
   void read(const Overrides& overrides) {
@@ -195,7 +273,7 @@ class Loader {
     const std::string key = rest.substr(dot + 1);
     if (key == "connector") {
       source.has_connector = true;
-      choice({"csv"})(entry);
+      only("csv")(entry);
     } else if (key == "path") {
       path(source.settings.path)(entry);
     } else if (key == "label") {
@@ -304,10 +382,26 @@ class Loader {
     settings_.sources.push_back(std::move(source.settings));
   }
 
-  Apply choice(std::vector<std::string> allowed) {
-    return [this, allowed = std::move(allowed)](const Entry& entry) {
-      if (std::ranges::find(allowed, entry.value) != allowed.end()) return;
+  // One of a few words, each with what it means.
+  template <typename Value>
+  Apply one_of(Value& target, std::vector<std::pair<std::string, Value>> words) {
+    return [this, &target, words = std::move(words)](const Entry& entry) {
+      std::vector<std::string> allowed;
+      for (const auto& [word, value] : words) {
+        if (word == entry.value) {
+          target = value;
+          return;
+        }
+        allowed.push_back(word);
+      }
       wrong(entry, joined(allowed));
+    };
+  }
+
+  // The one word that there is so far.
+  Apply only(const std::string& word) {
+    return [this, word](const Entry& entry) {
+      if (entry.value != word) wrong(entry, word);
     };
   }
 
@@ -399,6 +493,7 @@ class Loader {
   std::vector<Entry> entries_;
   std::map<std::string, Source> sources_;
   RulesSettings common_rules_;
+  int mail_port_ = 0;  // 0: that of mail.security
   std::vector<std::string> problems_;
 };
 

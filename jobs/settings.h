@@ -5,6 +5,7 @@
 // value of the wrong kind and an environment variable that is not defined are errors that name key, line and remedy;
 // the first 50 of them are said at once. No message shows a value that came from the environment: it may be a secret.
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -12,7 +13,9 @@
 #include <vector>
 
 #include "csv/csv_drop.h"
+#include "domain/open_days.h"
 #include "findings/engine.h"
+#include "mail/smtp_server.h"
 #include "reconcile/reconcile.h"
 #include "routing/letters.h"
 
@@ -25,10 +28,20 @@ struct ImportSettings {
   int max_age_days = 3;
 };
 
+enum class MailTransport : std::uint8_t { kFiles, kSmtp };
+
 struct MailSettings {
+  MailTransport transport = MailTransport::kFiles;
   std::filesystem::path directory;
+  SmtpServer server;  // for kSmtp; its password where it is not in a file
+  std::filesystem::path password_file;
   std::string from;
+  std::string redirect_to;  // all mails go there, for a trial; empty: no trial
+  OpenDays days;
   int max_per_run = 500;
+  int per_minute = 100;                       // 0: no limit
+  std::vector<int> retry_seconds = {10, 60};  // waits before another try in the same run
+  bool attach_report = false;
   RoutingSettings routing;
 };
 

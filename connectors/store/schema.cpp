@@ -117,6 +117,20 @@ CREATE TABLE told_closing(source INTEGER NOT NULL, address TEXT NOT NULL, conven
   action INTEGER NOT NULL, sent_on INTEGER NOT NULL, PRIMARY KEY(source, address, convention, action)) WITHOUT ROWID;
 )";
 
+constexpr std::string_view kFourth = R"(
+-- What becomes of a mail, beside it, since whoever looks through these need not read whole messages.
+-- told: the findings that it tells for the first time (ids, comma separated), until it arrives. redirected_to: whom it
+-- goes to in the recipient's place, during a trial. Days are as-of days. reported: compliance knows that it was lost.
+CREATE TABLE mail_life(mail INTEGER PRIMARY KEY, told TEXT NOT NULL DEFAULT '',
+  told_closings TEXT NOT NULL DEFAULT '', redirected_to TEXT NOT NULL DEFAULT '',
+  tries INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT '', first_tried_on INTEGER, last_tried_on INTEGER,
+  ended_on INTEGER, reported INTEGER NOT NULL DEFAULT 0);
+INSERT INTO mail_life(mail, tries, answer) SELECT id, tries, answer FROM mail;
+ALTER TABLE mail DROP COLUMN tries;
+ALTER TABLE mail DROP COLUMN answer;
+CREATE INDEX mail_of_state ON mail(state, source);
+)";
+
 std::string_view column_type(FieldKind kind) {
   return kind == FieldKind::kDay || kind == FieldKind::kLevel ? " INTEGER" : " TEXT NOT NULL";
 }
@@ -135,7 +149,7 @@ std::string first_version() {
 
 }  // namespace
 
-std::vector<std::string> migrations() { return {first_version(), std::string(kSecond), std::string(kThird)}; }
+std::vector<std::string> migrations() { return {first_version(), std::string(kSecond), std::string(kThird), std::string(kFourth)}; }
 
 std::string field_columns(FileId file) {
   std::string columns;

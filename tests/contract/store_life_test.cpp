@@ -400,7 +400,7 @@ TEST_P(StoredMails, WaitUntilTheyAreSent) {
   EXPECT_EQ(queued[0].message_id, "<a@ville.example2026-11-20>");
   EXPECT_EQ(queued[0].message, "Subject: é\r\n\r\nx");
   EXPECT_EQ(queued[0].created_at, 1'800'000'000);
-  mails_.mark_sent(queued[0].id, "250 ok");
+  mails_.record(queued[0].id, {.state = MailState::kSent, .answer = "250 ok", .on = kDay});
   queued = mails_.queued();
   ASSERT_EQ(queued.size(), 1U);
   EXPECT_EQ(queued[0].address, "b@ville.example");
@@ -430,7 +430,7 @@ TEST_P(StoredMails, SayWhichOfOneNameCameFirst) {
   };
   EXPECT_EQ(namesakes(mails_), "0");
   EXPECT_EQ(namesakes(others), "00010");
-  mails_.mark_sent(mails_.queued().front().id, "");
+  mails_.record(mails_.queued().front().id, {.state = MailState::kSent, .answer = "", .on = kDay});
   EXPECT_EQ(namesakes(others), "00010");
 }
 
@@ -476,6 +476,116 @@ TEST_P(StoredMails, SayWhichClosingsTheyToldToBeHeldNoMore) {
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told.at({"a@ville.example", "19_214"}), (std::unordered_map<std::int64_t, Day>{{7, kDay + 3}, {8, kDay}}));
   EXPECT_TRUE(Mails(store_, other_).told_closings().empty());
+}
+
+TEST_P(StoredMails, KeepCountOfTheirTries) {
+  mails_.queue(mail("a@ville.example"), {});
+  const std::int64_t id = mails_.queued().front().id;
+  mails_.record(id, {.state = MailState::kQueued, .answer = "451 later", .on = kDay});
+  mails_.record(id, {.state = MailState::kQueued, .answer = "452 full", .on = kDay + 2});
+  ASSERT_EQ(mails_.queued().size(), 1U);
+  EXPECT_EQ(mails_.queued().front().first_tried_on, kDay);
+  const auto record = Outbox(store_).find(id);
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->source, "caf931");
+  EXPECT_EQ(record->state, MailState::kQueued);
+  EXPECT_EQ(record->tries, 2);
+  EXPECT_EQ(record->answer, "452 full");
+  EXPECT_EQ(record->last_tried_on, kDay + 2);
+  mails_.record(id, {.state = MailState::kSent, .answer = "250 ok", .on = kDay + 3});
+  EXPECT_TRUE(mails_.queued().empty());
+  EXPECT_EQ(Outbox(store_).find(id)->tries, 3);
+  EXPECT_FALSE(Outbox(store_).find(id + 1));
+}
+
+TEST_P(StoredMails, AreNewsAgainWhereTheyWereGivenUp) {
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}, {2, 0}}, .resolved = {}});
+  mails_.queue(mail("a@ville.example", kDay + 1), {.fresh = {{3, 0}}, .resolved = {}});
+  mails_.give_up(mails_.queued().front().id, kDay + 5);
+  EXPECT_EQ(mails_.told().at({"a@ville.example", "19_214"}), (KnownToRecipient{{3, 0}}));
+  EXPECT_EQ(mails_.queued().size(), 1U);
+  EXPECT_EQ(Outbox(store_).all().front().state, MailState::kGivenUp);
+}
+
+TEST_P(StoredMails, StayToldWhereTheyArrivedOrAreRefused) {
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
+  mails_.queue(mail("b@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
+  const auto queued = mails_.queued();
+  mails_.record(queued[0].id, {.state = MailState::kSent, .answer = "250 ok", .on = kDay});
+  mails_.record(queued[1].id, {.state = MailState::kRefused, .answer = "550 no", .on = kDay});
+  mails_.begin_night("");
+  EXPECT_EQ(mails_.told().size(), 2U);
+}
+
+TEST_P(StoredMails, AreReportedOnceWhereTheyDidNotArrive) {
+  const Mails others(store_, other_);
+  for (const Mails* mails : {&mails_, &others}) {
+    mails->queue(mail("a@ville.example"), {});
+    mails->record(mails->queued().front().id, {.state = MailState::kRefused, .answer = "550 no", .on = kDay});
+  }
+  ASSERT_EQ(mails_.unreported().size(), 1U);
+  EXPECT_EQ(mails_.unreported().front().answer, "550 no");
+  mails_.mark_reported();
+  EXPECT_TRUE(mails_.unreported().empty());
+  EXPECT_EQ(others.unreported().size(), 1U);
+}
+
+TEST_P(StoredMails, OfATrialAreNoNewsToItAndNewsAfterIt) {
+  Mail trial = mail("a@ville.example");
+  trial.redirected_to = "essai@caf.example";
+  mails_.begin_night("essai@caf.example");
+  mails_.queue(trial, {.fresh = {{1, 0}}, .resolved = {}});
+  EXPECT_EQ(mails_.queued().front().redirected_to, "essai@caf.example");
+  mails_.record(mails_.queued().front().id, {.state = MailState::kSent, .answer = "250 ok", .on = kDay});
+  mails_.begin_night("essai@caf.example");
+  EXPECT_EQ(mails_.told().size(), 1U);
+  EXPECT_FALSE(mails_.last_mails("essai@caf.example").begin()->second.first_message_id.empty());
+  mails_.begin_night("");
+  EXPECT_TRUE(mails_.told().empty());
+  const auto last = mails_.last_mails();
+  EXPECT_EQ(last.begin()->second.on, kDay) << "one mail a day, whoever got it";
+  EXPECT_EQ(last.begin()->second.first_message_id, "") << "the recipient has nothing to thread it to";
+}
+
+TEST_P(StoredMails, WaitForNobodyElseThanATrial) {
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
+  mails_.begin_night("essai@caf.example");
+  EXPECT_TRUE(mails_.queued().empty());
+  EXPECT_TRUE(mails_.told().empty());
+  EXPECT_EQ(Outbox(store_).all().front().state, MailState::kWithdrawn);
+  Mail trial = mail("a@ville.example", kDay + 1);
+  trial.redirected_to = "essai@caf.example";
+  mails_.queue(trial, {});
+  mails_.begin_night("");
+  EXPECT_TRUE(mails_.queued().empty());
+}
+
+TEST_P(StoredMails, WaitAgainAsIfTheyHadNeverBeenTried) {
+  mails_.queue(mail("a@ville.example"), {});
+  const Mail before = mails_.queued().front();
+  mails_.record(before.id, {.state = MailState::kRefused, .answer = "550 no", .on = kDay});
+  Outbox(store_).queue_again(before.id);
+  ASSERT_EQ(mails_.queued().size(), 1U);
+  EXPECT_EQ(mails_.queued().front().message_id, before.message_id);
+  EXPECT_FALSE(mails_.queued().front().first_tried_on.given());
+  EXPECT_EQ(Outbox(store_).message_of(before.id), before.message);
+}
+
+TEST_P(StoredMails, TellOfTrouble) {
+  const Mails others(store_, other_);
+  for (const char* address : {"a@v.example", "b@v.example", "c@v.example", "d@v.example"})
+    mails_.queue(mail(address), {});
+  others.queue(mail("a@v.example"), {});
+  const auto queued = mails_.queued();
+  mails_.record(queued[0].id, {.state = MailState::kQueued, .answer = "451", .on = kDay});
+  mails_.record(queued[1].id, {.state = MailState::kRefused, .answer = "550", .on = kDay - 31});
+  mails_.record(queued[2].id, {.state = MailState::kRefused, .answer = "550", .on = kDay - 30});
+  const auto troubles = mail_troubles(store_, kDay - 30);
+  ASSERT_EQ(troubles.size(), 1U);
+  EXPECT_EQ(troubles.front().source, "caf931");
+  EXPECT_EQ(troubles.front().waiting, 1);
+  EXPECT_EQ(troubles.front().refused, 1);
+  EXPECT_EQ(troubles.front().given_up, 0);
 }
 
 TEST_P(StoredMails, HeldOnesAreReplacedWhole) {

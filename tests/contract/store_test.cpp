@@ -416,6 +416,27 @@ TEST_F(SqliteStore, OfAnOlderSchemaHasToldItsFindingsAsGraveAsTheyAre) {
   const Finding kept = Findings(store, 1).all().at(0);
   EXPECT_FALSE(kept.severity_since.given());
   EXPECT_FALSE(kept.returned_on.given());
+TEST_F(SqliteStore, KeepsWhatBecameOfOlderMails) {
+  {
+    const Connection older = Connection::to_write(file());
+    const auto steps = migrations();
+    older.execute(steps[0]);
+    older.execute(steps[1]);
+    older.execute(
+        "INSERT INTO meta VALUES ('seed', 1); INSERT INTO source(id, name) VALUES (1, 'caf931'); "
+        "INSERT INTO mail VALUES (7, 1, 0, 'a@ville.example', 'A', '19_214', 20000, 'sent', 's', '<i>', 'm', 'a.eml', "
+        "1, 0),"
+        "(8, 1, 0, 'b@ville.example', 'B', '19_214', 20000, 'queued', 's', '<j>', 'm', '', 0, 0); "
+        "PRAGMA user_version = 2");
+  }
+  const Store store(file(), Opening::kWrite);
+  const auto mails = Outbox(store).all();
+  ASSERT_EQ(mails.size(), 2U);
+  EXPECT_EQ(mails[0].state, MailState::kSent);
+  EXPECT_EQ(mails[0].tries, 1);
+  EXPECT_EQ(mails[0].answer, "a.eml");
+  ASSERT_EQ(Mails(store, 1).queued().size(), 1U);
+  EXPECT_EQ(Mails(store, 1).queued().front().message, "m");
 }
 
 TEST_F(SqliteStore, RehearsesBeyondMemoryInAFileThatNobodySees) {

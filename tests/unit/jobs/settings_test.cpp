@@ -14,8 +14,10 @@
 namespace vigie {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr const char* kSource = "source.caf931.connector = csv\nsource.caf931.path = drops/caf931\n";
 
@@ -83,7 +85,19 @@ reconcile.overdue-days = 6
 reconcile.max-closures = 7
 reconcile.max-closures-percent = 8
 reconcile.guard-min = 9
-mail.transport = files
+mail.transport = smtp
+mail.host = smtp.caf.example
+mail.port = 2525
+mail.security = tls
+mail.ca-file = ca.pem
+mail.user = vigie
+mail.password-file = secret
+mail.timeout-seconds = 13
+mail.per-minute = 14
+mail.retry-seconds = 15, 16
+mail.days = mon-fri
+mail.redirect-to = essai@caf.example
+mail.attach-report = true
 mail.directory = mails
 mail.from = vigie@caf.example
 mail.reminder-days = 10
@@ -108,7 +122,44 @@ schedule.timezone = Europe/Paris
   EXPECT_EQ(settings.mail.routing.reminder_days, 10);
   EXPECT_EQ(settings.mail.routing.escalation_days, 11);
   EXPECT_EQ(settings.mail.max_per_run, 12);
+  EXPECT_EQ(settings.mail.transport, MailTransport::kSmtp);
+  EXPECT_EQ(settings.mail.server.host, "smtp.caf.example");
+  EXPECT_EQ(settings.mail.server.port, 2525);
+  EXPECT_EQ(settings.mail.server.security, SmtpSecurity::kTls);
+  EXPECT_EQ(settings.mail.server.ca_file, folder_.path() / "ca.pem");
+  EXPECT_EQ(settings.mail.server.user, "vigie");
+  EXPECT_EQ(settings.mail.password_file, folder_.path() / "secret");
+  EXPECT_EQ(settings.mail.server.timeout_seconds, 13);
+  EXPECT_EQ(settings.mail.per_minute, 14);
+  EXPECT_THAT(settings.mail.retry_seconds, ElementsAre(15, 16));
+  EXPECT_FALSE(settings.mail.days.is_open(Day::from_ymd(2026, 11, 21)));
+  EXPECT_EQ(settings.mail.redirect_to, "essai@caf.example");
+  EXPECT_TRUE(settings.mail.attach_report);
   EXPECT_EQ(settings.report_directory, "/var/reports");
+}
+
+TEST_F(SettingsTest, TheMailServersPortIsThatOfItsSecurity) {
+  const auto port = [&](const std::string& security) {
+    return load("mail.transport = smtp\nmail.host = mx\nmail.from = v@caf.example\nmail.security = " + security + "\n")
+        .mail.server.port;
+  };
+  EXPECT_EQ(port("starttls"), 587);
+  EXPECT_EQ(port("tls"), 465);
+  EXPECT_EQ(port("none"), 25);
+}
+
+TEST_F(SettingsTest, AMailServerIsWhole) {
+  const std::string smtp = "mail.transport = smtp\n";
+  EXPECT_THAT(problems(smtp), AllOf(HasSubstr("mail.host is missing"), HasSubstr("mail.from is missing")));
+  EXPECT_THAT(problems("mail.user = vigie\n"), HasSubstr("mail.password-file is missing, beside mail.user"));
+  EXPECT_THAT(problems("mail.password = s3cret\n"), AllOf(HasSubstr("mail.user is missing"), Not(HasSubstr("s3cret"))));
+}
+
+TEST_F(SettingsTest, APasswordIsNotSentInTheClear) {
+  const std::string server =
+      "mail.transport = smtp\nmail.from = v@caf.example\nmail.security = none\nmail.user = v\nmail.password = p\n";
+  EXPECT_THAT(problems(server + "mail.host = smtp.caf.example\n"), HasSubstr("would send the password in the clear"));
+  EXPECT_EQ(load(server + "mail.host = 127.0.0.1\n").mail.server.security, SmtpSecurity::kClear);
 }
 
 TEST_F(SettingsTest, ReadSourcesInTheOrderOfTheirNames) {
@@ -233,7 +284,7 @@ source.caf931.heading.telephone = ${system.env.VIGIE_TEST_SECRET}
 unheard.of = ${system.env.VIGIE_TEST_SECRET}
 )");
   ::unsetenv("VIGIE_TEST_SECRET");
-  EXPECT_THAT(text, testing::Not(HasSubstr("s3cret")));
+  EXPECT_THAT(text, Not(HasSubstr("s3cret")));
   EXPECT_THAT(text, HasSubstr("import.max-rejects: must be a whole number from 0 to 1000000000; it is "
                               "${system.env.VIGIE_TEST_SECRET}"));
   EXPECT_THAT(text, HasSubstr("source.caf931.heading.telephone: the heading ${system.env.VIGIE_TEST_SECRET} is"));
