@@ -9,7 +9,7 @@ rooms=(src connectors reports jobs tests bench)
 build_packages=(
   g++ cmake ninja-build pkg-config tzdata
   libpoco-dev libsqlite3-dev libxlsxwriter-dev libcli11-dev libfmt-dev
-  libkainjow-mustache-dev libhowardhinnant-date-dev nlohmann-json3-dev libgtest-dev libgmock-dev
+  libkainjow-mustache-dev libhowardhinnant-date-dev nlohmann-json3-dev libsystemd-dev libgtest-dev libgmock-dev
 )
 # The real readers that the tests run against.
 test_packages=(

@@ -15,15 +15,20 @@
 #include "chain.h"
 #include "check.h"
 #include "command_line.h"
+#include "configuration.h"
 #include "demo.h"
 #include "domain/text.h"
 #include "embedded.h"
 #include "error.h"
 #include "errors.h"
+#include "explain_command.h"
 #include "list_commands.h"
 #include "lock.h"
 #include "mail/one_line.h"
+#include "metrics.h"
 #include "options.h"
+#include "private_files.h"
+#include "serve.h"
 #include "standard_streams.h"
 #include "store/actions.h"
 #include "waiver_commands.h"
@@ -42,17 +47,6 @@ const std::map<std::string, std::vector<Step>> kSteps = {
 
 constexpr long kMostRows = std::numeric_limits<int>::max();
 
-Settings load(const Options& options) {
-  Overrides overrides;
-  for (const std::string& each : options.set) {
-    const std::size_t equals = each.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw UsageError("--set: " + each + " is not KEY=VALUE, such as import.max-age-days=7");
-    overrides.emplace_back(each.substr(0, equals), each.substr(equals + 1));
-  }
-  return load_settings(find_configuration(options.config), overrides);
-}
-
 // A run for a day far ahead would stop every run for a day before it: only a rehearsal may be for any day.
 Day as_of(const Options& options) {
   constexpr int kFarthest = 3653;
@@ -64,6 +58,24 @@ Day as_of(const Options& options) {
                     to_iso(day), to_iso(today())));
   return day;
 }
+
+// However the run ends; a file that cannot be written ends no run.
+class MetricsAtTheEnd {
+ public:
+  explicit MetricsAtTheEnd(const Context& context) : context_(context) {}
+  ~MetricsAtTheEnd() {
+    try {
+      if (!context_.dry_run) write_metrics(context_.store, context_.settings, now_seconds());
+    } catch (const std::exception& error) {
+      context_.log.warning("metrics", error.what());
+    }
+  }
+  MetricsAtTheEnd(const MetricsAtTheEnd&) = delete;
+  MetricsAtTheEnd& operator=(const MetricsAtTheEnd&) = delete;
+
+ private:
+  const Context& context_;
+};
 
 int run_command(const Options& options, const Settings& settings, const std::string& command) {
   const Day day = as_of(options);
@@ -88,6 +100,8 @@ int run_command(const Options& options, const Settings& settings, const std::str
                   .dry_run = options.dry_run,
                   .accept_shrink = options.accept_shrink,
                   .threads = std::max(1U, std::thread::hardware_concurrency())};
+  for (const std::string& fault : open_files(settings)) log.warning("open-file", fault);
+  const MetricsAtTheEnd metrics(context);
   return run_steps(context, sources, kSteps.at(command), command, find_severity(options.fail_on));
 }
 
@@ -139,6 +153,9 @@ int work_on_store(const std::string& command, const Options& options, const Sett
   if (command == "waivers") return show_waivers(options, settings, as_of(options)), exit_code::kDone;
   if (command == "check") return check_all(settings);
   if (command == "findings") return list_findings(options, settings) ? exit_code::kFindings : exit_code::kDone;
+  if (command == "explain")
+    return explain_account(options, settings, options.as_of.empty() ? today() : parse_day(options.as_of, "--as-of")),
+           exit_code::kDone;
   const std::map<std::string, void (*)(const Options&, const Settings&)> lists = {
       {"actions", list_actions}, {"rejects", list_rejects}, {"history", list_history},
       {"rules", list_rules},     {"plans", list_plans},     {"status", list_runs}};
@@ -149,7 +166,8 @@ int work_on_store(const std::string& command, const Options& options, const Sett
 // Says of a busy store who keeps it so, which SQLite cannot tell.
 int dispatch(const std::string& command, const Options& options) {
   if (command == "demo") return demo(options);
-  const Settings settings = load(options);
+  if (command == "serve") return serve(options);
+  const Settings settings = configured(options);
   try {
     return work_on_store(command, options, settings);
   } catch (const LockedError&) {
