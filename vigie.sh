@@ -13,7 +13,7 @@ build_packages=(
 )
 # The real readers that the tests run against.
 test_packages=(
-  libreoffice-calc fonts-crosextra-carlito poppler-utils python3 python3-openpyxl
+  libreoffice-calc procps systemd lintian fonts-crosextra-carlito poppler-utils python3 python3-openpyxl
 )
 format_packages=(clang-format)
 # Debian's default clang-tidy, 14, cannot read g++ 12's <ranges>.
