@@ -144,13 +144,24 @@ class Service {
     systemd::reloading();
     try {
       Configuration fresh = read_configuration(options_);
-      std::swap(configuration_, fresh);
+      take(std::move(fresh));
       log_.info("reloaded", "the configuration was read again");
-      begin();
     } catch (const std::exception& error) {
       log_.error("reload-failed", fmt::format("the configuration from before stays in force: {}", error.what()));
     }
     systemd::ready(outlook());
+  }
+
+  // All of it or nothing: an address that cannot be listened on leaves the one from before.
+  void take(Configuration fresh) {
+    std::swap(configuration_, fresh);
+    try {
+      begin();
+    } catch (const std::exception&) {
+      std::swap(configuration_, fresh);
+      begin();
+      throw;
+    }
   }
 
   // ---------------------------------------------------------------------------------------------------------- jobs

@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostProblems = 50;
 constexpr std::size_t kLongestSourceName = 40;
+constexpr std::size_t kLongestReason = 200;
 
 // One key of the configuration, as it was found.
 struct Entry {
@@ -363,9 +364,10 @@ class Loader {
     return [this, job](const Entry& entry) {
       auto [cron, wrong] = schedule::Cron::parse(entry.value);
       if (!cron)
-        return problem(entry, "must be five fields of a crontab, such as 15 2 * * *; " +
-                                  (entry.from_environment ? "it is " + entry.shown
-                                                          : "it is " + entry.shown + ": " + shown(wrong)));
+        return problem(entry,
+                       "must be five fields of a crontab, such as 15 2 * * *; " +
+                           (entry.from_environment ? "it is " + entry.shown
+                                                   : "it is " + entry.shown + ": " + printable(wrong, kLongestReason)));
       settings_.schedule.jobs.push_back({job, std::move(*cron)});
     };
   }

@@ -236,12 +236,12 @@ class Explainer {
 
   [[nodiscard]] Obstacle last_step(Service service, const Way& way) const {
     const Index convention = in_.groups[way.group].convention;
-    if (const Obstacle bulletin = bulletin_obstacle(service, in_.conventions[convention])) return bulletin;
+    if (Obstacle bulletin = bulletin_obstacle(service, in_.conventions[convention])) return bulletin;
     if (!way.known_role)
       return {.cause = "role-unknown",
               .detail = say(quoted(way.role), " n'est pas un rôle de ", name(service), "."),
               .recommendation = assign_role(service, in_.groups[way.group])};
-    if (const Obstacle outside = contract_obstacle(*way.known_role, convention)) return outside;
+    if (Obstacle outside = contract_obstacle(*way.known_role, convention)) return outside;
     if (*way.known_role == Role::kDeclare) return profile_obstacle();
     if (*way.known_role == Role::kT4) return instructor_obstacle();
     if (*way.known_role == Role::kT10) return landlord_obstacle();

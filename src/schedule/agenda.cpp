@@ -24,12 +24,17 @@ std::optional<Due> Agenda::next() const {
   return first == entries_.end() ? std::nullopt : std::optional(first->due);
 }
 
-void Agenda::done(const std::string& job, Instant now) { set_next(entry(job), now); }
+void Agenda::done(const std::string& job, Instant now) {
+  if (Entry* entry = find(job)) set_next(*entry, now);
+}
 
-void Agenda::postpone(const std::string& job, Instant until) { entry(job).due.at = until; }
+void Agenda::postpone(const std::string& job, Instant until) {
+  if (Entry* entry = find(job)) entry->due.at = until;
+}
 
-Agenda::Entry& Agenda::entry(const std::string& job) {
-  return *std::ranges::find(entries_, job, [](const Entry& entry) { return entry.job.name; });
+Agenda::Entry* Agenda::find(const std::string& job) {
+  const auto entry = std::ranges::find(entries_, job, [](const Entry& each) { return each.job.name; });
+  return entry == entries_.end() ? nullptr : &*entry;
 }
 
 void Agenda::set_next(Entry& entry, Instant after) const {

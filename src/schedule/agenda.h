@@ -33,7 +33,7 @@ class Agenda {
   // The earliest; of several at one instant the first of the jobs. Nothing where there are no jobs.
   [[nodiscard]] std::optional<Due> next() const;
 
-  // The job was begun, and is next due after `now`.
+  // The job was begun, and is next due after `now`. A job that the agenda does not have changes nothing.
   void done(const std::string& job, Instant now);
   // The job could not begin, and is tried again.
   void postpone(const std::string& job, Instant until);
@@ -44,7 +44,7 @@ class Agenda {
     Due due;
   };
 
-  [[nodiscard]] Entry& entry(const std::string& job);
+  [[nodiscard]] Entry* find(const std::string& job);
   void set_next(Entry& entry, Instant after) const;
 
   const Zone& zone_;

@@ -168,6 +168,35 @@ class SignalTest(ServeTest):
         self.assertRegex(self.events("serving")[1]["message"], r"next: vigie detect at .* 04:05:00")
         self.assertEqual(self.stop(), 0)
 
+    def test_sighup_with_an_address_that_is_taken_keeps_the_one_before(self):
+        port = free_port()
+        self.configure(schedule_run=NEVER, http_listen=str(port))
+        self.serve()
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            self.configure(schedule_run="5 4 * * *", http_listen=str(other.getsockname()[1]))
+            self.service.send_signal(signal.SIGHUP)
+            failed = self.wait_for(lambda: self.events("reload-failed"), "the reload to fail")
+        self.assertIn("http.listen: cannot listen on", failed[0]["message"])
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.addCleanup(connection.close)
+        connection.request("GET", "/healthz")
+        self.assertEqual(connection.getresponse().status, 503)
+        self.assertIn("next: vigie run at 2028-02-29", self.events("serving")[-1]["message"])
+        self.assertEqual(self.stop(), 0)
+
+    def test_sighup_while_a_job_runs_that_the_new_schedule_has_not(self):
+        make_drop(self.vigie.drop_folder(), today(), "--accounts", "3000")
+        self.configure(schedule_run="* * * * *")
+        self.serve()
+        self.wait_for(lambda: self.events("begins"), "the night to begin")
+        self.configure(schedule_detect=NEVER)
+        self.service.send_signal(signal.SIGHUP)
+        self.wait_for(lambda: self.events("ended"), "the night to end")
+        self.wait_for(lambda: self.events("reloaded"), "the new schedule")
+        self.assertEqual(self.stop(), 0)
+
     def test_sigterm_lets_the_running_night_end(self):
         make_drop(self.vigie.drop_folder(), today(), "--accounts", "3000")
         self.configure(schedule_run="* * * * *")

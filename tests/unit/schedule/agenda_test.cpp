@@ -68,6 +68,13 @@ TEST(Agenda, PostponesWhatCouldNotBegin) {
   expect_due(nightly, "run", at(22, 2, 15));
 }
 
+TEST(Agenda, AJobThatItDoesNotHaveChangesNothing) {
+  Agenda nightly = agenda(kNightly, at(20, 12), {});
+  nightly.done("import", at(20, 13));
+  nightly.postpone("import", at(20, 13));
+  expect_due(nightly, "run", at(21, 2, 15));
+}
+
 TEST(Agenda, DelaysWhatIsDue) { expect_due(agenda(kNightly, at(20, 12), {}, kHour), "run", at(21, 3, 15)); }
 
 }  // namespace
