@@ -98,6 +98,9 @@ class ScheduleTest(ServeTest):
         ended = self.wait_for(lambda: self.events("ended"), "the missed night")
         self.assertEqual((ended[0]["job"], ended[0]["exit"]), ("run", 0))
         self.assertEqual(len(self.events("missed")), 1)
+        detected = self.events("detected")[0]
+        self.assertEqual(detected["run"], 2)
+        self.assertRegex(detected["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
         self.assertEqual(self.stop(), 0)
         self.assertEqual([run["command"] for run in self.runs()], ["run", "run"])
         self.serve()
