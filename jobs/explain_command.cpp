@@ -71,13 +71,30 @@ class Explaining {
     const auto index = static_cast<Index>(account - snapshot.accounts.begin());
     const Convention& convention = snapshot.convention_of(*account);
     const auto withdrawn = store::withdrawn(store_, night.number(), account->id);
+    auto answers = explain::explain(snapshot, night.facts(), withdrawn, index, day_, only_);
+    add_findings(night, account->id, answers);
     return Explained{.page = {.source = night.settings().name,
                               .account = wording::account(*account),
                               .convention = fmt::format("{}, {}", convention.number, convention.partner),
                               .day = day_,
                               .imported_on = night.imports().last_good()->as_of,
-                              .answers = explain::explain(snapshot, night.facts(), withdrawn, index, day_, only_)},
+                              .answers = std::move(answers)},
                      .convention = std::string(convention.number)};
+  }
+
+  // What stands against it all the same, before the advice; as a partner may read it, who is often on the telephone.
+  void add_findings(SourceNight& night, std::string_view account, std::vector<explain::Answer>& answers) const {
+    auto at = std::ranges::find(answers, explain::Verdict::kAdvice, &explain::Answer::verdict);
+    for (const Finding& finding : night.findings()) {
+      const bool is_asked =
+          !only_ || finding.services.empty() || finding.services.find(name(*only_)) != std::string::npos;
+      if (finding.account != account || !is_asked || !is_counted(finding) || !night.shows(finding)) continue;
+      at = answers.insert(at, {.verdict = explain::Verdict::kAdvice,
+                               .cause = "open-finding",
+                               .detail = finding.partner_detail.empty() ? finding.detail : finding.partner_detail,
+                               .recommendation = finding.recommendation}) +
+           1;
+    }
   }
 
   // Of an account that the source had once.

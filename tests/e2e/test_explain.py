@@ -2,7 +2,7 @@
 
 import unittest
 
-from drops import DAY, valid_drop
+from drops import DAY, faulty_drop, valid_drop
 from nights import NIGHTS, NightTest
 
 
@@ -39,6 +39,15 @@ class ExplainTest(NightTest):
         self.run_night(gone, "--accept-shrink", day=NIGHTS[1])
         withdrawn = self.answers("VIL3", day=NIGHTS[1])["account-withdrawn"]
         self.assertIn("n'est plus dans l'export depuis le 21/11/2026", withdrawn["detail"])
+
+    def test_what_is_open_against_it_is_told(self):
+        self.run_night(faulty_drop())
+        finding = next(row for row in self.vigie.findings() if row["rule"] == "account-invalid-mail")
+        rows = {row["cause"]: row for row in self.vigie.rows("explain", finding["subject"], "--as-of", DAY)}
+        told = rows["open-finding"]
+        self.assertEqual((told["detail"], told["recommendation"], told["usable"]),
+                         (finding["detail"], finding["recommendation"], ""))
+        self.assertNotIn("open-finding", {row["cause"] for row in self.vigie.rows("explain", "VIL1")})
 
     def test_one_that_nobody_knows(self):
         self.run_night(valid_drop())
