@@ -33,16 +33,35 @@ class Attributes {
   posix_spawnattr_t attributes_{};
 };
 
+class FileActions {
+ public:
+  explicit FileActions(int inherited) {
+    constexpr int kFirst = 3;  // after the standard streams
+    posix_spawn_file_actions_init(&actions_);
+    posix_spawn_file_actions_adddup2(&actions_, inherited, kFirst);
+    posix_spawn_file_actions_addclosefrom_np(&actions_, kFirst + 1);
+  }
+  ~FileActions() { posix_spawn_file_actions_destroy(&actions_); }
+  FileActions(const FileActions&) = delete;
+  FileActions& operator=(const FileActions&) = delete;
+
+  [[nodiscard]] const posix_spawn_file_actions_t* get() const { return &actions_; }
+
+ private:
+  posix_spawn_file_actions_t actions_{};
+};
+
 }  // namespace
 
-Child::Child(const std::vector<std::string>& arguments) {
+Child::Child(const std::vector<std::string>& arguments, int inherited) {
   std::string name = "vigie";
   std::vector<std::string> words = arguments;
   std::vector<char*> argv = {name.data()};
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   const Attributes attributes;
-  const int error = ::posix_spawn(&id_, "/proc/self/exe", nullptr, attributes.get(), argv.data(), environ);
+  const FileActions actions(inherited);
+  const int error = ::posix_spawn(&id_, "/proc/self/exe", actions.get(), attributes.get(), argv.data(), environ);
   if (error != 0) throw std::runtime_error("cannot start a job: " + std::string(std::strerror(error)));
 }
 

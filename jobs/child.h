@@ -10,9 +10,13 @@ namespace vigie {
 
 class Child {
  public:
-  // Starts this program with these arguments; it takes signals as a program started by hand does, and inherits standard
-  // output, standard error and what descriptors are not closed on exec. Throws std::runtime_error where it cannot.
-  explicit Child(const std::vector<std::string>& arguments);
+  // The file that `inherited` is for the service, for the child.
+  static constexpr const char* kInheritedFile = "/proc/self/fd/3";
+
+  // Starts this program with these arguments; it takes signals as a program started by hand does, and inherits the
+  // standard streams and that one descriptor: no socket of the service lives on in it. Throws std::runtime_error where
+  // it cannot.
+  Child(const std::vector<std::string>& arguments, int inherited);
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   ~Child();  // one that still runs is killed

@@ -44,7 +44,7 @@ ConfigurationText::ConfigurationText(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   if (!in) throw UsageError("the configuration " + file.string() + " cannot be read; check its path and its owner");
-  descriptor_ = ::memfd_create("vigie.properties", 0);
+  descriptor_ = ::memfd_create("vigie.properties", MFD_CLOEXEC);
   if (descriptor_ < 0 || !write_all(descriptor_, text)) {
     const std::string why = std::strerror(errno);
     if (descriptor_ >= 0) ::close(descriptor_);

@@ -21,7 +21,8 @@ class ConfigurationText {
   ConfigurationText(const ConfigurationText&) = delete;
   ConfigurationText& operator=(const ConfigurationText&) = delete;
 
-  // As this process and those that it starts open it.
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+  // As this process opens it.
   [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
 
  private:

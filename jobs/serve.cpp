@@ -167,8 +167,8 @@ class Service {
   // ---------------------------------------------------------------------------------------------------------- jobs
 
   struct RunningJob {
-    RunningJob(std::string job, const std::vector<std::string>& arguments, Instant now)
-        : name(std::move(job)), process(arguments), began(now) {}
+    RunningJob(std::string job, const std::vector<std::string>& arguments, int configuration, Instant now)
+        : name(std::move(job)), process(arguments, configuration), began(now) {}
 
     std::string name;
     Child process;
@@ -188,7 +188,7 @@ class Service {
     agenda_->done(job, now);
     log_.info("begins", fmt::format("vigie {} begins", job), {{"job", job}});
     try {
-      job_.emplace(job, arguments(job), now);
+      job_.emplace(job, arguments(job), configuration_.text->descriptor(), now);
     } catch (const std::exception& error) {
       log_.error("not-started", fmt::format("vigie {}: {}", job, error.what()));
     }
@@ -197,7 +197,7 @@ class Service {
 
   [[nodiscard]] std::vector<std::string> arguments(const std::string& job) const {
     std::vector<std::string> words = {"--config",      configuration_.settings.file.string(),
-                                      "--config-text", configuration_.text->path(),
+                                      "--config-text", Child::kInheritedFile,
                                       "--log-format",  options_.log_format};
     const auto add_all = [&](const char* option, const std::vector<std::string>& values) {
       for (const std::string& value : values) words.insert(words.end(), {option, value});

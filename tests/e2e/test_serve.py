@@ -75,6 +75,10 @@ class ServeTest(unittest.TestCase):
         self.service.send_signal(signal.SIGTERM)
         return self.service.wait(30)
 
+    def job(self):
+        """The process of the job that runs."""
+        return int(subprocess.run(["pgrep", "-P", str(self.service.pid)], capture_output=True, check=True).stdout)
+
     def runs(self):
         return self.vigie.rows("status")
 
@@ -216,7 +220,7 @@ class SignalTest(ServeTest):
         self.vigie.configure({"schedule.run": "15 2 * * *", "import.max-shrink-percent": "100"})
         self.serve()
         self.wait_for(lambda: self.runs()[0]["result"] == "under way", "the night to begin")
-        job = int(subprocess.run(["pgrep", "-P", str(self.service.pid)], capture_output=True, check=True).stdout)
+        job = self.job()
         os.kill(job, signal.SIGSTOP)
         began = time.monotonic()
         self.assertEqual(self.stop(), 0)
@@ -283,6 +287,19 @@ class WatchedTest(ServeTest):
         status, text = self.asked(port, "/healthz")
         self.assertEqual(status, 503)
         self.assertIn("more than 26 hours ago", text)
+        self.assertEqual(self.stop(), 0)
+
+    def test_a_job_inherits_no_socket(self):
+        """It would keep the address after the service has let it go."""
+        make_drop(self.vigie.drop_folder(), today(), "--accounts", "3000")
+        self.configure(schedule_run="* * * * *", http_listen=str(free_port()))
+        self.serve()
+        self.wait_for(lambda: self.events("begins"), "the night to begin")
+        job = self.job()
+        os.kill(job, signal.SIGSTOP)
+        files = [os.readlink(f"/proc/{job}/fd/{number}") for number in os.listdir(f"/proc/{job}/fd")]
+        os.kill(job, signal.SIGCONT)
+        self.assertEqual([file for file in files if file.startswith("socket:")], [])
         self.assertEqual(self.stop(), 0)
 
     def test_an_address_that_is_taken_is_said(self):
