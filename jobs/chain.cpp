@@ -140,6 +140,7 @@ void begin_run(Context& context, const std::string& command) {
   store::Transaction transaction(context.store);
   context.run = store::begin_run(context.store, command, context.day, context.started_at);
   transaction.commit();
+  context.log.belongs_to(context.run);
 }
 
 void end_run(Context& context, int code, const std::string& result) {

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "calendar.h"
 #include "csv/csv_drop.h"
 #include "domain/text.h"
 #include "embedded.h"
@@ -17,6 +18,7 @@
 #include "mail/mail_error.h"
 #include "mail/smtp_session.h"
 #include "mail_server.h"
+#include "private_files.h"
 #include "store/store.h"
 
 namespace vigie {
@@ -126,11 +128,13 @@ bool check_mail(const MailSettings& mail) {
 
 int check_all(const Settings& settings) {
   good("configuration " + settings.file.string());
-  if (!settings.schedule.empty())
-    good(fmt::format("schedule.run {}: this version starts no night by it; systemd/vigie-nightly.timer does",
-                     settings.schedule));
+  for (const schedule::Job& job : settings.schedule.jobs)
+    good(fmt::format("schedule.{} {}: next {}, where vigie serve runs", job.name, job.cron.text(),
+                     paris_time(job.cron.next(now_seconds(), paris_clock()))));
+  const auto open = open_files(settings);
+  for (const std::string& fault : open) wrong(fault);
   const bool store = check_store(settings);
-  bool rest = check_word_lists();
+  bool rest = check_word_lists() && open.empty();
   rest = check_mail(settings.mail) && rest;
   rest = check_folder(settings.report_directory, "report.directory") && rest;
   for (const SourceSettings& source : settings.sources) rest = check_source(source) && rest;

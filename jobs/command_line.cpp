@@ -151,6 +151,7 @@ class Commands {
   void add_global_options() {
     value(app_, "--config", options_.config, "FILE",
           "configuration; else ./vigie.properties, /etc/vigie/vigie.properties");
+    app_.add_option("--config-text", options_.config_text)->group("");  // of `vigie serve` to its jobs
     app_.add_option("--set", options_.set, "replaces what the configuration says; again for more")
         ->type_name("KEY=VALUE")
         ->take_all()
@@ -246,6 +247,9 @@ class Commands {
     add_rule(rules);
     word(rules, "--language", options_.language, {"en", "fr"}, "fr: for officers, with --format markdown")
         ->capture_default_str();
+    CLI::App& explanation = add_list("explain", "what an account can use, through which group, and why not the rest");
+    value(explanation, "IDENTIFIANT", options_.account, "", "the account")->required();
+    value(explanation, "--service", options_.service, "SERVICE", "about this service alone: Cdap, Afas, …");
     CLI::App& plans = add_list("plans", "closings and mails that are held; the content of one plan");
     value(plans, "PLAN", options_.plan, "", "what this plan holds");
     plans.add_flag("--all", options_.all, "those too that went or were replaced, with who approved them, when and why");
@@ -270,7 +274,9 @@ class Commands {
     end->type_name("ID")->check(a_count());
     value(waivers, "--by", options_.by, "NAME", "who ends it")->needs(end);
     value(waivers, "--reason", options_.because, "TEXT", "why")->needs(end);
-    add_limit(add_list("status", "the last runs"), "20");
+    CLI::App& status = add_list("status", "the last runs, and what is next");
+    add_limit(status, "20");
+    status.add_flag("--jobs", options_.jobs, "a line a job: its schedule, its last run, the last good one, the next");
   }
 
   // Who decided, and why.
@@ -289,6 +295,7 @@ class Commands {
     value(waiving, "--subject", options_.subject, "SUBJECT", "its subject, as `vigie findings` lists it")->required();
     value(waiving, "--until", options_.until, "DAY", "the last day on which it may stand")->required()->check(a_day());
     add_decision(waiving, "accepts it");
+    app_.add_subcommand("serve", "stay up and run the jobs by the schedule of the configuration; for systemd");
     app_.add_subcommand(
         "check", "look at configuration, store, sources, word lists, folders and the mail server; change nothing");
     CLI::App& writing = *app_.add_subcommand("demo", "put a configuration and two small real drops in a folder");

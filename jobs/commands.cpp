@@ -13,16 +13,21 @@
 #include "chain.h"
 #include "check.h"
 #include "command_line.h"
+#include "configuration.h"
 #include "decision_commands.h"
 #include "demo.h"
 #include "domain/text.h"
 #include "embedded.h"
 #include "error.h"
 #include "errors.h"
+#include "explain_command.h"
 #include "list_commands.h"
 #include "lock.h"
 #include "mail_commands.h"
+#include "metrics.h"
 #include "options.h"
+#include "private_files.h"
+#include "serve.h"
 #include "standard_streams.h"
 #include "writable_store.h"
 
@@ -38,16 +43,6 @@ const std::map<std::string, std::vector<Step>> kSteps = {
     {"report", {Step::kReport}},
 };
 
-Settings load(const Options& options) {
-  Overrides overrides;
-  for (const std::string& each : options.set) {
-    const std::size_t equals = each.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw UsageError("--set: " + each + " is not KEY=VALUE, such as import.max-age-days=7");
-    overrides.emplace_back(each.substr(0, equals), each.substr(equals + 1));
-  }
-  return load_settings(find_configuration(options.config), overrides);
-}
 
 // A run for a day far ahead would stop every run for a day before it: only a rehearsal may be for any day.
 Day as_of(const Options& options) {
@@ -77,6 +72,23 @@ void say_begins_again(Context& context) {
   context.log.warning("new-store", what);
   context.outcome.lines.push_back("warning: " + what);
 }
+// However the run ends; a file that cannot be written ends no run.
+class MetricsAtTheEnd {
+ public:
+  explicit MetricsAtTheEnd(const Context& context) : context_(context) {}
+  ~MetricsAtTheEnd() {
+    try {
+      if (!context_.dry_run) write_metrics(context_.store, context_.settings, now_seconds());
+    } catch (const std::exception& error) {
+      context_.log.warning("metrics", error.what());
+    }
+  }
+  MetricsAtTheEnd(const MetricsAtTheEnd&) = delete;
+  MetricsAtTheEnd& operator=(const MetricsAtTheEnd&) = delete;
+
+ private:
+  const Context& context_;
+};
 
 int run_command(const Options& options, const Settings& settings, const std::string& command) {
   const Day day = as_of(options);
@@ -99,6 +111,8 @@ int run_command(const Options& options, const Settings& settings, const std::str
                   .begins_again = begins_again,
                   .threads = std::max(1U, std::thread::hardware_concurrency())};
   if (begins_again) say_begins_again(context);
+  for (const std::string& fault : open_files(settings)) log.warning("open-file", fault);
+  const MetricsAtTheEnd metrics(context);
   return run_steps(context, sources, kSteps.at(command), command, find_severity(options.fail_on));
 }
 
@@ -117,6 +131,9 @@ int work_on_store(const std::string& command, const Options& options, const Sett
   if (kSteps.contains(command)) return run_command(options, settings, command);
   if (command == "check") return check_all(settings);
   if (command == "findings") return list_findings(options, settings) ? exit_code::kFindings : exit_code::kDone;
+  if (command == "explain")
+    return explain_account(options, settings, options.as_of.empty() ? today() : parse_day(options.as_of, "--as-of")),
+           exit_code::kDone;
   const std::map<std::string, void (*)(const Options&, const Settings&, Day)> decisions = {
       {"approve", approve}, {"waive", waive}, {"waivers", show_waivers}};
   const std::map<std::string, void (*)(const Options&, const Settings&)> lists = {
@@ -132,7 +149,8 @@ int work_on_store(const std::string& command, const Options& options, const Sett
 // Says of a busy store who keeps it so, which SQLite cannot tell.
 int dispatch(const std::string& command, const Options& options) {
   if (command == "demo") return demo(options);
-  const Settings settings = load(options);
+  if (command == "serve") return serve(options);
+  const Settings settings = configured(options);
   try {
     return work_on_store(command, options, settings);
   } catch (const LockedError&) {

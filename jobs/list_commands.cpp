@@ -13,6 +13,7 @@
 #include "detect_job.h"
 #include "domain/text.h"
 #include "errors.h"
+#include "good_runs.h"
 #include "lists/list_writer.h"
 #include "lock.h"
 #include "nearest.h"
@@ -99,6 +100,42 @@ std::optional<Snapshot> columns_of(const SourceSettings& source, const Settings&
 // Whoever holds the lock began its run after it took it, and has marked those that were killed before.
 bool is_under_way(const store::Run& run, const std::optional<LockHolder>& holder) {
   return run.summary.empty() && holder && run.started_at >= holder->since;
+}
+
+std::string result_of(const store::Run& run, const std::optional<LockHolder>& holder) {
+  if (run.finished_at != 0) return run.summary;
+  return is_under_way(run, holder) ? "under way" : "interrupted";
+}
+
+std::string next_time(const schedule::Job& job) { return paris_time(job.cron.next(now_seconds(), paris_clock())); }
+
+void list_jobs(const store::Store& store, const Options& options, const Settings& settings,
+               const std::optional<LockHolder>& holder) {
+  lists::ListWriter writer(format_of(options),
+                           {{"job"},
+                            {"schedule"},
+                            {"last_started_at"},
+                            {"seconds", lists::ColumnKind::kInteger},
+                            {"exit", lists::ColumnKind::kInteger},
+                            {"last_good_at"},
+                            {"next_at"},
+                            {"result"}},
+                           std::cout);
+  const auto runs = store::newest_runs(store, -1);
+  for (const std::string& name : schedulable_jobs()) {
+    const auto job = std::ranges::find(settings.schedule.jobs, name, &schedule::Job::name);
+    const auto last = std::ranges::find(runs, name, &store::Run::command);
+    const bool is_scheduled = job != settings.schedule.jobs.end();
+    if (!is_scheduled && last == runs.end()) continue;
+    const bool ran = last != runs.end();
+    const bool ended = ran && last->finished_at != 0;
+    const auto good = last_good_run(store, name);
+    writer.row({name, is_scheduled ? job->cron.text() : "", ran ? paris_time(last->started_at) : "",
+                ended ? std::to_string(last->finished_at - last->started_at) : "",
+                ended ? std::to_string(last->exit_code) : "", good ? paris_time(*good) : "",
+                is_scheduled ? next_time(*job) : "", ran ? result_of(*last, holder) : ""});
+  }
+  writer.end();
 }
 
 void print_plan(const store::Store& store, const store::Plan& plan, lists::Format format) {
@@ -302,6 +339,8 @@ void list_plans(const Options& options, const Settings& settings) {
 
 void list_runs(const Options& options, const Settings& settings) {
   const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const auto holder = holder_of(settings.store);
+  if (options.jobs) return list_jobs(store, options, settings, holder);
   lists::ListWriter writer(format_of(options),
                            {{"run", lists::ColumnKind::kInteger},
                             {"command"},
@@ -311,18 +350,17 @@ void list_runs(const Options& options, const Settings& settings) {
                             {"exit", lists::ColumnKind::kInteger},
                             {"result"}},
                            std::cout, "Nothing has run yet.");
-  const auto holder = holder_of(settings.store);
   const int newest = options.limit < 0 ? kNewestRuns : options.limit == 0 ? -1 : static_cast<int>(options.limit);
   for (const store::Run& run : store::newest_runs(store, newest)) {
     const bool ended = run.finished_at != 0;
     writer.row({std::to_string(run.number), run.command, to_iso(run.as_of), paris_time(run.started_at),
                 ended ? std::to_string(run.finished_at - run.started_at) : "",
-                ended ? std::to_string(run.exit_code) : "",
-                ended                       ? run.summary
-                : is_under_way(run, holder) ? "under way"
-                                            : "interrupted"});
+                ended ? std::to_string(run.exit_code) : "", result_of(run, holder)});
   }
   writer.end();
+  if (options.format != "table") return;
+  for (const schedule::Job& job : settings.schedule.jobs)
+    std::cout << fmt::format("next: vigie {} at {}, where vigie serve runs\n", job.name, next_time(job));
 }
 
 }  // namespace vigie

@@ -7,6 +7,7 @@
 
 #include "domain/text.h"
 #include "mail/mail_error.h"
+#include "private_files.h"
 
 namespace vigie {
 namespace {
@@ -15,6 +16,8 @@ constexpr std::size_t kLongestPassword = 1024;
 
 // Its first line.
 std::string password_in(const std::filesystem::path& file) {
+  if (const std::string fault = fault_of_secret(file); !fault.empty())
+    throw MailSetupError("mail.password-file: " + fault);
   std::ifstream in(file, std::ios::binary);
   std::string password;
   if (!std::getline(in, password))

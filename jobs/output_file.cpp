@@ -16,6 +16,19 @@ namespace fs = std::filesystem;
   throw std::runtime_error("cannot write " + file.string() + ": check the folder's owner and the disk's free space");
 }
 
+void write_and_rename(const fs::path& file, std::string_view text, fs::perms mode) {
+  try {
+    workbook::PartialFile partial(file);
+    std::ofstream out(partial.path(), std::ios::binary);
+    out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!out.flush()) fail(file);
+    fs::permissions(partial.path(), mode);
+    partial.publish();
+  } catch (const std::system_error&) {
+    fail(file);
+  }
+}
+
 }  // namespace
 
 void make_private_folder(const fs::path& folder) {
@@ -28,15 +41,11 @@ void make_private_folder(const fs::path& folder) {
 
 void write_output_file(const fs::path& file, std::string_view text) {
   make_private_folder(file.parent_path());
-  try {
-    workbook::PartialFile partial(file);
-    std::ofstream out(partial.path(), std::ios::binary);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    if (!out.flush()) fail(file);
-    partial.publish();
-  } catch (const std::system_error&) {
-    fail(file);
-  }
+  write_and_rename(file, text, kFileMode);
+}
+
+void write_public_file(const fs::path& file, std::string_view text) {
+  write_and_rename(file, text, kFileMode | fs::perms::others_read);
 }
 
 }  // namespace vigie

@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostProblems = 50;
 constexpr std::size_t kLongestSourceName = 40;
+constexpr std::size_t kLongestReason = 200;
 
 // One key of the configuration, as it was found.
 struct Entry {
@@ -48,17 +49,19 @@ std::string shown(std::string_view value) {
   return text.empty() ? "empty" : text;
 }
 
-// Five fields of a crontab.
-bool is_cron(std::string_view text) {
-  int fields = 0;
-  bool within = false;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\t';
-    if (!blank && !within) ++fields;
-    within = !blank;
-    if (!blank && std::string_view("0123456789*,-/").find(c) == std::string_view::npos) return false;
-  }
-  return fields == 5;
+// "9187" is on this machine only.
+std::optional<std::string> listening_address(const std::string& text) {
+  constexpr int kLastPort = 65535;
+  const std::size_t colon = text.rfind(':');
+  const std::string host = colon == std::string::npos ? "127.0.0.1" : text.substr(0, colon);
+  const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
+  int number = 0;
+  const auto [stop, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (error != std::errc() || stop != port.data() + port.size() || number < 1 || number > kLastPort)
+    return std::nullopt;
+  if (host.empty() || (host.find(':') != std::string::npos && !(host.starts_with('[') && host.ends_with(']'))))
+    return std::nullopt;
+  return host + ":" + port;
 }
 
 bool is_source_name(std::string_view name) {
@@ -67,7 +70,8 @@ bool is_source_name(std::string_view name) {
 
 class Loader {
  public:
-  explicit Loader(const fs::path& file) : file_(file), folder_(fs::absolute(file).parent_path()) {
+  explicit Loader(const fs::path& file, const fs::path& text = {})
+      : file_(file), text_(text.empty() ? file : text), folder_(fs::absolute(file).parent_path()) {
     settings_.file = file;
     set_defaults();
     define_keys();
@@ -89,6 +93,9 @@ class Loader {
     if (settings_.sources.empty() && problems_.empty())
       problem(file_.string(), "no source: write source.NAME.connector and source.NAME.path");
     if (!problems_.empty()) throw UsageError(joined_problems());
+    std::ranges::sort(settings_.schedule.jobs, {}, [](const schedule::Job& job) {
+      return std::ranges::find(schedulable_jobs(), job.name) - schedulable_jobs().begin();
+    });
     settings_.rules = common_rules_;
     return std::move(settings_);
   }
@@ -141,8 +148,15 @@ class Loader {
     keys_["mail.attach-report"] = one_of(settings_.mail.attach_report, {{"true", true}, {"false", false}});
     keys_["mail.max-per-run"] = integer(settings_.mail.max_per_run, 0);
     keys_["report.directory"] = path(settings_.report_directory);
-    keys_["schedule.run"] = cron(settings_.schedule);
+    for (const std::string& job : schedulable_jobs()) keys_["schedule." + job] = cron(job);
+    keys_["schedule.jitter"] = integer(settings_.schedule.jitter, 0, 3600);
     keys_["schedule.timezone"] = only("Europe/Paris");
+    keys_["metrics.file"] = path(settings_.metrics_file);
+    keys_["http.listen"] = [this](const Entry& entry) {
+      const auto address = listening_address(entry.value);
+      if (!address) return wrong(entry, "a port, such as 9187, or HOST:PORT");
+      settings_.http_listen = *address;
+    };
   }
 
   void define_mail_server_keys() {
@@ -217,7 +231,7 @@ class Loader {
       if (!is_sound_key(key)) throw UsageError("--set: " + shown(key) + " is no key; write SECTION.NAME=VALUE");
       if (!overridden.insert(key).second) throw UsageError("--set: " + key + " is given twice; give it once");
     }
-    Properties properties = read_properties(file_);
+    Properties properties = read_properties(file_, text_);
     problems_ = std::move(properties.problems);
     for (const Property& property : properties.given)
       if (!overridden.contains(property.key))
@@ -425,10 +439,15 @@ class Loader {
     };
   }
 
-  Apply cron(std::string& target) {
-    return [this, &target](const Entry& entry) {
-      if (!is_cron(entry.value)) return wrong(entry, "five fields of a crontab, such as 15 2 * * *");
-      target = entry.value;
+  Apply cron(const std::string& job) {
+    return [this, job](const Entry& entry) {
+      auto [cron, wrong] = schedule::Cron::parse(entry.value);
+      if (!cron)
+        return problem(entry,
+                       "must be five fields of a crontab, such as 15 2 * * *; " +
+                           (entry.from_environment ? "it is " + entry.shown
+                                                   : "it is " + entry.shown + ": " + printable(wrong, kLongestReason)));
+      settings_.schedule.jobs.push_back({job, std::move(*cron)});
     };
   }
 
@@ -487,6 +506,7 @@ class Loader {
   }
 
   fs::path file_;
+  fs::path text_;
   fs::path folder_;
   Settings settings_;
   std::map<std::string, Apply> keys_;
@@ -515,7 +535,14 @@ fs::path find_configuration(const std::string& given) {
       "name one with --config, or make one with: vigie demo DIR");
 }
 
-Settings load_settings(const fs::path& file, const Overrides& overrides) { return Loader(file).load(overrides); }
+Settings load_settings(const fs::path& file, const Overrides& overrides, const fs::path& text) {
+  return Loader(file, text).load(overrides);
+}
+
+const std::vector<std::string>& schedulable_jobs() {
+  static const std::vector<std::string> kJobs = {"run", "import", "reconcile", "detect", "notify", "report"};
+  return kJobs;
+}
 
 std::vector<std::string> common_keys() { return Loader("vigie.properties").keys(); }
 

@@ -18,6 +18,7 @@
 #include "mail/smtp_server.h"
 #include "reconcile/reconcile.h"
 #include "routing/letters.h"
+#include "schedule/agenda.h"
 
 namespace vigie {
 
@@ -54,6 +55,11 @@ struct SourceSettings {
   RulesSettings rules;  // the common ones and the source's own
 };
 
+struct ScheduleSettings {
+  std::vector<schedule::Job> jobs;  // in the order of the chain
+  int jitter = 0;                   // seconds at most that a job begins later
+};
+
 struct Settings {
   std::filesystem::path file;  // where it was read
   std::filesystem::path store;
@@ -64,7 +70,9 @@ struct Settings {
   RulesSettings rules;  // for all sources
   MailSettings mail;
   std::filesystem::path report_directory;
-  std::string schedule;  // cron; read by nothing, so that `vigie check` says it
+  ScheduleSettings schedule;
+  std::filesystem::path metrics_file;  // empty: none
+  std::string http_listen;             // "127.0.0.1:9187"; empty: nowhere
 };
 
 using Overrides = std::vector<std::pair<std::string, std::string>>;
@@ -73,7 +81,12 @@ using Overrides = std::vector<std::pair<std::string, std::string>>;
 std::filesystem::path find_configuration(const std::string& given);
 
 // Paths are made absolute from the file's folder. Throws UsageError with one line for each thing that is wrong.
-Settings load_settings(const std::filesystem::path& file, const Overrides& overrides);
+// `text`: where the file's content stands, when not in the file itself.
+Settings load_settings(const std::filesystem::path& file, const Overrides& overrides,
+                       const std::filesystem::path& text = {});
+
+// The jobs that a schedule may name, in the order of the chain: "run", "import", …
+const std::vector<std::string>& schedulable_jobs();
 
 // The keys that are no source's and no rule's, sorted.
 std::vector<std::string> common_keys();

@@ -333,11 +333,36 @@ TEST_F(SettingsTest, AHeadingOfTwoFieldsIsAnError) {
             "FILE, line 4: source.caf931.heading.utilisateurs.nom: the heading Courriel is the field mail's already");
 }
 
-TEST_F(SettingsTest, AScheduleIsACrontabsThatNothingReads) {
-  EXPECT_EQ(load("schedule.run = 15 2 * * 1-5,7\n").schedule, "15 2 * * 1-5,7");
-  for (const char* value : {"", "daily", "15 2 * *", "15 2 * * * *", "15 2 * * lundi"})
+TEST_F(SettingsTest, ASchedulesJobsAreCrontabsInTheOrderOfTheChain) {
+  const auto schedule =
+      load("schedule.detect = */10 8-18 * * mon-fri\nschedule.run = 15 2 * * *\nschedule.jitter = 300\n").schedule;
+  ASSERT_EQ(schedule.jobs.size(), 2U);
+  EXPECT_EQ(schedule.jobs[0].name, "run");
+  EXPECT_EQ(schedule.jobs[0].cron.text(), "15 2 * * *");
+  EXPECT_EQ(schedule.jobs[1].name, "detect");
+  EXPECT_EQ(schedule.jitter, 300);
+  EXPECT_TRUE(load("").schedule.jobs.empty());
+  for (const char* value : {"", "daily", "15 2 * *", "15 2 * * * *", "15 2 * * lundi", "61 2 * * *"})
     EXPECT_THAT(problems(std::string("schedule.run = ") + value + "\n"), HasSubstr("schedule.run: must be five fields"))
         << value;
+}
+
+TEST_F(SettingsTest, ListensOnThisMachineWhereOnlyAPortIsGiven) {
+  EXPECT_EQ(load("http.listen = 9187\n").http_listen, "127.0.0.1:9187");
+  EXPECT_EQ(load("http.listen = 10.0.0.1:80\n").http_listen, "10.0.0.1:80");
+  EXPECT_EQ(load("http.listen = [::1]:9187\n").http_listen, "[::1]:9187");
+  EXPECT_EQ(load("").http_listen, "");
+  for (const char* value : {"", "0", "65536", "localhost", ":80", "localhost:", "::1:80", "80x"})
+    EXPECT_THAT(problems(std::string("http.listen = ") + value + "\n"), HasSubstr("http.listen: must be a port"))
+        << value;
+}
+
+TEST_F(SettingsTest, IsReadFromAnotherTextThatStandsInForTheFile) {
+  const auto file = folder_.write("vigie.properties", "broken");
+  const auto text = folder_.write("text", "source.caf931.connector = csv\nsource.caf931.path = drops\n");
+  const Settings settings = load_settings(file, {}, text);
+  EXPECT_EQ(settings.file, file);
+  EXPECT_EQ(settings.store, file.parent_path() / "vigie.db");
 }
 
 TEST_F(SettingsTest, TakesAMarkAndLineEndsOfWindows) {
