@@ -43,7 +43,6 @@ const std::map<std::string, std::vector<Step>> kSteps = {
     {"report", {Step::kReport}},
 };
 
-
 // A run for a day far ahead would stop every run for a day before it: only a rehearsal may be for any day.
 Day as_of(const Options& options) {
   constexpr int kFarthest = 3653;
@@ -137,8 +136,8 @@ int work_on_store(const std::string& command, const Options& options, const Sett
   const std::map<std::string, void (*)(const Options&, const Settings&, Day)> decisions = {
       {"approve", approve}, {"waive", waive}, {"waivers", show_waivers}};
   const std::map<std::string, void (*)(const Options&, const Settings&)> lists = {
-      {"actions", list_actions}, {"rejects", list_rejects}, {"history", list_history},
-      {"rules", list_rules}, {"plans", list_plans}, {"status", list_runs}, {"mails", show_mails}};
+      {"actions", list_actions}, {"rejects", list_rejects}, {"history", list_history}, {"rules", list_rules},
+      {"plans", list_plans},     {"status", list_runs},     {"mails", show_mails}};
   if (const auto decision = decisions.find(command); decision != decisions.end())
     decision->second(options, settings, as_of(options));
   else

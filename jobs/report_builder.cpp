@@ -205,8 +205,7 @@ void ReportBuilder::add_mail_troubles(const std::vector<store::MailTrouble>& tro
         report_.overview.notices.push_back(
             fmt::format("{} : {} (vigie mails --state {}).", trouble.source, counted(count, one, many), filter));
     };
-    say(trouble.waiting, "mail attend un nouvel essai d'envoi", "mails attendent un nouvel essai d'envoi",
-        "queued");
+    say(trouble.waiting, "mail attend un nouvel essai d'envoi", "mails attendent un nouvel essai d'envoi", "queued");
     say(trouble.refused, "mail refusé par le serveur de messagerie en 30 jours",
         "mails refusés par le serveur de messagerie en 30 jours", "refused");
     say(trouble.given_up, "mail abandonné en 30 jours, après cinq jours d'essais",

@@ -174,7 +174,9 @@ void Mails::record(std::int64_t id, const MailTry& outcome) const {
       .with(outcome.answer, outcome.on, outcome.on, outcome.state == MailState::kQueued ? Day::never() : outcome.on, id)
       .run();
   if (outcome.state == MailState::kSent)
-    store_.prepare("UPDATE mail_life SET told = '', told_closings = '' WHERE mail = ? AND redirected_to = ''").with(id).run();
+    store_.prepare("UPDATE mail_life SET told = '', told_closings = '' WHERE mail = ? AND redirected_to = ''")
+        .with(id)
+        .run();
 }
 
 void Mails::give_up(std::int64_t id, Day on) const {

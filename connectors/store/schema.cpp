@@ -149,7 +149,9 @@ std::string first_version() {
 
 }  // namespace
 
-std::vector<std::string> migrations() { return {first_version(), std::string(kSecond), std::string(kThird), std::string(kFourth)}; }
+std::vector<std::string> migrations() {
+  return {first_version(), std::string(kSecond), std::string(kThird), std::string(kFourth)};
+}
 
 std::string field_columns(FileId file) {
   std::string columns;
