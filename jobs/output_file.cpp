@@ -12,6 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr auto kFileMode = fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read;
+
 [[noreturn]] void fail(const fs::path& file) {
   throw std::runtime_error("cannot write " + file.string() + ": check the folder's owner and the disk's free space");
 }

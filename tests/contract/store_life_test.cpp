@@ -499,17 +499,18 @@ TEST_P(StoredMails, KeepCountOfTheirTries) {
 }
 
 TEST_P(StoredMails, AreNewsAgainWhereTheyWereGivenUp) {
-  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}, {2, 0}}, .resolved = {}});
-  mails_.queue(mail("a@ville.example", kDay + 1), {.fresh = {{3, 0}}, .resolved = {}});
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, {}}, {2, {}}}, .resolved = {}, .closings = {{7, kDay}}});
+  mails_.queue(mail("a@ville.example", kDay + 1), {.fresh = {{3, {}}}, .resolved = {}, .closings = {{8, kDay}}});
   mails_.give_up(mails_.queued().front().id, kDay + 5);
-  EXPECT_EQ(mails_.told().at({"a@ville.example", "19_214"}), (KnownToRecipient{{3, 0}}));
+  EXPECT_EQ(mails_.told().at({"a@ville.example", "19_214"}), (KnownToRecipient{{3, {}}}));
+  EXPECT_EQ(mails_.told_closings(), (ToldClosings{{{"a@ville.example", "19_214"}, {{8, kDay}}}}));
   EXPECT_EQ(mails_.queued().size(), 1U);
   EXPECT_EQ(Outbox(store_).all().front().state, MailState::kGivenUp);
 }
 
 TEST_P(StoredMails, StayToldWhereTheyArrivedOrAreRefused) {
-  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
-  mails_.queue(mail("b@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, {}}}, .resolved = {}, .closings = {}});
+  mails_.queue(mail("b@ville.example"), {.fresh = {{1, {}}}, .resolved = {}, .closings = {}});
   const auto queued = mails_.queued();
   mails_.record(queued[0].id, {.state = MailState::kSent, .answer = "250 ok", .on = kDay});
   mails_.record(queued[1].id, {.state = MailState::kRefused, .answer = "550 no", .on = kDay});
@@ -534,7 +535,7 @@ TEST_P(StoredMails, OfATrialAreNoNewsToItAndNewsAfterIt) {
   Mail trial = mail("a@ville.example");
   trial.redirected_to = "essai@caf.example";
   mails_.begin_night("essai@caf.example");
-  mails_.queue(trial, {.fresh = {{1, 0}}, .resolved = {}});
+  mails_.queue(trial, {.fresh = {{1, {}}}, .resolved = {}, .closings = {}});
   EXPECT_EQ(mails_.queued().front().redirected_to, "essai@caf.example");
   mails_.record(mails_.queued().front().id, {.state = MailState::kSent, .answer = "250 ok", .on = kDay});
   mails_.begin_night("essai@caf.example");
@@ -548,7 +549,7 @@ TEST_P(StoredMails, OfATrialAreNoNewsToItAndNewsAfterIt) {
 }
 
 TEST_P(StoredMails, WaitForNobodyElseThanATrial) {
-  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, {}}}, .resolved = {}, .closings = {}});
   mails_.begin_night("essai@caf.example");
   EXPECT_TRUE(mails_.queued().empty());
   EXPECT_TRUE(mails_.told().empty());

@@ -416,117 +416,118 @@ TEST_F(SqliteStore, OfAnOlderSchemaHasToldItsFindingsAsGraveAsTheyAre) {
   const Finding kept = Findings(store, 1).all().at(0);
   EXPECT_FALSE(kept.severity_since.given());
   EXPECT_FALSE(kept.returned_on.given());
-  TEST_F(SqliteStore, KeepsWhatBecameOfOlderMails) {
-    {
-      const Connection older = Connection::to_write(file());
-      const auto steps = migrations();
-      older.execute(steps[0]);
-      older.execute(steps[1]);
-      older.execute(
-          "INSERT INTO meta VALUES ('seed', 1); INSERT INTO source(id, name) VALUES (1, 'caf931'); "
-          "INSERT INTO mail VALUES (7, 1, 0, 'a@ville.example', 'A', '19_214', 20000, 'sent', 's', '<i>', 'm', "
-          "'a.eml', "
-          "1, 0),"
-          "(8, 1, 0, 'b@ville.example', 'B', '19_214', 20000, 'queued', 's', '<j>', 'm', '', 0, 0); "
-          "PRAGMA user_version = 2");
-    }
-    const Store store(file(), Opening::kWrite);
-    const auto mails = Outbox(store).all();
-    ASSERT_EQ(mails.size(), 2U);
-    EXPECT_EQ(mails[0].state, MailState::kSent);
-    EXPECT_EQ(mails[0].tries, 1);
-    EXPECT_EQ(mails[0].answer, "a.eml");
-    ASSERT_EQ(Mails(store, 1).queued().size(), 1U);
-    EXPECT_EQ(Mails(store, 1).queued().front().message, "m");
-  }
+}
 
-  TEST_F(SqliteStore, RehearsesBeyondMemoryInAFileThatNobodySees) {
-    add_run(Store(file(), Opening::kWrite));
-    const auto before = files();
-    const Store rehearsal(file(), Opening::kRehearse);
-    rehearsal.execute("CREATE TABLE big AS SELECT zeroblob(200000000)");
-    EXPECT_EQ(files(), before);
-    EXPECT_TRUE(holds_a_file_without_a_name());
+TEST_F(SqliteStore, KeepsWhatBecameOfOlderMails) {
+  {
+    const Connection older = Connection::to_write(file());
+    const auto steps = migrations();
+    older.execute(steps[0]);
+    older.execute(steps[1]);
+    older.execute(
+        "INSERT INTO meta VALUES ('seed', 1); INSERT INTO source(id, name) VALUES (1, 'caf931'); "
+        "INSERT INTO mail VALUES (7, 1, 0, 'a@ville.example', 'A', '19_214', 20000, 'sent', 's', '<i>', 'm', "
+        "'a.eml', "
+        "1, 0),"
+        "(8, 1, 0, 'b@ville.example', 'B', '19_214', 20000, 'queued', 's', '<j>', 'm', '', 0, 0); "
+        "PRAGMA user_version = 2");
   }
+  const Store store(file(), Opening::kWrite);
+  const auto mails = Outbox(store).all();
+  ASSERT_EQ(mails.size(), 2U);
+  EXPECT_EQ(mails[0].state, MailState::kSent);
+  EXPECT_EQ(mails[0].tries, 1);
+  EXPECT_EQ(mails[0].answer, "a.eml");
+  ASSERT_EQ(Mails(store, 1).queued().size(), 1U);
+  EXPECT_EQ(Mails(store, 1).queued().front().message, "m");
+}
 
-  TEST_F(SqliteStore, ThatIsDamagedSaysSo) {
-    {
-      const Store store(file(), Opening::kWrite);
-      Transaction transaction(store);
-      for (int i = 0; i < 2000; ++i) add_run(store);
-      transaction.commit();
-    }
-    std::string bytes = test::read_text(file());
-    std::fill(bytes.begin() + 4096, bytes.end(), 'x');
-    folder_.write("vigie.db", bytes);
-    for (const Opening opening : {Opening::kWrite, Opening::kExisting})
-      EXPECT_THAT(error_of([&] { runs_in(Store(file(), opening)); }),
-                  AllOf(HasSubstr("the store " + file() + " is damaged"), HasSubstr("restore the last backup")));
-  }
+TEST_F(SqliteStore, RehearsesBeyondMemoryInAFileThatNobodySees) {
+  add_run(Store(file(), Opening::kWrite));
+  const auto before = files();
+  const Store rehearsal(file(), Opening::kRehearse);
+  rehearsal.execute("CREATE TABLE big AS SELECT zeroblob(200000000)");
+  EXPECT_EQ(files(), before);
+  EXPECT_TRUE(holds_a_file_without_a_name());
+}
 
-  TEST_F(SqliteStore, WithoutRoomSaysSo) {
-    const Store store(file(), Opening::kWrite);
-    store.execute("PRAGMA max_page_count = 1");  // of what is there already
-    EXPECT_THAT(error_of([&] { store.execute("CREATE TABLE big AS SELECT zeroblob(1000000)"); }),
-                AllOf(HasSubstr("the store " + file() + " has no room left"), HasSubstr("free some space")));
-  }
-
-  TEST_F(SqliteStore, ThatIsDeletedMeanwhileTakesNothingMore) {
+TEST_F(SqliteStore, ThatIsDamagedSaysSo) {
+  {
     const Store store(file(), Opening::kWrite);
     Transaction transaction(store);
-    add_run(store);
-    std::filesystem::remove(file());
-    EXPECT_THAT(error_of([&] { transaction.commit(); }), HasSubstr("the store " + file() + " was moved or deleted"));
-    EXPECT_THAT(error_of([&] { const Transaction next(store); }), HasSubstr("restore the last backup"));
+    for (int i = 0; i < 2000; ++i) add_run(store);
+    transaction.commit();
   }
+  std::string bytes = test::read_text(file());
+  std::fill(bytes.begin() + 4096, bytes.end(), 'x');
+  folder_.write("vigie.db", bytes);
+  for (const Opening opening : {Opening::kWrite, Opening::kExisting})
+    EXPECT_THAT(error_of([&] { runs_in(Store(file(), opening)); }),
+                AllOf(HasSubstr("the store " + file() + " is damaged"), HasSubstr("restore the last backup")));
+}
 
-  TEST_F(SqliteStore, ThatAnotherTakesThePlaceOfTakesNothingMore) {
-    const Store store(file(), Opening::kWrite);
-    std::filesystem::rename(file(), file() + ".old");
-    folder_.write("vigie.db", "");
-    EXPECT_THAT(error_of([&] { const Transaction next(store); }), HasSubstr("moved or deleted"));
-  }
+TEST_F(SqliteStore, WithoutRoomSaysSo) {
+  const Store store(file(), Opening::kWrite);
+  store.execute("PRAGMA max_page_count = 1");  // of what is there already
+  EXPECT_THAT(error_of([&] { store.execute("CREATE TABLE big AS SELECT zeroblob(1000000)"); }),
+              AllOf(HasSubstr("the store " + file() + " has no room left"), HasSubstr("free some space")));
+}
 
-  TEST_F(SqliteStore, IsWritableWhereItIsAndWhereItCanBeMade) {
-    EXPECT_EQ(error_of([&] { require_writable(file()); }), "");
-    add_run(Store(file(), Opening::kWrite));
-    EXPECT_EQ(error_of([&] { require_writable(file()); }), "");
-  }
+TEST_F(SqliteStore, ThatIsDeletedMeanwhileTakesNothingMore) {
+  const Store store(file(), Opening::kWrite);
+  Transaction transaction(store);
+  add_run(store);
+  std::filesystem::remove(file());
+  EXPECT_THAT(error_of([&] { transaction.commit(); }), HasSubstr("the store " + file() + " was moved or deleted"));
+  EXPECT_THAT(error_of([&] { const Transaction next(store); }), HasSubstr("restore the last backup"));
+}
 
-  // In a process of its own, which has no rights that come with being root.
-  TEST_F(SqliteStore, OfAnotherAccountSaysWhoseFileIsInTheWay) {
-    constexpr uid_t kNobody = 65534;
-    const auto said_to_another_account = [&] {
-      if (::geteuid() == 0 && ::setresuid(kNobody, kNobody, kNobody) != 0) std::exit(1);
-      std::cerr << error_of([&] { require_writable(file()); });
-      std::exit(0);
-    };
-    add_run(Store(file(), Opening::kWrite));
-    std::filesystem::permissions(folder_.path(), std::filesystem::perms::all);
-    for (const std::string& mine : {file(), folder_.write("vigie.db-wal", "").string()}) {
-      std::filesystem::permissions(mine, std::filesystem::perms::owner_read);
-      EXPECT_EXIT(said_to_another_account(), testing::ExitedWithCode(0), mine + ": Permission denied; check its owner");
-      std::filesystem::permissions(mine, std::filesystem::perms::all);
-    }
-    std::filesystem::permissions(folder_.path(),
-                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
-    EXPECT_EXIT(said_to_another_account(), testing::ExitedWithCode(0), "its folder: Permission denied");
-    std::filesystem::permissions(folder_.path(), std::filesystem::perms::owner_all);
-  }
+TEST_F(SqliteStore, ThatAnotherTakesThePlaceOfTakesNothingMore) {
+  const Store store(file(), Opening::kWrite);
+  std::filesystem::rename(file(), file() + ".old");
+  folder_.write("vigie.db", "");
+  EXPECT_THAT(error_of([&] { const Transaction next(store); }), HasSubstr("moved or deleted"));
+}
 
-  TEST_F(SqliteStore, ThatCannotBeReachedSaysWhatIsInTheWay) {
-    EXPECT_THAT(error_of([&] { require_writable((folder_.path() / "none/vigie.db").string()); }),
-                AllOf(HasSubstr("No such file or directory"), HasSubstr("make the folder")));
-    EXPECT_THAT(error_of([&] { require_writable(folder_.path().string()); }), HasSubstr("it is a folder"));
-    const auto no_folder = folder_.write("file", "");
-    EXPECT_THAT(error_of([&] { require_writable((no_folder / "vigie.db").string()); }), HasSubstr("Not a directory"));
-  }
+TEST_F(SqliteStore, IsWritableWhereItIsAndWhereItCanBeMade) {
+  EXPECT_EQ(error_of([&] { require_writable(file()); }), "");
+  add_run(Store(file(), Opening::kWrite));
+  EXPECT_EQ(error_of([&] { require_writable(file()); }), "");
+}
 
-  TEST_F(SqliteStore, LeavesTheProcessesUmaskAsItWas) {
-    const mode_t before = ::umask(022);
-    error_of([&] { Store((folder_.path() / "none/vigie.db").string(), Opening::kWrite); });
-    EXPECT_EQ(::umask(before), mode_t{022});
+// In a process of its own, which has no rights that come with being root.
+TEST_F(SqliteStore, OfAnotherAccountSaysWhoseFileIsInTheWay) {
+  constexpr uid_t kNobody = 65534;
+  const auto said_to_another_account = [&] {
+    if (::geteuid() == 0 && ::setresuid(kNobody, kNobody, kNobody) != 0) std::exit(1);
+    std::cerr << error_of([&] { require_writable(file()); });
+    std::exit(0);
+  };
+  add_run(Store(file(), Opening::kWrite));
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms::all);
+  for (const std::string& mine : {file(), folder_.write("vigie.db-wal", "").string()}) {
+    std::filesystem::permissions(mine, std::filesystem::perms::owner_read);
+    EXPECT_EXIT(said_to_another_account(), testing::ExitedWithCode(0), mine + ": Permission denied; check its owner");
+    std::filesystem::permissions(mine, std::filesystem::perms::all);
   }
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  EXPECT_EXIT(said_to_another_account(), testing::ExitedWithCode(0), "its folder: Permission denied");
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms::owner_all);
+}
+
+TEST_F(SqliteStore, ThatCannotBeReachedSaysWhatIsInTheWay) {
+  EXPECT_THAT(error_of([&] { require_writable((folder_.path() / "none/vigie.db").string()); }),
+              AllOf(HasSubstr("No such file or directory"), HasSubstr("make the folder")));
+  EXPECT_THAT(error_of([&] { require_writable(folder_.path().string()); }), HasSubstr("it is a folder"));
+  const auto no_folder = folder_.write("file", "");
+  EXPECT_THAT(error_of([&] { require_writable((no_folder / "vigie.db").string()); }), HasSubstr("Not a directory"));
+}
+
+TEST_F(SqliteStore, LeavesTheProcessesUmaskAsItWas) {
+  const mode_t before = ::umask(022);
+  error_of([&] { Store((folder_.path() / "none/vigie.db").string(), Opening::kWrite); });
+  EXPECT_EQ(::umask(before), mode_t{022});
+}
 
 }  // namespace
 }  // namespace vigie::store
