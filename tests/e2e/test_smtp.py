@@ -103,6 +103,7 @@ class TransportTest(SmtpTest):
         password = os.path.join(self.folder, "password")
         with open(password, "w", encoding="utf-8") as file:
             file.write(PASSWORD + "\n")
+        os.chmod(password, 0o640)
         for mechanisms in (("PLAIN", "LOGIN"), ("LOGIN",)):
             with self.subTest(mechanisms):
                 self.setUp()
@@ -177,6 +178,13 @@ class RefusedServerTest(SmtpTest):
 
     def test_no_starttls(self):
         self.assert_kept(self.serve(certificate=None), "does not offer STARTTLS")
+
+    def test_a_password_that_everybody_may_read(self):
+        password = os.path.join(self.folder, "password")
+        with open(password, "w", encoding="utf-8") as file:
+            file.write(PASSWORD)
+        os.chmod(password, 0o644)
+        self.assert_kept(self.serve(login=True), "can be read by everybody", user=USER, password_file=password)
 
     def test_a_wrong_password(self):
         self.assert_kept(self.serve(login=True), "refuses the login (535 5.7.8)", user=USER, password="wrong")
