@@ -225,7 +225,7 @@ class Service {
     if (end->signal == 0 && end->exit_code == exit_code::kLocked)
       agenda_->postpone(job_->name, now_seconds() + kBusyAgain);
     job_.reset();
-    if (!stopping_) systemd::status(outlook());
+    if (!stopping_) systemd::status(next_job());
   }
 
   void say_end(const Child::End& end) {
@@ -267,7 +267,10 @@ class Service {
 
   // What `systemctl status` shows.
   [[nodiscard]] std::string outlook() const {
-    if (job_) return fmt::format("running vigie {} since {}", job_->name, paris_time(job_->began));
+    return job_ ? fmt::format("running vigie {} since {}", job_->name, paris_time(job_->began)) : next_job();
+  }
+
+  [[nodiscard]] std::string next_job() const {
     const auto due = agenda_->next();
     return due ? fmt::format("next: vigie {} at {}", due->job, paris_time(due->at)) : "nothing to do";
   }
