@@ -50,7 +50,9 @@ Settings load(const Options& options) {
       throw UsageError("--set: " + each + " is not KEY=VALUE, such as import.max-age-days=7");
     overrides.emplace_back(each.substr(0, equals), each.substr(equals + 1));
   }
-  return load_settings(find_configuration(options.config), overrides);
+  Settings settings = load_settings(find_configuration(options.config), overrides);
+  settings.store.session = session_name();
+  return settings;
 }
 
 // A run for a day far ahead would stop every run for a day before it: only a rehearsal may be for any day.
@@ -72,13 +74,13 @@ int run_command(const Options& options, const Settings& settings, const std::str
           : options.verbose ? LogLevel::kVerbose
                             : LogLevel::kNormal,
           options.log_format == "json");
-  store::require_writable(settings.store.string());  // a rehearsal says what the run would say
+  store::require_writable(settings.store);  // a rehearsal says what the run would say
   std::optional<StoreLock> lock;
   if (!options.dry_run) lock.emplace(settings.store);
   const bool begins = command == "run" || command == "import";  // a store; the other steps work on what one holds
-  store::Store store(settings.store.string(), options.dry_run ? store::Opening::kRehearse
-                                              : begins        ? store::Opening::kWrite
-                                                              : store::Opening::kChange);
+  store::Store store(settings.store, options.dry_run ? store::Opening::kRehearse
+                                     : begins        ? store::Opening::kWrite
+                                                     : store::Opening::kChange);
   const judges::Lexicon lexicon = load_lexicon();
   Context context{.settings = settings,
                   .store = store,
@@ -94,11 +96,10 @@ int run_command(const Options& options, const Settings& settings, const std::str
 int approve(const Options& options, const Settings& settings) {
   if (trim(options.by).empty() || trim(options.because).empty())
     throw UsageError("approve: --by and --reason must say who and why");
-  store::require_writable(settings.store.string());
+  store::require_writable(settings.store);
   std::optional<StoreLock> lock;
   if (!options.dry_run) lock.emplace(settings.store);
-  const store::Store store(settings.store.string(),
-                           options.dry_run ? store::Opening::kExisting : store::Opening::kChange);
+  const store::Store store(settings.store, options.dry_run ? store::Opening::kExisting : store::Opening::kChange);
   const store::Plans plans(store);
   const auto sources = chosen_sources(options, settings);
   std::string held;

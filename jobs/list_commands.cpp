@@ -83,7 +83,7 @@ std::string needs_text(const Rule& rule) {
 
 // Only the columns that the source's last good drop had: enough to tell what is verifiable.
 std::optional<Snapshot> columns_of(const SourceSettings& source, const Settings& settings) try {
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   const auto stored = stored_sources(store, {&source});
   const auto good = stored.empty() ? std::nullopt : store::Imports(store, stored.front().number).last_good();
   if (!good) return std::nullopt;
@@ -181,7 +181,7 @@ Day parse_day(const std::string& text, const std::string& option) {
 bool list_findings(const Options& options, const Settings& settings) {
   check_rule(options);
   const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   const auto sources = stored_sources(store, chosen);
   check_convention(store, sources, options);
   lists::ListWriter writer(format_of(options), finding_columns(), std::cout, "No findings.");
@@ -207,7 +207,7 @@ bool list_findings(const Options& options, const Settings& settings) {
 
 void list_actions(const Options& options, const Settings& settings) {
   const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   const auto sources = stored_sources(store, chosen);
   check_convention(store, sources, options);
   lists::ListWriter writer(format_of(options), action_columns(), std::cout, "No closings are missing.");
@@ -222,7 +222,7 @@ void list_actions(const Options& options, const Settings& settings) {
 
 void list_rejects(const Options& options, const Settings& settings) {
   const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   lists::ListWriter writer(format_of(options), reject_columns(), std::cout, "No row of the last import was rejected.");
   for (const auto& [source, number] : stored_sources(store, chosen)) {
     std::vector<store::RejectRecord> rejects;
@@ -239,7 +239,7 @@ void list_rejects(const Options& options, const Settings& settings) {
 
 void list_history(const Options& options, const Settings& settings) {
   const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   const auto sources = stored_sources(store, chosen);
   check_convention(store, sources, options);
   check_account(store, sources, options);
@@ -292,7 +292,7 @@ void list_rules(const Options& options, const Settings& settings) {
 void list_plans(const Options& options, const Settings& settings) {
   if (options.all && !options.plan.empty()) throw UsageError("plans: PLAN and --all; give one of them");
   const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   auto plans = options.all ? store::Plans(store).all() : store::Plans(store).held();
   std::erase_if(plans, [&](const store::Plan& plan) {
     return std::ranges::none_of(chosen, [&](const SourceSettings* source) { return source->name == plan.source_name; });
@@ -309,7 +309,7 @@ void list_plans(const Options& options, const Settings& settings) {
 }
 
 void list_runs(const Options& options, const Settings& settings) {
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   lists::ListWriter writer(format_of(options),
                            {{"run", lists::ColumnKind::kInteger},
                             {"command"},

@@ -15,6 +15,7 @@
 #include "findings/engine.h"
 #include "reconcile/reconcile.h"
 #include "routing/letters.h"
+#include "store/location.h"
 
 namespace vigie {
 
@@ -43,7 +44,7 @@ struct SourceSettings {
 
 struct Settings {
   std::filesystem::path file;  // where it was read
-  std::filesystem::path store;
+  store::Location store;
   std::vector<SourceSettings> sources;  // by name
   std::vector<std::string> compliance_mails;
   ImportSettings import;

@@ -26,12 +26,12 @@ namespace {
 class DecisionStore {
  public:
   DecisionStore(const Options& options, const Settings& settings) {
-    store::require_writable(settings.store.string());
+    store::require_writable(settings.store);
     if (!options.dry_run)
       lock_.emplace(settings.store);
     else
-      store_.emplace(settings.store.string(), store::Opening::kExisting);
-    store_.emplace(settings.store.string(), options.dry_run ? store::Opening::kRehearse : store::Opening::kChange);
+      store_.emplace(settings.store, store::Opening::kExisting);
+    store_.emplace(settings.store, options.dry_run ? store::Opening::kRehearse : store::Opening::kChange);
   }
 
   const store::Store& operator*() const { return *store_; }
@@ -122,7 +122,7 @@ void show_waivers(const Options& options, const Settings& settings, Day day) {
   if (options.end >= 0) return end_one(options, settings, day);
   check_rule(options);
   const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   const auto sources = stored_sources(store, chosen);
   check_convention(store, sources, options);
   lists::ListWriter writer(format_of(options), waiver_columns(), std::cout, "No waivers.");

@@ -19,7 +19,7 @@ std::optional<Day> Actions::reconciled_on() const {
 }
 
 std::vector<Action> Actions::all() const {
-  auto rows = store_.prepare(
+  auto rows = store_.prepare_large(
       "SELECT id, kind, convention, subject, due_on, reason, cause, state, first_seen, sent_on, depth FROM action "
       "WHERE source = ? ORDER BY id");
   rows.with(source_);
@@ -45,9 +45,8 @@ std::vector<Action> Actions::all() const {
 }
 
 void Actions::write(const std::vector<Action>& before, const std::vector<Action>& after, Day day) const {
-  auto add = store_.prepare(
-      "INSERT INTO action(source, kind, convention, subject, due_on, reason, cause, state, first_seen, sent_on, depth) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  auto add = store_.prepare_append(
+      "action", "source, kind, convention, subject, due_on, reason, cause, state, first_seen, sent_on, depth");
   auto change = store_.prepare(
       "UPDATE action SET due_on = ?, reason = ?, cause = ?, state = ?, first_seen = ?, sent_on = ?, depth = ? WHERE id "
       "= ?");
@@ -112,7 +111,7 @@ void Plans::hold(SourceNumber source, PlanKind kind, const HeldPlan& plan, Day d
       .prepare(
           "INSERT INTO plan(id, kind, source, held_on, count, reason, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'held') "
           "ON CONFLICT(id, source) DO UPDATE SET state = 'held', count = ?5, reason = ?6, "
-          "held_on = CASE WHEN state = 'held' THEN held_on ELSE ?4 END, "
+          "held_on = CASE WHEN plan.state = 'held' THEN plan.held_on ELSE ?4 END, "
           "approved_by = '', approved_on = NULL, approval_reason = ''")
       .with(plan.id, name(kind), source, day, static_cast<std::int64_t>(plan.count), plan.why)
       .run();

@@ -28,7 +28,7 @@ std::vector<std::int64_t> split(std::string_view text) {
 
 Told Mails::told() const {
   Told told;
-  auto rows = store_.prepare(
+  auto rows = store_.prepare_large(
       "SELECT address, convention, finding, returns FROM told WHERE source = ? "
       "ORDER BY address, convention");
   rows.with(source_);
@@ -46,7 +46,8 @@ Told Mails::told() const {
 
 LastMails Mails::last_mails() const {
   LastMails last;
-  auto rows = store_.prepare("SELECT address, convention, as_of, message_id FROM mail WHERE source = ? ORDER BY id");
+  auto rows =
+      store_.prepare_large("SELECT address, convention, as_of, message_id FROM mail WHERE source = ? ORDER BY id");
   rows.with(source_);
   while (rows.step()) {
     LastMail& mail = last[{rows.text(0), rows.text(1)}];
@@ -65,7 +66,9 @@ void Mails::queue(const Mail& mail, const Tidings& tidings) const {
       .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of,
             mail.subject, mail.message_id, mail.message, mail.created_at)
       .run();
-  auto tell = store_.prepare("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)");
+  auto tell = store_.prepare_append(
+      "told", "source, address, convention, finding, returns",
+      "ON CONFLICT(source, address, convention, finding) DO UPDATE SET returns = excluded.returns");
   for (const auto& [finding, returns] : tidings.fresh)
     tell.with(source_, mail.address, mail.convention, finding, returns).run();
   auto forget = store_.prepare("DELETE FROM told WHERE source = ? AND address = ? AND convention = ? AND finding = ?");
@@ -74,12 +77,13 @@ void Mails::queue(const Mail& mail, const Tidings& tidings) const {
 }
 
 std::vector<Mail> Mails::queued() const {
-  auto rows = store_.prepare(
+  auto rows = store_.prepare_large(
       "SELECT id, recipient_kind, address, name, convention, as_of, subject, message_id, message, created_at, "
-      "convention <> '' AND EXISTS (SELECT 1 FROM source AS other LEFT JOIN mail AS earlier ON earlier.source = "
+      "CASE WHEN convention <> '' AND EXISTS (SELECT 1 FROM source AS other LEFT JOIN mail AS earlier ON "
+      "earlier.source = "
       "other.id AND "
       "earlier.address = mail.address AND earlier.convention = mail.convention AND earlier.as_of = mail.as_of AND "
-      "earlier.id < mail.id WHERE other.name = mail.convention OR earlier.id IS NOT NULL) FROM mail "
+      "earlier.id < mail.id WHERE other.name = mail.convention OR earlier.id IS NOT NULL) THEN 1 ELSE 0 END FROM mail "
       "WHERE state = 'queued' AND source = ? ORDER BY id");
   rows.with(source_);
   std::vector<Mail> mails;
@@ -109,7 +113,8 @@ void Mails::forget(const std::vector<std::int64_t>& findings) const {
 
 void Mails::hold(const std::vector<HeldMail>& mails) const {
   store_.prepare("DELETE FROM held_mail WHERE source = ?").with(source_).run();
-  auto insert = store_.prepare("INSERT INTO held_mail VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  auto insert =
+      store_.prepare_append("held_mail", "source, recipient_kind, address, name, convention, as_of, plan, findings");
   for (const HeldMail& mail : mails)
     insert
         .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of,
@@ -118,7 +123,7 @@ void Mails::hold(const std::vector<HeldMail>& mails) const {
 }
 
 std::vector<HeldMail> Mails::held() const {
-  auto rows = store_.prepare(
+  auto rows = store_.prepare_large(
       "SELECT recipient_kind, address, name, convention, as_of, plan, findings FROM held_mail WHERE source = ? ORDER "
       "BY rowid");
   rows.with(source_);

@@ -133,7 +133,9 @@ TEST_F(SettingsTest, PathsAreRelativeToTheFile) {
   std::filesystem::current_path(folder_.path());
   const Settings settings = load_settings("etc/vigie.properties", {});
   std::filesystem::current_path(before);
-  EXPECT_TRUE(std::filesystem::equivalent(settings.store.parent_path(), folder_.path() / "etc")) << settings.store;
+  EXPECT_TRUE(
+      std::filesystem::equivalent(std::filesystem::path(settings.store.file).parent_path(), folder_.path() / "etc"))
+      << settings.store.file;
   EXPECT_TRUE(settings.sources[0].path.is_absolute());
 }
 
