@@ -8,12 +8,13 @@ rooms=(src connectors reports jobs tests bench)
 
 build_packages=(
   g++ cmake ninja-build pkg-config tzdata
-  libpoco-dev libsqlite3-dev libxlsxwriter-dev libcli11-dev libfmt-dev
+  libpoco-dev libsqlite3-dev unixodbc-dev libxlsxwriter-dev libcli11-dev libfmt-dev
   libkainjow-mustache-dev libhowardhinnant-date-dev nlohmann-json3-dev libgtest-dev libgmock-dev
 )
 # The real readers that the tests run against.
 test_packages=(
   libreoffice-calc fonts-crosextra-carlito poppler-utils python3 python3-openpyxl
+  postgresql odbc-postgresql
 )
 format_packages=(clang-format)
 # Debian's default clang-tidy, 14, cannot read g++ 12's <ranges>.

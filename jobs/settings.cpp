@@ -28,6 +28,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostProblems = 50;
 constexpr std::size_t kLongestSourceName = 40;
 constexpr std::size_t kLongestSchema = 40;
+constexpr std::string_view kWriteConnection =
+    "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=vigie;UID=vigie";
 
 // One key of the configuration, as it was found.
 struct Entry {
@@ -118,7 +120,10 @@ class Loader {
   }
 
   void define_keys() {
-    keys_["store.connector"] = one_of(store_connector_, {"SQLite", "ODBC"});
+    keys_["store.connector"] = [this, check = choice({"SQLite", "ODBC"})](const Entry& entry) {
+      check(entry);
+      store_connector_ = entry;
+    };
     keys_["store.connection"] = [this](const Entry& entry) { store_connection_ = entry; };
     keys_["store.password-file"] = [this](const Entry& entry) { store_password_file_ = entry; };
     keys_["store.schema"] = [this](const Entry& entry) { apply_schema(entry); };
@@ -179,22 +184,17 @@ class Loader {
 
   // What a connection means depends on the connector.
   void finish_store() {
-    if (store_connector_ == "SQLite") {
+    if (!store_connector_ || store_connector_->value != "ODBC") {
       fs::path file = folder_ / "vigie.db";
       if (store_connection_) path(file)(*store_connection_);
       settings_.store.file = file.string();
-      if (store_password_file_) problem(*store_password_file_, "SQLite has no password; take the line away");
       return;
     }
     if (!store_connection_)
-      return problem(file_.string(),
-                     "store.connection is missing; write ODBC's connection string, such as "
-                     "Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=vigie;UID=vigie");
+      return problem(store_connector_->where, "store.connection is missing; " + std::string(kWriteConnection));
     settings_.store.connection = store_connection_->value;
     if (const std::string flaw = odbc::flaw_of(settings_.store.connection); !flaw.empty())
-      problem(*store_connection_, flaw +
-                                      "; write ODBC's connection string, such as Driver=PostgreSQL "
-                                      "ANSI;Server=127.0.0.1;Database=vigie;UID=vigie");
+      problem(*store_connection_, flaw + "; " + std::string(kWriteConnection));
     if (store_password_file_) settings_.store.password = secret(*store_password_file_);
   }
 
@@ -372,14 +372,6 @@ class Loader {
     };
   }
 
-  Apply one_of(std::string& target, std::vector<std::string> allowed) {
-    return [this, &target, check = choice(std::move(allowed))](const Entry& entry) {
-      const std::size_t before = problems_.size();
-      check(entry);
-      if (problems_.size() == before) target = entry.value;
-    };
-  }
-
   Apply path(fs::path& target) {
     return [this, &target](const Entry& entry) {
       if (entry.value.empty()) return problem(entry, "must be a path");
@@ -464,7 +456,7 @@ class Loader {
   fs::path file_;
   fs::path folder_;
   Settings settings_;
-  std::string store_connector_ = "SQLite";
+  std::optional<Entry> store_connector_;
   std::optional<Entry> store_connection_;
   std::optional<Entry> store_password_file_;
   std::map<std::string, Apply> keys_;

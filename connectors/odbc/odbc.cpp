@@ -91,6 +91,11 @@ void Connection::begin() {
   in_transaction_ = true;
 }
 
+bool Connection::is_lost() const {
+  SQLUINTEGER dead = SQL_CD_FALSE;
+  return good(SQLGetConnectAttr(handle_, SQL_ATTR_CONNECTION_DEAD, &dead, 0, nullptr)) && dead == SQL_CD_TRUE;
+}
+
 void Connection::commit() { end(SQL_COMMIT); }
 
 void Connection::rollback() { end(SQL_ROLLBACK); }

@@ -46,7 +46,9 @@ class Connection {
   void begin();
   void commit();
   void rollback();
-  [[nodiscard]] bool in_transaction() const { return in_transaction_; }
+
+  // Whether the driver has seen that the database is gone.
+  [[nodiscard]] bool is_lost() const;
 
  private:
   friend class Statement;

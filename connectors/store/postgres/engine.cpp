@@ -1,6 +1,8 @@
 #include "store/postgres/engine.h"
 
+#include <chrono>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -29,6 +31,14 @@ void copy_table(Session& session, const std::string& schema, const std::string& 
                     column + "), 0) + 1, false) FROM pg_temp." + table);
 }
 
+// The server needs a moment to see that a run was killed.
+void take_lock(Session& session) {
+  constexpr int kTries = 20;
+  constexpr std::chrono::milliseconds kWait{100};
+  for (int left = kTries; !session.lock(); std::this_thread::sleep_for(kWait))
+    if (--left == 0) throw BusyError(session.place() + " is locked by another process");
+}
+
 class PostgresEngine final : public Engine {
  public:
   explicit PostgresEngine(Location location) : location_(std::move(location)) {}
@@ -43,7 +53,7 @@ class PostgresEngine final : public Engine {
 
   [[nodiscard]] std::unique_ptr<Database> to_write() const override {
     auto session = connect();
-    if (!session->lock()) throw BusyError(session->place() + " is locked by another process");
+    take_lock(*session);
     if (texts(*session, "SELECT nspname FROM pg_namespace WHERE nspname = ?", location_.schema).empty())
       session->execute("CREATE SCHEMA " + location_.schema);
     return session;

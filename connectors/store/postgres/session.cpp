@@ -84,7 +84,11 @@ Session::Session(const Location& location, int patience)
 
 Session::~Session() = default;
 
-void Session::report(const odbc::Error& error) const { fail(error, place_); }
+// Of a connection that is gone the driver does not always say so.
+void Session::report(const odbc::Error& error) const {
+  if (connection_->is_lost()) fail(odbc::Error("08S01", error.what()), place_);
+  fail(error, place_);
+}
 
 int Session::version() const {
   return on_connection([&](odbc::Connection& connection) {
