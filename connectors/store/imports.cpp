@@ -13,10 +13,14 @@ constexpr std::size_t kRecordsInPiece = std::size_t{1} << 16;
 
 std::string table_name(FileId file) { return std::string(spec(file).name); }
 
-std::string assignments(FileId file) {
-  std::string text;
-  for (const FieldSpec& field : spec(file).fields) text.append(field.name).append(" = ?, ");
-  return text;
+std::string record_columns(FileId file) { return "id, added_in, " + field_columns(file); }
+
+// A record that is there takes the new values, and is there again; the import that added it stays.
+std::string or_replace_values(FileId file) {
+  std::string clause = "ON CONFLICT(id) DO UPDATE SET withdrawn_in = NULL";
+  for (const FieldSpec& field : spec(file).fields)
+    clause.append(", ").append(field.name).append(" = excluded.").append(field.name);
+  return clause;
 }
 
 // Reads records one at a time; keeps them, in compact form, as long as it lives.
@@ -61,20 +65,14 @@ class FileWriter {
       : source_(source),
         import_(import),
         file_(file),
-        insert_(store.prepare_append(table_name(file), "id, added_in, " + field_columns(file))),
-        update_(store.prepare("UPDATE " + table_name(file) + " SET " + assignments(file) +
-                              "withdrawn_in = NULL WHERE id = ?")),
+        insert_(store.prepare_append(table_name(file), record_columns(file))),
+        update_(store.prepare_append(table_name(file), record_columns(file), or_replace_values(file))),
         withdraw_(store.prepare("UPDATE " + table_name(file) + " SET withdrawn_in = ? WHERE id = ?")),
         keep_(store.prepare_append("kept", "import, file, record")),
         note_(store.prepare_append("change", "import, file, record, kind, field, old, new, seen_on")),
         last_seen_(store.prepare(select_last_seen())) {}
 
-  void add(const intake::AddedRecord& added) {
-    const intake::Record record = intake::decode(file_, added.values);
-    insert_.with(record_id(source_, added.number), import_);
-    bind_fields(insert_, 3, file_, record);
-    insert_.step();
-  }
+  void add(const intake::AddedRecord& added) { write(insert_, added.number, added.values); }
 
   // What is asked, what is noted and what is changed each in one go: notes go together where that is faster.
   void change(const std::vector<intake::ChangedRecord>& changed) {
@@ -89,7 +87,7 @@ class FileWriter {
                   change.after, is_account_closing(file_, change.field) ? *seen_on++ : Day::never())
             .run();
     }
-    for (const intake::ChangedRecord& record : changed) update(record);
+    for (const intake::ChangedRecord& record : changed) write(update_, record.number, record.values);
   }
 
   void withdraw(const std::vector<intake::RecordNumber>& withdrawn) {
@@ -119,11 +117,11 @@ class FileWriter {
     return days;
   }
 
-  void update(const intake::ChangedRecord& changed) {
-    const intake::Record record = intake::decode(file_, changed.values);
-    update_.reset();
-    bind_fields(update_, 1, file_, record);
-    update_.bind(static_cast<int>(spec(file_).fields.size()) + 1, record_id(source_, changed.number)).run();
+  void write(Statement& statement, intake::RecordNumber number, std::string_view values) {
+    const intake::Record record = intake::decode(file_, values);
+    statement.with(record_id(source_, number), import_);
+    bind_fields(statement, 3, file_, record);
+    statement.step();
   }
 
   SourceNumber source_;
