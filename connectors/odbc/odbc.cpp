@@ -119,46 +119,44 @@ Statement::Statement(const Connection& connection, std::string_view sql) {
 
 Statement::~Statement() { SQLFreeHandle(SQL_HANDLE_STMT, handle_); }
 
-Statement::Parameter& Statement::parameter(int number) {
+Statement::Parameter& Statement::bound(int parameter) {
   // The driver keeps their addresses: there are never more than room was made for at once.
   constexpr std::size_t kMost = 64;
   parameters_.reserve(kMost);
-  const auto index = static_cast<std::size_t>(number);
-  if (index > kMost) throw Error("07009", "a statement of more than 64 parameters");
-  if (parameters_.size() < index) parameters_.resize(index);
-  return parameters_[index - 1];
+  const auto count = static_cast<std::size_t>(parameter);
+  if (count > kMost) throw Error("07009", "a statement of more than 64 parameters");
+  if (parameters_.size() < count) parameters_.resize(count);
+  return parameters_[count - 1];
 }
 
-void Statement::bind(int number, std::int64_t value) {
-  Parameter& bound = parameter(number);
-  bound.integer = value;
-  bound.indicator = 0;
-  if (!good(SQLBindParameter(handle_, static_cast<SQLUSMALLINT>(number), SQL_PARAM_INPUT, SQL_C_SBIGINT, SQL_BIGINT, 0,
-                             0, &bound.integer, 0, &bound.indicator)))
+void Statement::bind(int parameter, std::int64_t value) {
+  bound(parameter).integer = value;
+  bind_integer(parameter, 0);
+}
+
+void Statement::bind_null(int parameter) { bind_integer(parameter, SQL_NULL_DATA); }
+
+void Statement::bind_integer(int parameter, long indicator) {
+  Parameter& value = bound(parameter);
+  value.indicator = indicator;
+  if (!good(SQLBindParameter(handle_, static_cast<SQLUSMALLINT>(parameter), SQL_PARAM_INPUT, SQL_C_SBIGINT, SQL_BIGINT,
+                             0, 0, &value.integer, 0, &value.indicator)))
     fail(SQL_HANDLE_STMT, handle_);
 }
 
-void Statement::bind(int number, std::string_view text) { bind_text(number, text, SQL_C_CHAR, SQL_LONGVARCHAR); }
+void Statement::bind(int parameter, std::string_view text) { bind_text(parameter, text, SQL_C_CHAR, SQL_LONGVARCHAR); }
 
-void Statement::bind_bytes(int number, std::string_view bytes) {
-  bind_text(number, bytes, SQL_C_BINARY, SQL_LONGVARBINARY);
+void Statement::bind_bytes(int parameter, std::string_view bytes) {
+  bind_text(parameter, bytes, SQL_C_BINARY, SQL_LONGVARBINARY);
 }
 
-void Statement::bind_text(int number, std::string_view text, short c_type, short sql_type) {
-  Parameter& bound = parameter(number);
-  bound.indicator = static_cast<long>(text.size());
-  if (!good(SQLBindParameter(handle_, static_cast<SQLUSMALLINT>(number), SQL_PARAM_INPUT, c_type, sql_type,
+void Statement::bind_text(int parameter, std::string_view text, short c_type, short sql_type) {
+  Parameter& value = bound(parameter);
+  value.indicator = static_cast<long>(text.size());
+  if (!good(SQLBindParameter(handle_, static_cast<SQLUSMALLINT>(parameter), SQL_PARAM_INPUT, c_type, sql_type,
                              std::max<std::size_t>(text.size(), 1), 0,
                              text.empty() ? characters(" ") : characters(text), static_cast<SQLLEN>(text.size()),
-                             &bound.indicator)))
-    fail(SQL_HANDLE_STMT, handle_);
-}
-
-void Statement::bind_null(int number) {
-  Parameter& bound = parameter(number);
-  bound.indicator = SQL_NULL_DATA;
-  if (!good(SQLBindParameter(handle_, static_cast<SQLUSMALLINT>(number), SQL_PARAM_INPUT, SQL_C_SBIGINT, SQL_BIGINT, 0,
-                             0, &bound.integer, 0, &bound.indicator)))
+                             &value.indicator)))
     fail(SQL_HANDLE_STMT, handle_);
 }
 

@@ -89,7 +89,6 @@ class Statement {
   struct Parameter {
     std::int64_t integer = 0;
     long indicator = 0;
-    std::string_view text;
   };
   struct Column {
     short type = 0;  // as which it is read
@@ -98,9 +97,9 @@ class Statement {
     std::vector<char> buffer;
   };
 
-  void check(short code, std::string_view doing) const;
+  void bind_integer(int parameter, long indicator);
   void bind_text(int parameter, std::string_view text, short c_type, short sql_type);
-  Parameter& parameter(int number);
+  Parameter& bound(int parameter);
   void describe_columns();
   void read(int number, Column& column);
   [[nodiscard]] const Column& value(int column) const { return columns_[static_cast<std::size_t>(column)]; }

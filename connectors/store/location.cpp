@@ -8,7 +8,7 @@ std::string Location::name() const {
   if (is_file()) return file;
   const auto first_of = [&](std::initializer_list<std::string_view> keys) {
     for (const std::string_view key : keys)
-      if (const std::string value = odbc::value_of(connection, key); !value.empty()) return value;
+      if (std::string value = odbc::value_of(connection, key); !value.empty()) return value;
     return std::string();
   };
   std::string text = first_of({"Database", "DSN", "Driver"});

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/text.h"
 #include "error.h"
 #include "store/postgres/session.h"
 
@@ -22,13 +23,21 @@ std::vector<std::string> texts(Session& session, std::string_view sql, std::stri
 
 // Its identity columns go on from where the store's are.
 void copy_table(Session& session, const std::string& schema, const std::string& table) {
-  session.execute("CREATE TEMPORARY TABLE " + table + " (LIKE " + schema + "." + table +
-                  " INCLUDING ALL); INSERT INTO pg_temp." + table + " SELECT * FROM " + schema + "." + table);
+  const auto filled = [&](std::string sql, std::string_view column) {
+    replace_all(sql, {{"{schema}", schema}, {"{table}", table}, {"{column}", column}});
+    return sql;
+  };
+  session.execute(
+      filled("CREATE TEMPORARY TABLE {table} (LIKE {schema}.{table} INCLUDING ALL); "
+             "INSERT INTO pg_temp.{table} SELECT * FROM {schema}.{table}",
+             ""));
   for (const std::string& column :
        texts(session, "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attidentity <> ''",
              "pg_temp." + table))
-    session.execute("SELECT setval(pg_get_serial_sequence('pg_temp." + table + "', '" + column + "'), coalesce(max(" +
-                    column + "), 0) + 1, false) FROM pg_temp." + table);
+    session.execute(
+        filled("SELECT setval(pg_get_serial_sequence('pg_temp.{table}', '{column}'), coalesce(max({column}), 0) + 1, "
+               "false) FROM pg_temp.{table}",
+               column));
 }
 
 // The server needs a moment to see that a run was killed.

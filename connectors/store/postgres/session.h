@@ -32,6 +32,8 @@ class Session final : public Database {
  public:
   // Tried again with growing waits, for so many seconds at most, where a server may come yet.
   Session(const Location& location, int patience);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
   ~Session() override;
 
   [[nodiscard]] Dialect dialect() const override { return Dialect::kPostgres; }

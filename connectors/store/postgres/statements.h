@@ -79,6 +79,8 @@ class PlainStatement : public PreparedStatement {
 class Cursor final : public PlainStatement {
  public:
   Cursor(Session& session, std::string_view sql);
+  Cursor(const Cursor&) = delete;
+  Cursor& operator=(const Cursor&) = delete;
   ~Cursor() override;
 
   bool step() override;

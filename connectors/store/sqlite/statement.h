@@ -13,6 +13,8 @@ namespace vigie::store {
 class SqliteStatement final : public PreparedStatement {
  public:
   SqliteStatement(sqlite3* connection, std::string_view sql);
+  SqliteStatement(const SqliteStatement&) = delete;
+  SqliteStatement& operator=(const SqliteStatement&) = delete;
   ~SqliteStatement() override;
 
   void bind(int parameter, std::int64_t value) override;
