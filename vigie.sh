@@ -9,13 +9,15 @@ rooms=(src connectors reports jobs tests bench)
 build_packages=(
   g++ cmake ninja-build pkg-config tzdata
   libpoco-dev libsqlite3-dev unixodbc-dev libxlsxwriter-dev libcli11-dev libfmt-dev
-  libkainjow-mustache-dev libhowardhinnant-date-dev nlohmann-json3-dev libgtest-dev libgmock-dev
+  libkainjow-mustache-dev libhowardhinnant-date-dev nlohmann-json3-dev libsystemd-dev libgtest-dev libgmock-dev
 )
 # The real readers that the tests run against.
 test_packages=(
-  libreoffice-calc fonts-crosextra-carlito poppler-utils python3 python3-openpyxl
+  libreoffice-calc fonts-crosextra-carlito openssl poppler-utils procps systemd
+  python3 python3-aiosmtpd python3-openpyxl
   postgresql odbc-postgresql
 )
+package_packages=(python3 dpkg-dev lintian)
 format_packages=(clang-format)
 # Debian's default clang-tidy, 14, cannot read g++ 12's <ranges>.
 tidy_packages=(clang-tidy-16)
@@ -28,6 +30,7 @@ Usage: ./vigie.sh COMMAND
   test           build with every warning an error, run all tests
   build          build optimized; the last line of output is the absolute path of the program
   bench [ARGS]   build optimized, run the benchmarks
+  package        build optimized, make the Debian package; the last line of output is its absolute path
 
 For those who change the code:
 
@@ -107,6 +110,16 @@ build() {
   program_of release
 }
 
+package() {
+  {
+    set_up "${build_packages[@]}" "${package_packages[@]}"
+    compile release vigie manual
+    (cd "$root/build/release" && cpack -B "$root/build/package")
+    lintian --fail-on error --allow-root "$root"/build/package/*.deb
+  } >&2
+  printf '%s\n' "$root"/build/package/vigie_*_"$(dpkg --print-architecture)".deb
+}
+
 demo() {
   local program
   program=$(build)
@@ -155,7 +168,7 @@ command=${1-}
 [[ $# -eq 0 ]] || shift
 case $command in
   bench) bench "$@" ;;
-  demo | build | format | tidy)
+  demo | build | package | format | tidy)
     [[ $# -eq 0 ]] || die "$command takes no arguments"
     "$command"
     ;;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -11,6 +10,7 @@
 #include "detect_job.h"
 #include "errors.h"
 #include "import_job.h"
+#include "mail_delivery.h"
 #include "notify_job.h"
 #include "reconcile_job.h"
 #include "report_job.h"
@@ -25,16 +25,14 @@ std::string_view name(Step step) {
   return kNames[static_cast<std::size_t>(step)];
 }
 
-using Counts = std::array<std::size_t, 4>;
-
 bool is_for_all_sources(Step step) { return step == Step::kNotify || step == Step::kReport; }
 
 // How many findings are open, by severity.
-Counts open_findings(std::vector<SourceNight>& nights) {
-  Counts counts{};
+SeverityCounts open_findings(std::vector<SourceNight>& nights) {
+  SeverityCounts counts;
   for (SourceNight& night : nights)
     for (const Finding& finding : night.findings())
-      if (is_counted(finding) && night.shows(finding)) ++counts[static_cast<std::size_t>(finding.severity)];
+      if (is_counted(finding) && night.shows(finding)) ++counts[finding.severity];
   return counts;
 }
 
@@ -53,7 +51,9 @@ class Chain {
     int done = 0;
     const auto at_once = static_cast<std::size_t>(std::ranges::count_if(steps, is_for_all_sources));
     const int total = static_cast<int>((steps.size() - at_once) * nights_.size() + at_once);
-    const bool writes_workbooks = !context_.dry_run && std::ranges::find(steps, Step::kReport) != steps.end();
+    const auto has = [&](Step step) { return std::ranges::find(steps, step) != steps.end(); };
+    const bool writes_workbooks = !context_.dry_run && has(Step::kReport);
+    attaches_later_ = writes_workbooks && has(Step::kNotify) && context_.settings.mail.attach_report;
     for (const Step step : steps) {
       if (is_for_all_sources(step)) {
         if (writes_workbooks && !workbooks_) begin_workbooks();
@@ -68,12 +68,12 @@ class Chain {
     }
   }
 
-  [[nodiscard]] Counts counts() { return open_findings(nights_); }
+  [[nodiscard]] SeverityCounts counts() { return open_findings(nights_); }
 
-  void say_results(const Counts& counts) {
+  void say_results(const SeverityCounts& counts) {
     for (SourceNight& night : nights_) say_source(night);
-    std::cout << fmt::format("{} findings open: {} critical, {} major, {} minor, {} info\n",
-                             counts[0] + counts[1] + counts[2] + counts[3], counts[3], counts[2], counts[1], counts[0]);
+    std::cout << fmt::format("{} findings open: {} critical, {} major, {} minor, {} info\n", counts.total(),
+                             counts.critical, counts.major, counts.minor, counts.info);
     for (const std::string& line : context_.outcome.lines) std::cout << line << '\n';
     for (const auto& file : reports_) std::cout << "workbook: " << file.string() << '\n';
   }
@@ -81,6 +81,7 @@ class Chain {
  private:
   // The four questions that officers ask most, and the closings.
   void say_source(SourceNight& night) {
+    const std::vector<Action> actions = store::Actions(context_.store, night.number()).all();
     const auto open = [&](std::string_view rules) {
       return std::ranges::count_if(night.findings(), [&](const Finding& finding) {
         return is_counted(finding) && finding.rule.starts_with(rules) && night.shows(finding);
@@ -88,14 +89,11 @@ class Chain {
     };
     std::cout << fmt::format(
         "{} ({}): {} findings; shared mailboxes {}, T1 profiles in doubt {}, groups without an active manager {}, "
-        "approvers waiting or missing {}; closings to carry out {}\n",
+        "approvers waiting {}, activities without an approver {}; closings to carry out {}, held {}\n",
         night.settings().name, night.settings().label, open(""), open("account-shared-mailbox"), open("cdap-t1-"),
-        open("group-manager-"), open("afas-approver-") - open("afas-approver-document-missing"), open_actions(night));
-  }
-
-  [[nodiscard]] std::ptrdiff_t open_actions(const SourceNight& night) const {
-    return std::ranges::count_if(store::Actions(context_.store, night.number()).all(),
-                                 [](const Action& action) { return action.to_carry_out(); });
+        open("group-manager-"), open("afas-approver-pending"), open("afas-approver-absent"),
+        std::ranges::count_if(actions, &Action::given_out),
+        std::ranges::count(actions, ActionState::kHeld, &Action::state));
   }
 
   void run(Step step, SourceNight& night) {
@@ -109,13 +107,18 @@ class Chain {
 
   // Steps over all sources at once.
   void run(Step step) {
-    if (step == Step::kNotify) return notify(context_, nights_);
+    if (step == Step::kNotify) {
+      notify(context_, nights_);
+      return deliver_mails(context_, nights_,
+                           attaches_later_ ? MailsToDeliver::kAllButTonightsWorkbooks : MailsToDeliver::kAll);
+    }
     if (!workbooks_) return;
     lists_.get();
     auto files = workbooks_->finish();
     context_.store.checkpoint();
     reports_ = files.get();
     for (const auto& file : reports_) context_.log.info("reported", "workbook: " + file.string());
+    if (attaches_later_) deliver_mails(context_, nights_, MailsToDeliver::kTonightsWorkbooks);
   }
 
   // Their lists are made while the mails are.
@@ -129,6 +132,7 @@ class Chain {
   std::optional<Workbooks> workbooks_;
   std::future<void> lists_;
   std::vector<std::filesystem::path> reports_;
+  bool attaches_later_ = false;  // mails that carry workbooks, after these are written
 };
 
 // A store that went away meanwhile must not read as a night that is done.
@@ -136,6 +140,7 @@ void begin_run(Context& context, const std::string& command) {
   store::Transaction transaction(context.store);
   context.run = store::begin_run(context.store, command, context.day, context.started_at);
   transaction.commit();
+  context.log.belongs_to(context.run);
 }
 
 void end_run(Context& context, int code, const std::string& result) {
@@ -169,13 +174,12 @@ int exit_code_of(const Outcome& outcome, bool fails) {
 
 int run_to_the_end(Context& context, Chain& chain, const std::vector<Step>& steps, std::optional<Severity> fail_on) {
   chain.run(steps);
-  const Counts counts = chain.counts();
-  bool fails = false;
-  for (std::size_t i = 0; i < counts.size(); ++i)
-    fails = fails || (fail_on && static_cast<Severity>(i) >= *fail_on && counts[i] > 0);
+  const SeverityCounts counts = chain.counts();
+  const bool fails = fail_on && std::ranges::any_of(kSeveritiesGravestFirst, [&](Severity severity) {
+                       return severity >= *fail_on && counts[severity] > 0;
+                     });
   const int code = exit_code_of(context.outcome, fails);
-  end_run(context, code,
-          fmt::format("{} findings open, {} critical", counts[0] + counts[1] + counts[2] + counts[3], counts[3]));
+  end_run(context, code, fmt::format("{} findings open, {} critical", counts.total(), counts.critical));
   if (!context.log.is_quiet()) chain.say_results(counts);
   return code;
 }

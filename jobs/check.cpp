@@ -1,16 +1,24 @@
 #include "check.h"
 
+#include <cerrno>
+#include <cstdlib>
+#include <fcntl.h>
 #include <iostream>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
+#include "calendar.h"
 #include "csv/csv_drop.h"
+#include "domain/text.h"
 #include "embedded.h"
 #include "error.h"
 #include "errors.h"
 #include "headings.h"
-#include "mail/one_line.h"
+#include "mail/mail_error.h"
+#include "mail/smtp_session.h"
+#include "mail_server.h"
+#include "private_files.h"
 #include "store/store.h"
 
 namespace vigie {
@@ -37,18 +45,16 @@ bool check_store(const Settings& settings) {
   }
 }
 
-bool check_source(const SourceSettings& source, unsigned threads) {
-  const auto drop = csv::read_drop(source.path, source.name, source.columns, 0, threads);
+bool check_source(const SourceSettings& source) {
+  const auto drop = csv::read_drop(source.path, source.name, source.columns, 0, 1);
   for (const csv::Refusal& refusal : drop.refusals)
     wrong(
         fmt::format("source {}: {}{}{}", source.name, refusal.file, refusal.file.empty() ? "" : ": ", refusal.message));
   for (const csv::UnknownColumns& unknown : drop.unknown_columns)
-    good(
-        fmt::format("source {}: {}.csv: columns ignored: {}; map one that means something with source.{}.heading.FIELD",
-                    source.name, spec(unknown.file).name, said_headings(unknown.headings), source.name));
+    good(fmt::format("source {}: {}: columns ignored: {}; map one that means something with source.{}.heading.FIELD",
+                     source.name, csv_name(unknown.file), said_headings(unknown.headings), source.name));
   for (const csv::Misnamed& misnamed : drop.misnamed)
-    wrong(fmt::format("source {}: {} is not read; rename it {}.csv", source.name, misnamed.name,
-                      spec(misnamed.file).name));
+    wrong(fmt::format("source {}: {} is not read; rename it {}", source.name, misnamed.name, csv_name(misnamed.file)));
   if (!drop.refusals.empty() || !drop.misnamed.empty()) return false;
   std::size_t rows = 0;
   for (const auto& table : drop.tables) rows += table.row_count;
@@ -67,6 +73,20 @@ bool check_word_lists() {
   }
 }
 
+// Rights alone do not tell: of some folders, as below /proc, the system itself takes no file. One without a name is
+// tried, and where there are none, one that is removed at once.
+bool takes_files(const fs::path& folder) {
+  int file = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  if (file < 0 && errno != EACCES && errno != EROFS) {
+    std::string name = (folder / ".vigie-check-XXXXXX").string();
+    file = ::mkostemp(name.data(), O_CLOEXEC);
+    if (file >= 0) ::unlink(name.c_str());
+  }
+  if (file < 0) return false;
+  ::close(file);
+  return true;
+}
+
 // A folder that is not there is made by the run: its nearest parent must be writable.
 bool check_folder(const fs::path& folder, const std::string& key) {
   fs::path there = folder;
@@ -75,7 +95,7 @@ bool check_folder(const fs::path& folder, const std::string& key) {
     wrong(fmt::format("{}: {} is no folder; name another, or take it away", key, there.string()));
     return false;
   }
-  if (::access(there.c_str(), W_OK) == 0) {
+  if (takes_files(there)) {
     good(fmt::format("{} {}", key, folder.string()));
     return true;
   }
@@ -83,18 +103,41 @@ bool check_folder(const fs::path& folder, const std::string& key) {
   return false;
 }
 
+// Connects, logs in and takes leave.
+bool check_mail_server(const MailSettings& mail) {
+  try {
+    const SmtpServer server = mail_server(mail);
+    static_cast<void>(SmtpSession(server));
+    good("mail server " + description(server));
+    if (server.security == SmtpSecurity::kClear && !is_loopback(server.host))
+      good("mail.security = none: mails and the personal data in them cross the network in the clear");
+    return true;
+  } catch (const MailError& error) {
+    wrong(error.what());
+    return false;
+  }
+}
+
+bool check_mail(const MailSettings& mail) {
+  if (!mail.redirect_to.empty()) good("mail.redirect-to: every mail goes to " + mail.redirect_to + ", for a trial");
+  return mail.transport == MailTransport::kSmtp ? check_mail_server(mail)
+                                                : check_folder(mail.directory, "mail.directory");
+}
+
 }  // namespace
 
 int check_all(const Settings& settings) {
   good("configuration " + settings.file.string());
-  if (!settings.schedule.empty())
-    good(fmt::format("schedule.run {}: this version starts no night by it; systemd/vigie-nightly.timer does",
-                     settings.schedule));
+  for (const schedule::Job& job : settings.schedule.jobs)
+    good(fmt::format("schedule.{} {}: next {}, where vigie serve runs", job.name, job.cron.text(),
+                     paris_time(job.cron.next(now_seconds(), paris_clock()))));
+  const auto open = open_files(settings);
+  for (const std::string& fault : open) wrong(fault);
   const bool store = check_store(settings);
-  bool rest = check_word_lists();
-  rest = check_folder(settings.mail.directory, "mail.directory") && rest;
+  bool rest = check_word_lists() && open.empty();
+  rest = check_mail(settings.mail) && rest;
   rest = check_folder(settings.report_directory, "report.directory") && rest;
-  for (const SourceSettings& source : settings.sources) rest = check_source(source, 1) && rest;
+  for (const SourceSettings& source : settings.sources) rest = check_source(source) && rest;
   if (settings.compliance_mails.empty()) {
     wrong("compliance.mail is not set: nobody would hear of refusals and holds");
     rest = false;

@@ -1,7 +1,7 @@
 #pragma once
-// `vigie check`: configuration, store, sources, word lists and folders; changes nothing.
+// `vigie check`: configuration, store, sources, word lists, folders and the mail server, which is sent no
+// mail; changes nothing.
 
-#include "rules/judges/lexicon.h"
 #include "settings.h"
 
 namespace vigie {

@@ -5,17 +5,18 @@
 #include <charconv>
 #include <iterator>
 #include <limits>
-#include <map>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 
 #include "domain/contract.h"
 #include "domain/day.h"
+#include "domain/text.h"
 #include "errors.h"
 #include "intake/table.h"
 #include "nearest.h"
 #include "reconcile/action.h"
+#include "store/mails.h"
 
 namespace vigie {
 namespace {
@@ -28,12 +29,6 @@ constexpr const char* kExitCodes =
     "6 another run holds the lock; 10 with --fail-on.";
 constexpr const char* kEverywhere =
     "Also --config, --set, --as-of, --source, --dry-run, --quiet, --verbose, --log-format: see vigie --help.";
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
 
 // An empty value is a variable that a script did not set: it must not read as an option that is not there.
 CLI::Validator something() {
@@ -89,6 +84,12 @@ std::vector<std::string> action_states() {
 std::vector<std::string> reject_reasons() {
   using enum intake::RejectReason;
   return names_of(kFieldCount, kMissingValue, kBadDate, kBadValue, kDuplicateKey, kUnknownReference);
+}
+
+std::vector<std::string> mail_states() {
+  std::vector<std::string> names;
+  for (int i = 0; i < store::kMailStateCount; ++i) names.emplace_back(name(static_cast<store::MailState>(i)));
+  return names;
 }
 
 // "utilisateurs" and "utilisateurs.csv".
@@ -150,6 +151,7 @@ class Commands {
   void add_global_options() {
     value(app_, "--config", options_.config, "FILE",
           "configuration; else ./vigie.properties, /etc/vigie/vigie.properties");
+    app_.add_option("--config-text", options_.config_text)->group("");  // of `vigie serve` to its jobs
     app_.add_option("--set", options_.set, "replaces what the configuration says; again for more")
         ->type_name("KEY=VALUE")
         ->take_all()
@@ -245,9 +247,26 @@ class Commands {
     add_rule(rules);
     word(rules, "--language", options_.language, {"en", "fr"}, "fr: for officers, with --format markdown")
         ->capture_default_str();
+    CLI::App& explanation = add_list("explain", "what an account can use, through which group, and why not the rest");
+    value(explanation, "IDENTIFIANT", options_.account, "", "the account")->required();
+    value(explanation, "--service", options_.service, "SERVICE", "about this service alone: Cdap, Afas, …");
     CLI::App& plans = add_list("plans", "closings and mails that are held; the content of one plan");
     value(plans, "PLAN", options_.plan, "", "what this plan holds");
     plans.add_flag("--all", options_.all, "those too that went or were replaced, with who approved them, when and why");
+    CLI::App& mails =
+        add_list("mails", "the outbox: mails, what became of them, and when those that wait are tried again");
+    add_convention(mails);
+    word(mails, "--state", options_.state, mail_states(), "in this state");
+    add_limit(mails, "all where there is a filter, and 1,000");
+    mails.add_option("--show", options_.show, "print this one as it goes over the wire")
+        ->type_name("ID")
+        ->check(a_count());
+    mails.add_option("--resend", options_.resend, "queue this one again: the same mail; again for more")
+        ->type_name("ID")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->check(a_count());
+    mails.add_flag("--resend-all", options_.resend_all, "queue all again that --state and other filters choose");
     CLI::App& waivers = add_list("waivers", "accepted exceptions, those that are over too; --end ends one");
     add_convention(waivers);
     add_rule(waivers);
@@ -255,7 +274,9 @@ class Commands {
     end->type_name("ID")->check(a_count());
     value(waivers, "--by", options_.by, "NAME", "who ends it")->needs(end);
     value(waivers, "--reason", options_.because, "TEXT", "why")->needs(end);
-    add_limit(add_list("status", "the last runs"), "20");
+    CLI::App& status = add_list("status", "the last runs, and what is next");
+    add_limit(status, "20");
+    status.add_flag("--jobs", options_.jobs, "a line a job: its schedule, its last run, the last good one, the next");
   }
 
   // Who decided, and why.
@@ -274,7 +295,9 @@ class Commands {
     value(waiving, "--subject", options_.subject, "SUBJECT", "its subject, as `vigie findings` lists it")->required();
     value(waiving, "--until", options_.until, "DAY", "the last day on which it may stand")->required()->check(a_day());
     add_decision(waiving, "accepts it");
-    app_.add_subcommand("check", "look at configuration, store, sources, word lists and folders; change nothing");
+    app_.add_subcommand("serve", "stay up and run the jobs by the schedule of the configuration; for systemd");
+    app_.add_subcommand(
+        "check", "look at configuration, store, sources, word lists, folders and the mail server; change nothing");
     CLI::App& writing = *app_.add_subcommand("demo", "put a configuration and two small real drops in a folder");
     value(writing, "DIR", options_.folder, "", "the folder")->required();
   }

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <functional>
 #include <iostream>
-#include <limits>
 #include <map>
 #include <sstream>
 #include <thread>
@@ -15,18 +13,23 @@
 #include "chain.h"
 #include "check.h"
 #include "command_line.h"
+#include "configuration.h"
+#include "decision_commands.h"
 #include "demo.h"
 #include "domain/text.h"
 #include "embedded.h"
 #include "error.h"
 #include "errors.h"
+#include "explain_command.h"
 #include "list_commands.h"
 #include "lock.h"
-#include "mail/one_line.h"
+#include "mail_commands.h"
+#include "metrics.h"
 #include "options.h"
+#include "private_files.h"
+#include "serve.h"
 #include "standard_streams.h"
-#include "store/actions.h"
-#include "waiver_commands.h"
+#include "writable_store.h"
 
 namespace vigie {
 namespace {
@@ -40,21 +43,6 @@ const std::map<std::string, std::vector<Step>> kSteps = {
     {"report", {Step::kReport}},
 };
 
-constexpr long kMostRows = std::numeric_limits<int>::max();
-
-Settings load(const Options& options) {
-  Overrides overrides;
-  for (const std::string& each : options.set) {
-    const std::size_t equals = each.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw UsageError("--set: " + each + " is not KEY=VALUE, such as import.max-age-days=7");
-    overrides.emplace_back(each.substr(0, equals), each.substr(equals + 1));
-  }
-  Settings settings = load_settings(find_configuration(options.config), overrides);
-  settings.store.session = session_name();
-  return settings;
-}
-
 // A run for a day far ahead would stop every run for a day before it: only a rehearsal may be for any day.
 Day as_of(const Options& options) {
   constexpr int kFarthest = 3653;
@@ -67,6 +55,41 @@ Day as_of(const Options& options) {
   return day;
 }
 
+// The lock of a store outlives it: a run has been here, and what it stored is not.
+bool is_gone(const store::Location& store) {
+  std::error_code ignored;
+  return store.is_file() && !std::filesystem::exists(store.file, ignored) &&
+         std::filesystem::exists(lock_file(store), ignored);
+}
+
+void say_begins_again(Context& context) {
+  const std::string what = fmt::format(
+      "the store {} is gone, although {} shows that there was one: {} a new one, which knows of no mail, closing, "
+      "waiver "
+      "or day before; if it was moved, put it back and run again",
+      context.settings.store.name(), lock_file(context.settings.store),
+      context.dry_run ? "a run begins" : "this run begins");
+  context.log.warning("new-store", what);
+  context.outcome.lines.push_back("warning: " + what);
+}
+// However the run ends; a file that cannot be written ends no run.
+class MetricsAtTheEnd {
+ public:
+  explicit MetricsAtTheEnd(const Context& context) : context_(context) {}
+  ~MetricsAtTheEnd() {
+    try {
+      if (!context_.dry_run) write_metrics(context_.store, context_.settings, now_seconds());
+    } catch (const std::exception& error) {
+      context_.log.warning("metrics", error.what());
+    }
+  }
+  MetricsAtTheEnd(const MetricsAtTheEnd&) = delete;
+  MetricsAtTheEnd& operator=(const MetricsAtTheEnd&) = delete;
+
+ private:
+  const Context& context_;
+};
+
 int run_command(const Options& options, const Settings& settings, const std::string& command) {
   const Day day = as_of(options);
   const auto sources = chosen_sources(options, settings);
@@ -74,52 +97,23 @@ int run_command(const Options& options, const Settings& settings, const std::str
           : options.verbose ? LogLevel::kVerbose
                             : LogLevel::kNormal,
           options.log_format == "json");
-  store::require_writable(settings.store);  // a rehearsal says what the run would say
-  std::optional<StoreLock> lock;
-  if (!options.dry_run) lock.emplace(settings.store);
-  const bool begins = command == "run" || command == "import";  // a store; the other steps work on what one holds
-  store::Store store(settings.store, options.dry_run ? store::Opening::kRehearse
-                                     : begins        ? store::Opening::kWrite
-                                                     : store::Opening::kChange);
+  const bool begins = command == "run" || command == "import";  // the other steps work on what a store holds
+  const bool begins_again = is_gone(settings.store);
+  WritableStore store(options, settings, begins);
   const judges::Lexicon lexicon = load_lexicon();
   Context context{.settings = settings,
-                  .store = store,
+                  .store = *store,
                   .log = log,
                   .lexicon = lexicon,
                   .day = day,
                   .dry_run = options.dry_run,
                   .accept_shrink = options.accept_shrink,
+                  .begins_again = begins_again,
                   .threads = std::max(1U, std::thread::hardware_concurrency())};
+  if (begins_again) say_begins_again(context);
+  for (const std::string& fault : open_files(settings)) log.warning("open-file", fault);
+  const MetricsAtTheEnd metrics(context);
   return run_steps(context, sources, kSteps.at(command), command, find_severity(options.fail_on));
-}
-
-int approve(const Options& options, const Settings& settings) {
-  if (trim(options.by).empty() || trim(options.because).empty())
-    throw UsageError("approve: --by and --reason must say who and why");
-  store::require_writable(settings.store);
-  std::optional<StoreLock> lock;
-  if (!options.dry_run) lock.emplace(settings.store);
-  const store::Store store(settings.store, options.dry_run ? store::Opening::kExisting : store::Opening::kChange);
-  const store::Plans plans(store);
-  const auto sources = chosen_sources(options, settings);
-  std::string held;
-  for (const store::Plan& plan : plans.held()) {
-    if (std::ranges::find(sources, plan.source_name, &SourceSettings::name) == sources.end()) continue;
-    if (plan.id == options.plan) {
-      if (plan.approved)
-        throw UsageError(
-            fmt::format("plan {} is approved already, by {}; it goes at the next run", plan.id, plan.approved_by));
-      if (!options.dry_run) plans.approve(plan, options.by, options.because, as_of(options));
-      std::cout << fmt::format(
-          "plan {} {}approved: its {} {} go at the next `vigie {}` (or `vigie run`) of source {}\n", plan.id,
-          options.dry_run ? "would be " : "", plan.count, name(plan.kind),
-          plan.kind == store::PlanKind::kClosings ? "reconcile" : "notify", plan.source_name);
-      return exit_code::kDone;
-    }
-    held += fmt::format("\n{} ({} {} of source {})", plan.id, plan.count, name(plan.kind), plan.source_name);
-  }
-  throw UsageError("no plan " + options.plan + " is held, or it has changed; " +
-                   (held.empty() ? "nothing is held" : "held now:" + held));
 }
 
 int demo(const Options& options) {
@@ -135,22 +129,28 @@ int demo(const Options& options) {
 
 int work_on_store(const std::string& command, const Options& options, const Settings& settings) {
   if (kSteps.contains(command)) return run_command(options, settings, command);
-  if (command == "approve") return approve(options, settings);
-  if (command == "waive") return waive(options, settings, as_of(options)), exit_code::kDone;
-  if (command == "waivers") return show_waivers(options, settings, as_of(options)), exit_code::kDone;
   if (command == "check") return check_all(settings);
   if (command == "findings") return list_findings(options, settings) ? exit_code::kFindings : exit_code::kDone;
+  if (command == "explain")
+    return explain_account(options, settings, options.as_of.empty() ? today() : parse_day(options.as_of, "--as-of")),
+           exit_code::kDone;
+  const std::map<std::string, void (*)(const Options&, const Settings&, Day)> decisions = {
+      {"approve", approve}, {"waive", waive}, {"waivers", show_waivers}};
   const std::map<std::string, void (*)(const Options&, const Settings&)> lists = {
-      {"actions", list_actions}, {"rejects", list_rejects}, {"history", list_history},
-      {"rules", list_rules},     {"plans", list_plans},     {"status", list_runs}};
-  lists.at(command)(options, settings);
+      {"actions", list_actions}, {"rejects", list_rejects}, {"history", list_history}, {"rules", list_rules},
+      {"plans", list_plans},     {"status", list_runs},     {"mails", show_mails}};
+  if (const auto decision = decisions.find(command); decision != decisions.end())
+    decision->second(options, settings, as_of(options));
+  else
+    lists.at(command)(options, settings);
   return exit_code::kDone;
 }
 
 // Says of a busy store who keeps it so, which SQLite cannot tell.
 int dispatch(const std::string& command, const Options& options) {
   if (command == "demo") return demo(options);
-  const Settings settings = load(options);
+  if (command == "serve") return serve(options);
+  const Settings settings = configured(options);
   try {
     return work_on_store(command, options, settings);
   } catch (const LockedError&) {

@@ -4,7 +4,6 @@
 
 #include "intake/assemble.h"
 #include "intake/resolve.h"
-#include "rules/catalogue.h"
 #include "store/findings.h"
 #include "store/waivers.h"
 
@@ -56,10 +55,7 @@ void SourceNight::set_findings(std::vector<Finding> findings) {
   findings_ = std::move(findings);
 }
 
-bool SourceNight::shows(const Finding& finding) const {
-  const Rule* rule = find_rule(finding.rule);
-  return rule != nullptr && settings_of(*rule, settings_.rules).enabled;
-}
+bool SourceNight::shows(const Finding& finding) const { return is_enabled(finding.rule, settings_.rules); }
 
 void SourceNight::set_snapshot(Snapshot snapshot) {
   snapshot_ = std::move(snapshot);

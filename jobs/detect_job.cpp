@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "calendar.h"
+#include "domain/text.h"
 #include "findings/changes.h"
 #include "rows.h"
 #include "rules/catalogue.h"
@@ -20,8 +21,9 @@
 namespace vigie {
 namespace {
 
-// Open findings by rule and severity, and how many are new or were resolved tonight; without what is waived. A day
-// without any is one tally of no rule, so that the trend has it.
+// Open findings by rule and severity, and how many the day brought or resolved: what was open before the day, plus new,
+// plus returned, less resolved, is open now. Without what is waived. A day without any is one tally of no rule, so that
+// the trend has it.
 std::vector<store::Tally> tallies(const std::vector<Finding>& findings, Day day) {
   std::map<std::pair<std::string, Severity>, store::Tally> counts;
   const auto of = [&](const Finding& finding) -> store::Tally& {
@@ -32,13 +34,16 @@ std::vector<store::Tally> tallies(const std::vector<Finding>& findings, Day day)
   };
   for (const Finding& finding : findings) {
     if (finding.waived_until.given()) continue;
+    const bool is_new = finding.first_seen == day;
+    const bool is_back = !is_new && finding.returned_on == day;
     if (finding.resolved) {
-      if (finding.resolved_on == day) ++of(finding).resolved;
+      if (finding.resolved_on == day && !is_new && !is_back) ++of(finding).resolved;
       continue;
     }
     store::Tally& tally = of(finding);
     ++tally.open;
-    if (finding.first_seen == day) ++tally.fresh;
+    tally.fresh += is_new ? 1 : 0;
+    tally.returned += is_back ? 1 : 0;
   }
   std::vector<store::Tally> result;
   for (auto& [key, tally] : counts) result.push_back(std::move(tally));
@@ -100,6 +105,32 @@ void print_news(SourceNight& night, const FindingsUpdate& update, Day day) {
   writer.end();
 }
 
+// The same figures as in the run's summary and the workbook: of rules that are on, and of what no waiver lets stand.
+void say_detected(Context& context, SourceNight& night, const std::vector<store::Tally>& tallies) {
+  store::Tally all;
+  for (const store::Tally& tally : tallies) {
+    const Rule* rule = find_rule(tally.rule);
+    if (rule == nullptr || !settings_of(*rule, night.settings().rules).enabled) continue;
+    all.open += tally.open;
+    all.fresh += tally.fresh;
+    all.returned += tally.returned;
+    all.resolved += tally.resolved;
+  }
+  const auto waived = std::ranges::count_if(night.findings(), [&](const Finding& finding) {
+    return !finding.resolved && finding.waived_until.given() && night.shows(finding);
+  });
+  context.log.info(
+      "detected",
+      fmt::format("{}: {} findings open, of these {} new and {} returned; {} resolved; {} waived, not counted",
+                  night.settings().name, all.open, all.fresh, all.returned, all.resolved, waived),
+      {{"source", night.settings().name},
+       {"open", all.open},
+       {"new", all.fresh},
+       {"returned", all.returned},
+       {"resolved", all.resolved},
+       {"waived", static_cast<std::int64_t>(waived)}});
+}
+
 // An exception that nothing needs any more, or that was mistyped, is told.
 void say_idle_waivers(Context& context, SourceNight& night) {
   using Identity = std::tuple<std::string_view, std::string_view, std::string_view>;
@@ -119,9 +150,9 @@ void say_idle_waivers(Context& context, SourceNight& night) {
 }  // namespace
 
 std::string explain(const NotVerifiable& rule) {
-  std::string text;
-  for (const Need& need : rule.lacking) text += (text.empty() ? "" : ", ") + explain_need(need);
-  return text;
+  std::vector<std::string> needs;
+  for (const Need& need : rule.lacking) needs.push_back(explain_need(need));
+  return joined(needs);
 }
 
 void detect_source(Context& context, SourceNight& night) {
@@ -138,25 +169,18 @@ void detect_source(Context& context, SourceNight& night) {
   for (const NotVerifiable& rule : judgement.not_verifiable)
     context.log.info("not-verifiable",
                      fmt::format("{}: {} is not verifiable: {}", night.settings().name, rule.rule->id, explain(rule)));
-  const std::size_t found = judgement.found.size();
   auto update = update_findings(night.findings(), std::move(judgement));
-  const std::size_t added = update.added.size();
   if (context.dry_run) print_news(night, update, context.day);
-  const std::size_t resolved = update.resolved.size();
   store::Transaction transaction(context.store);
   stored.apply(update, context.day);
   night.set_findings(updated(night.findings(), std::move(update), context.day));
-  stored.write_tallies(tallies(night.findings(), context.day), context.day);
+  const auto counts = tallies(night.findings(), context.day);
+  stored.write_tallies(counts, context.day);
   store::write_access(context.store, night.number(), month_of(context.day),
                       access_counts(night.snapshot(), night.facts()));
   transaction.commit();
   say_idle_waivers(context, night);
-  context.log.info("detected",
-                   fmt::format("{}: {} findings, {} new, {} resolved", night.settings().name, found, added, resolved),
-                   {{"source", night.settings().name},
-                    {"found", static_cast<std::int64_t>(found)},
-                    {"new", static_cast<std::int64_t>(added)},
-                    {"resolved", static_cast<std::int64_t>(resolved)}});
+  say_detected(context, night, counts);
 }
 
 }  // namespace vigie

@@ -16,15 +16,12 @@ bool may_be_said(const std::string& heading) {
 
 std::string said_headings(const std::vector<std::string>& headings) {
   constexpr std::size_t kMost = 20;
-  std::string text;
-  std::size_t said = 0;
-  for (const std::string& heading : headings) {
-    if (said == kMost || !may_be_said(heading)) continue;
-    text += (text.empty() ? "" : ", ") + heading;
-    ++said;
-  }
-  if (said < headings.size()) text += fmt::format("{}{} more", text.empty() ? "" : ", and ", headings.size() - said);
-  return text;
+  std::vector<std::string> said;
+  for (const std::string& heading : headings)
+    if (said.size() < kMost && may_be_said(heading)) said.push_back(heading);
+  const std::size_t others = headings.size() - said.size();
+  const std::string text = joined(said);
+  return others == 0 ? text : fmt::format("{}{}{} more", text, text.empty() ? "" : ", and ", others);
 }
 
 }  // namespace vigie

@@ -13,14 +13,13 @@
 #include "intake/assemble.h"
 #include "intake/delta.h"
 #include "intake/resolve.h"
+#include "lost_columns.h"
 #include "rules/past.h"
 
 namespace vigie {
 namespace {
 
 constexpr std::int64_t kFewRows = 50;  // below, a file may shrink as it likes
-
-std::string csv_name(FileId file) { return std::string(spec(file).name) + ".csv"; }
 
 bool too_many_rejects(const intake::Table& table, const ImportSettings& limits) {
   return table.rejects.size() * 100 > table.row_count * static_cast<std::size_t>(limits.max_reject_percent) &&
@@ -33,7 +32,11 @@ bool shrunk(std::int64_t before, std::int64_t now, const ImportSettings& limits)
 
 class Import {
  public:
-  Import(Context& context, SourceNight& night) : context_(context), night_(night), imports_(night.imports()) {}
+  Import(Context& context, SourceNight& night)
+      : context_(context),
+        night_(night),
+        imports_(night.imports()),
+        import_{.run = context.run, .as_of = context.day} {}
 
   void run() {
     drop_ = csv::read_drop(night_.settings().path, night_.settings().name, night_.settings().columns,
@@ -135,8 +138,6 @@ class Import {
   }
 
   void refuse() {
-    import_.as_of = context_.day;
-    import_.run = context_.run;
     context_.outcome.refused = true;
     for (const csv::Refusal& refusal : drop_.refusals) {
       const std::string file = refusal.file.empty() ? "" : refusal.file + ": ";
@@ -160,10 +161,9 @@ class Import {
   }
 
   void apply() {
-    import_.as_of = context_.day;
-    import_.run = context_.run;
     note_age();
     note_misnamed();
+    note_lost_columns();
     Snapshot snapshot = intake::assemble(drop_.tables, context_.threads);
     const bool first = imports_.is_store_empty();
     if (first) context_.store.begin_filling();
@@ -204,6 +204,18 @@ class Import {
       import_.remarks += fmt::format("{} n'est pas lu : le renommer en {}.\n", misnamed.name, name);
       context_.log.warning(
           "misnamed", fmt::format("{}: {} is not read; rename it {}", night_.settings().name, misnamed.name, name));
+    }
+  }
+
+  void note_lost_columns() {
+    const auto before = imports_.last_good_before(context_.day);
+    if (!before) return;
+    for (const LostColumn& lost : lost_columns(*before, import_, night_.settings().rules)) {
+      import_.remarks += in_french(lost) + "\n";
+      context_.log.warning("lost-column",
+                           fmt::format("{}: {}; check the export", night_.settings().name, in_english(lost)),
+                           {{"source", night_.settings().name}});
+      context_.outcome.lines.push_back(fmt::format("{}: {}", night_.settings().name, in_english(lost)));
     }
   }
 

@@ -11,7 +11,9 @@
 #include "calendar.h"
 #include "context.h"
 #include "detect_job.h"
+#include "domain/text.h"
 #include "errors.h"
+#include "good_runs.h"
 #include "lists/list_writer.h"
 #include "lock.h"
 #include "nearest.h"
@@ -30,8 +32,6 @@ namespace {
 constexpr std::size_t kNewestHistory = 1000;
 constexpr int kNewestRuns = 20;
 
-bool matches(const std::string& filter, std::string_view value) { return filter.empty() || filter == value; }
-
 void check_account(const store::Store& store, const std::vector<StoredSource>& sources, const Options& options) {
   if (options.account.empty()) return;
   const bool known = std::ranges::any_of(
@@ -40,8 +40,7 @@ void check_account(const store::Store& store, const std::vector<StoredSource>& s
 }
 
 bool shown(const Finding& finding, FindingStatus status, const SourceSettings& source, const Options& options) {
-  const Rule* rule = find_rule(finding.rule);
-  if (rule == nullptr || !settings_of(*rule, source.rules).enabled) return false;
+  if (!is_enabled(finding.rule, source.rules)) return false;
   if (options.status.empty() && !options.all && status == FindingStatus::kResolved) return false;
   return matches(options.status, name(status)) && matches(options.convention, finding.convention) &&
          matches(options.rule, finding.rule) && matches(options.severity, name(finding.severity));
@@ -53,32 +52,35 @@ bool shown(const Action& action, const Options& options) {
          matches(options.kind, name(action.kind));
 }
 
-std::string rule_state(const Rule& rule, const SourceSettings* source, const Snapshot* snapshot) {
-  if (source != nullptr && !settings_of(rule, source->rules).enabled) return "disabled";
-  if (snapshot == nullptr) return "enabled";
-  const auto lacking = missing_needs(rule, *snapshot);
+std::string stem_of(const std::string& file) { return file.ends_with(".csv") ? file.substr(0, file.size() - 4) : file; }
+
+bool shown(const store::RejectRecord& reject, const Options& options) {
+  return matches(options.reason, reject.reason) && matches(stem_of(options.file), stem_of(reject.file));
+}
+
+std::string rule_state(const Rule& rule, const RuleSettings& settings, const std::optional<Snapshot>& columns) {
+  if (!settings.enabled) return "disabled";
+  if (!columns) return "enabled";
+  const auto lacking = missing_needs(rule, *columns);
   return lacking.empty() ? "enabled" : "not verifiable: " + explain({&rule, lacking});
 }
 
 std::string audience_text(const Audience& audience) {
-  std::string text;
-  const auto add = [&](bool told, std::string_view who) {
-    if (told) text.append(text.empty() ? "" : ", ").append(who);
-  };
-  add(audience.administrators, "admin");
-  add(audience.managers, "manager");
-  add(audience.caf, "caf");
-  return text;
+  std::vector<std::string> told;
+  if (audience.administrators) told.emplace_back("admin");
+  if (audience.managers) told.emplace_back("manager");
+  if (audience.caf) told.emplace_back("caf");
+  return joined(told);
 }
 
 std::string needs_text(const Rule& rule) {
-  std::string text;
+  std::vector<std::string> needs;
   for (const Need& need : rule.needs) {
     const FileSpec& file = spec(need.file);
-    text.append(text.empty() ? "" : ", ").append(file.name);
-    text += need.field == Need::kWholeFile ? ".csv" : "." + std::string(file.fields[need.field].name);
+    needs.push_back(need.field == Need::kWholeFile ? csv_name(need.file)
+                                                   : fmt::format("{}.{}", file.name, file.fields[need.field].name));
   }
-  return text;
+  return joined(needs);
 }
 
 // Only the columns that the source's last good drop had: enough to tell what is verifiable.
@@ -98,6 +100,42 @@ std::optional<Snapshot> columns_of(const SourceSettings& source, const Settings&
 // Whoever holds the lock began its run after it took it, and has marked those that were killed before.
 bool is_under_way(const store::Run& run, const std::optional<LockHolder>& holder) {
   return run.summary.empty() && holder && run.started_at >= holder->since;
+}
+
+std::string result_of(const store::Run& run, const std::optional<LockHolder>& holder) {
+  if (run.finished_at != 0) return run.summary;
+  return is_under_way(run, holder) ? "under way" : "interrupted";
+}
+
+std::string next_time(const schedule::Job& job) { return paris_time(job.cron.next(now_seconds(), paris_clock())); }
+
+void list_jobs(const store::Store& store, const Options& options, const Settings& settings,
+               const std::optional<LockHolder>& holder) {
+  lists::ListWriter writer(format_of(options),
+                           {{"job"},
+                            {"schedule"},
+                            {"last_started_at"},
+                            {"seconds", lists::ColumnKind::kInteger},
+                            {"exit", lists::ColumnKind::kInteger},
+                            {"last_good_at"},
+                            {"next_at"},
+                            {"result"}},
+                           std::cout);
+  const auto runs = store::newest_runs(store, -1);
+  for (const std::string& name : schedulable_jobs()) {
+    const auto job = std::ranges::find(settings.schedule.jobs, name, &schedule::Job::name);
+    const auto last = std::ranges::find(runs, name, &store::Run::command);
+    const bool is_scheduled = job != settings.schedule.jobs.end();
+    if (!is_scheduled && last == runs.end()) continue;
+    const bool ran = last != runs.end();
+    const bool ended = ran && last->finished_at != 0;
+    const auto good = last_good_run(store, name);
+    writer.row({name, is_scheduled ? job->cron.text() : "", ran ? paris_time(last->started_at) : "",
+                ended ? std::to_string(last->finished_at - last->started_at) : "",
+                ended ? std::to_string(last->exit_code) : "", good ? paris_time(*good) : "",
+                is_scheduled ? next_time(*job) : "", ran ? result_of(*last, holder) : ""});
+  }
+  writer.end();
 }
 
 void print_plan(const store::Store& store, const store::Plan& plan, lists::Format format) {
@@ -126,6 +164,15 @@ std::vector<std::string> names_of(const std::vector<SourceSettings>& sources) {
 
 }  // namespace
 
+bool matches(const std::string& filter, std::string_view value) { return filter.empty() || filter == value; }
+
+ListedStore::ListedStore(const Options& options, const Settings& settings)
+    : chosen_(chosen_sources(options, settings)),
+      store_(settings.store, store::Opening::kExisting),
+      sources_(stored_sources(store_, chosen_)) {
+  check_convention(store_, sources_, options);
+}
+
 lists::Format format_of(const Options& options) {
   return lists::find_format(options.format).value_or(lists::Format::kTable);
 }
@@ -147,14 +194,13 @@ void check_convention(const store::Store& store, const std::vector<StoredSource>
                      did_you_mean(options.convention, {known.begin(), known.end()}));
 }
 
-// Nothing listed of a source that never came in must not read as nothing wrong with it.
 std::vector<StoredSource> stored_sources(const store::Store& store, const std::vector<const SourceSettings*>& chosen) {
   std::vector<StoredSource> sources;
   auto find = store.prepare("SELECT id FROM source WHERE name = ?");
   for (const SourceSettings* settings : chosen) {
-    if (find.with(settings->name).step())
-      sources.push_back({settings, find.integer(0)});
-    else
+    const bool is_known = find.with(settings->name).step();
+    if (is_known) sources.push_back({settings, find.integer(0)});
+    if (!is_known || !store::Imports(store, sources.back().number).last_good())
       std::cerr << "nothing of the source " << settings->name << " has been imported yet\n";
   }
   return sources;
@@ -180,18 +226,15 @@ Day parse_day(const std::string& text, const std::string& option) {
 
 bool list_findings(const Options& options, const Settings& settings) {
   check_rule(options);
-  const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store, store::Opening::kExisting);
-  const auto sources = stored_sources(store, chosen);
-  check_convention(store, sources, options);
+  const ListedStore listed(options, settings);
   lists::ListWriter writer(format_of(options), finding_columns(), std::cout, "No findings.");
   const auto fail_on = find_severity(options.fail_on);
   bool fails = false;
-  for (const auto& [source, number] : sources) {
-    const store::Findings stored(store, number);
+  for (const auto& [source, number] : listed.sources()) {
+    const store::Findings stored(listed.store(), number);
     const Day judged_on = stored.judged_on().value_or(Day());
     auto findings = stored.all();
-    mark_waived(store, number, judged_on, findings);
+    mark_waived(listed.store(), number, judged_on, findings);
     std::erase_if(findings, [&, &source = source](const Finding& finding) {
       return !shown(finding, status_of(finding, judged_on), *source, options);
     });
@@ -206,13 +249,10 @@ bool list_findings(const Options& options, const Settings& settings) {
 }
 
 void list_actions(const Options& options, const Settings& settings) {
-  const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store, store::Opening::kExisting);
-  const auto sources = stored_sources(store, chosen);
-  check_convention(store, sources, options);
+  const ListedStore listed(options, settings);
   lists::ListWriter writer(format_of(options), action_columns(), std::cout, "No closings are missing.");
-  for (const auto& [source, number] : sources) {
-    auto actions = store::Actions(store, number).all();
+  for (const auto& [source, number] : listed.sources()) {
+    auto actions = store::Actions(listed.store(), number).all();
     std::erase_if(actions, [&](const Action& action) { return !shown(action, options); });
     std::ranges::sort(actions, {}, [](const Action& a) { return std::tuple(a.convention, name(a.kind), a.subject); });
     for (const Action& action : actions) writer.row(action_row(source->name, action));
@@ -221,16 +261,11 @@ void list_actions(const Options& options, const Settings& settings) {
 }
 
 void list_rejects(const Options& options, const Settings& settings) {
-  const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store, store::Opening::kExisting);
+  const ListedStore listed(options, settings);
   lists::ListWriter writer(format_of(options), reject_columns(), std::cout, "No row of the last import was rejected.");
-  for (const auto& [source, number] : stored_sources(store, chosen)) {
-    std::vector<store::RejectRecord> rejects;
-    store::Imports(store, number).each_reject([&](const store::RejectRecord& reject) {
-      if (matches(options.reason, reject.reason) &&
-          (matches(options.file, reject.file) || options.file + ".csv" == reject.file))
-        rejects.push_back(reject);
-    });
+  for (const auto& [source, number] : listed.sources()) {
+    auto rejects = store::Imports(listed.store(), number).rejects();
+    std::erase_if(rejects, [&](const store::RejectRecord& reject) { return !shown(reject, options); });
     std::ranges::stable_sort(rejects, {}, [](const store::RejectRecord& r) { return std::tie(r.file, r.line); });
     for (const store::RejectRecord& reject : rejects) writer.row(reject_row(source->name, reject));
   }
@@ -238,19 +273,16 @@ void list_rejects(const Options& options, const Settings& settings) {
 }
 
 void list_history(const Options& options, const Settings& settings) {
-  const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store, store::Opening::kExisting);
-  const auto sources = stored_sources(store, chosen);
-  check_convention(store, sources, options);
-  check_account(store, sources, options);
+  const ListedStore listed(options, settings);
+  check_account(listed.store(), listed.sources(), options);
   store::HistoryFilter filter{.convention = options.convention, .account = options.account};
-  for (const SourceSettings* source : chosen) filter.sources.push_back(source->name);
-  filter.file = options.file.ends_with(".csv") ? options.file.substr(0, options.file.size() - 4) : options.file;
+  for (const SourceSettings* source : chosen_sources(options, settings)) filter.sources.push_back(source->name);
+  filter.file = stem_of(options.file);
   if (!options.since.empty()) filter.since = parse_day(options.since, "--since");
   const bool filtered = !filter.file.empty() || !filter.convention.empty() || !filter.account.empty() || filter.since ||
                         !options.sources.empty();
   filter.newest = options.limit >= 0 ? static_cast<std::size_t>(options.limit) : filtered ? 0 : kNewestHistory;
-  const auto rows = store::history(store, filter);
+  const auto rows = store::history(listed.store(), filter);
   lists::ListWriter writer(format_of(options), history_columns(), std::cout, "No history.");
   for (const store::HistoryRow& row : rows) writer.row(history_row(row));
   writer.end();
@@ -263,28 +295,25 @@ void list_rules(const Options& options, const Settings& settings) {
   check_rule(options);
   const auto chosen = chosen_sources(options, settings);
   const SourceSettings* source = options.sources.empty() ? nullptr : chosen.front();
+  const RulesSettings& in_force = source != nullptr ? source->rules : settings.rules;
   if (options.language == "fr") {
     if (options.format != "markdown") throw UsageError("rules: --language fr is for --format markdown");
-    return print_rules_in_french(source != nullptr ? source->rules : settings.rules, options.rule, std::cout);
+    return print_rules_in_french(in_force, options.rule, std::cout);
   }
-  std::optional<Snapshot> columns;
-  if (source != nullptr) columns = columns_of(*source, settings);
+  const auto columns = source != nullptr ? columns_of(*source, settings) : std::nullopt;
   lists::ListWriter writer(
       format_of(options),
       {{"id"}, {"severity"}, {"parameter"}, {"state"}, {"audience"}, {"title"}, {"needs"}, {"source"}, {"remedy"}},
       std::cout, "No rules.");
   for (const Rule& rule : catalogue()) {
     if (!matches(options.rule, rule.id)) continue;
-    const RuleSettings& setting =
-        source != nullptr ? settings_of(rule, source->rules) : settings_of(rule, settings.rules);
-    writer.row(
-        {std::string(rule.id), std::string(name(setting.severity.value_or(rule.severity))),
-         rule.parameter.name.empty()
-             ? ""
-             : fmt::format("{}={}", rule.parameter.name, setting.parameter.value_or(rule.parameter.value)),
-         source == nullptr && !setting.enabled ? "disabled" : rule_state(rule, source, columns ? &*columns : nullptr),
-         audience_text(rule.audience), std::string(rule.title), needs_text(rule), std::string(rule.source),
-         general_remedy(rule)});
+    const RuleSettings& setting = settings_of(rule, in_force);
+    writer.row({std::string(rule.id), std::string(name(setting.severity.value_or(rule.severity))),
+                rule.parameter.name.empty()
+                    ? ""
+                    : fmt::format("{}={}", rule.parameter.name, setting.parameter.value_or(rule.parameter.value)),
+                rule_state(rule, setting, columns), audience_text(rule.audience), std::string(rule.title),
+                needs_text(rule), std::string(rule.source), general_remedy(rule)});
   }
   writer.end();
 }
@@ -310,6 +339,8 @@ void list_plans(const Options& options, const Settings& settings) {
 
 void list_runs(const Options& options, const Settings& settings) {
   const store::Store store(settings.store, store::Opening::kExisting);
+  const auto holder = holder_of(settings.store);
+  if (options.jobs) return list_jobs(store, options, settings, holder);
   lists::ListWriter writer(format_of(options),
                            {{"run", lists::ColumnKind::kInteger},
                             {"command"},
@@ -319,19 +350,17 @@ void list_runs(const Options& options, const Settings& settings) {
                             {"exit", lists::ColumnKind::kInteger},
                             {"result"}},
                            std::cout, "Nothing has run yet.");
-  const auto holder = holder_of(settings.store);
-  for (const store::Run& run : store::newest_runs(store, options.limit < 0    ? kNewestRuns
-                                                         : options.limit == 0 ? -1
-                                                                              : static_cast<int>(options.limit))) {
+  const int newest = options.limit < 0 ? kNewestRuns : options.limit == 0 ? -1 : static_cast<int>(options.limit);
+  for (const store::Run& run : store::newest_runs(store, newest)) {
     const bool ended = run.finished_at != 0;
     writer.row({std::to_string(run.number), run.command, to_iso(run.as_of), paris_time(run.started_at),
                 ended ? std::to_string(run.finished_at - run.started_at) : "",
-                ended ? std::to_string(run.exit_code) : "",
-                ended                       ? run.summary
-                : is_under_way(run, holder) ? "under way"
-                                            : "interrupted"});
+                ended ? std::to_string(run.exit_code) : "", result_of(run, holder)});
   }
   writer.end();
+  if (options.format != "table") return;
+  for (const schedule::Job& job : settings.schedule.jobs)
+    std::cout << fmt::format("next: vigie {} at {}, where vigie serve runs\n", job.name, next_time(job));
 }
 
 }  // namespace vigie

@@ -26,15 +26,34 @@ struct StoredSource {
   store::SourceNumber number;
 };
 
-// Of those chosen. Says on standard error which are left out: nothing listed must not read as nothing wrong.
+// Of those chosen. Says on standard error which have never brought anything: nothing listed must not read as nothing
+// wrong.
 std::vector<StoredSource> stored_sources(const store::Store& store, const std::vector<const SourceSettings*>& chosen);
+
+// The store to list from, and its sources of those chosen. Throws UsageError for a source that is not configured, and
+// for a convention that none of them has ever brought: a mistyped filter must not read as nothing found.
+class ListedStore {
+ public:
+  ListedStore(const Options& options, const Settings& settings);
+
+  [[nodiscard]] const store::Store& store() const { return store_; }
+  [[nodiscard]] const std::vector<StoredSource>& sources() const { return sources_; }
+
+ private:
+  std::vector<const SourceSettings*> chosen_;
+  store::Store store_;
+  std::vector<StoredSource> sources_;
+};
+
+// Whether a value passes a filter that may be left out.
+bool matches(const std::string& filter, std::string_view value);
 
 lists::Format format_of(const Options& options);
 
-// Throws UsageError for a rule that is not in the catalogue: a mistyped filter must not read as nothing found.
+// Throws UsageError for a rule that is not in the catalogue.
 void check_rule(const Options& options);
 
-// The same for a convention that none of the sources has ever brought.
+// Throws UsageError for a convention that none of the sources has ever brought.
 void check_convention(const store::Store& store, const std::vector<StoredSource>& sources, const Options& options);
 
 // A day of the command line, or UsageError that names the option.

@@ -18,8 +18,6 @@ namespace {
 
 constexpr std::string_view kSince = " since ";
 
-std::string lock_file(const store::Location& store) { return store.file + ".lock"; }
-
 std::string signature(int descriptor) {
   char text[128];
   const ssize_t size = ::pread(descriptor, text, sizeof text, 0);
@@ -54,6 +52,8 @@ std::optional<LockHolder> holder_on_server(const store::Location& store) {
 }
 
 }  // namespace
+
+std::string lock_file(const store::Location& store) { return store.file + ".lock"; }
 
 StoreLock::StoreLock(const store::Location& store) {
   if (!store.is_file()) return;

@@ -10,6 +10,9 @@
 
 namespace vigie {
 
+// Beside a store that is a file; it stays when the lock is gone.
+std::string lock_file(const store::Location& store);
+
 class StoreLock {
  public:
   // Throws LockedError, with who holds it, where another process does.

@@ -8,7 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "mail/one_line.h"
+#include "calendar.h"
+#include "domain/text.h"
 
 namespace vigie {
 namespace {
@@ -71,7 +72,9 @@ void Log::write(int priority, std::string_view event, std::string_view message, 
   clear_bar();
   std::string line;
   if (json_) {
-    nlohmann::ordered_json object = {{"level", level_name(priority)}, {"event", event}, {"message", message}};
+    nlohmann::ordered_json object = {
+        {"time", utc_time()}, {"level", level_name(priority)}, {"event", event}, {"message", message}};
+    if (run_ != 0) object["run"] = run_;
     for (const auto& [name, value] : fields)
       std::visit([&, key = name](const auto& v) { object[std::string(key)] = v; }, value);
     line = object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);

@@ -26,6 +26,9 @@ class Log {
   void warning(std::string_view event, std::string_view message, Fields fields = {});  // with --quiet too
   void error(std::string_view event, std::string_view message, Fields fields = {});
 
+  // The run that lines of the log belong to from now on.
+  void belongs_to(std::int64_t run) { run_ = run; }
+
   [[nodiscard]] bool is_quiet() const { return level_ == LogLevel::kQuiet; }
 
   // A stage that is under way: shown as a bar while it lasts, and said with its duration when it ends.
@@ -49,6 +52,7 @@ class Log {
   void clear_bar() const;
 
   LogLevel level_;
+  std::int64_t run_ = 0;
   bool json_;
   bool terminal_;
   bool journal_;

@@ -7,13 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "counted.h"
 #include "domain/french.h"
 #include "embedded.h"
 #include "events.h"
 #include "intake/record.h"
 #include "mail/digest_text.h"
-#include "mail/mail_error.h"
-#include "mail/mail_files.h"
 #include "mail/message.h"
 #include "routing/letters.h"
 #include "store/actions.h"
@@ -42,6 +41,8 @@ MailTemplates templates() {
   return {embedded("templates/digest.text.mustache"), embedded("templates/digest.html.mustache")};
 }
 
+Recipient recipient_of(const auto& mail) { return {mail.address, mail.convention}; }
+
 class Notification {
  public:
   Notification(Context& context, SourceNight& night)
@@ -49,14 +50,19 @@ class Notification {
         night_(night),
         mails_(context.store, night.number()),
         plans_(context.store),
-        told_(mails_.told()),
-        last_(mails_.last_mails()) {
+        redirect_to_(context.settings.mail.redirect_to),
+        is_quiet_(!context.settings.mail.days.is_open(context.day)) {
+    store::Transaction transaction(context.store);
+    mails_.begin_night(redirect_to_);
+    transaction.commit();
+    told_ = mails_.told();
+    told_closings_ = mails_.told_closings();
+    last_ = mails_.last_mails(redirect_to_);
     if (!night.has_data()) return;
     for (const Finding& finding : night.findings())
       if (night.shows(finding)) findings_.push_back(&finding);
     actions_ = store::Actions(context.store, night.number()).all();
     std::erase_if(actions_, [](const Action& action) { return !action.given_out(); });
-    std::ranges::sort(actions_, carried_out_before);
   }
 
   // Works out tonight's letters; what an approved plan lets go is in the outbox then. Returns how many letters other
@@ -64,29 +70,42 @@ class Notification {
   std::ptrdiff_t prepare() {
     input_.emplace(routing_input());
     letters_ = vigie::letters(*input_);
-    release_approved(letters_, *input_);
-    std::erase_if(letters_,
-                  [&](const Letter& letter) { return queued_.contains(letter.address + '\n' + letter.convention); });
+    if (is_quiet_)
+      keep_what_cannot_wait();
+    else
+      release_approved();
+    std::erase_if(letters_, [&](const Letter& letter) { return queued_.contains(recipient_of(letter)); });
     return std::ranges::count_if(letters_, [](const Letter& l) { return l.kind != RecipientKind::kCompliance; });
   }
 
-  // `total`: letters of all sources of the run.
+  // Puts them into the outbox, or holds them. `total`: letters of all sources of the run.
   void send(std::ptrdiff_t total) {
     store::Transaction transaction(context_.store);
-    if (total > context_.settings.mail.max_per_run)
-      hold(total);
-    else
-      release();
+    if (!is_quiet_) hold_or_release(total);
     for (const Letter& letter : letters_) {
-      queue(letter, *input_);
+      queue(letter);
       say_rerouted(letter);
     }
     mails_.forget(waived());
     transaction.commit();
-    deliver();
   }
 
  private:
+  // On a quiet day news waits, to be told in one mail on the next open one. What happened tonight would then be told by
+  // nobody: it is queued for compliance, and waits in the outbox.
+  void keep_what_cannot_wait() {
+    std::erase_if(letters_, [&](const Letter& letter) {
+      return letter.kind != RecipientKind::kCompliance || input_->events.empty();
+    });
+  }
+
+  void hold_or_release(std::ptrdiff_t total) {
+    if (total > context_.settings.mail.max_per_run)
+      hold(total);
+    else
+      release();
+  }
+
   // When their waivers are over, they are news.
   [[nodiscard]] std::vector<std::int64_t> waived() const {
     std::vector<std::int64_t> ids;
@@ -111,6 +130,7 @@ class Notification {
             .findings = findings_,
             .actions = actions_,
             .told = told_,
+            .told_closings = told_closings_,
             .last = last_,
             .has_data = has_data,
             .events = events_of(context_, night_),
@@ -119,21 +139,22 @@ class Notification {
 
   // Puts tonight's letters to those whom an approved plan names into the outbox, with what they were held for and no
   // more.
-  void release_approved(const std::vector<Letter>& letters, const RoutingInput& input) {
+  void release_approved() {
     const auto approved = plans_.approved(night_.number(), store::PlanKind::kMails);
     if (approved.empty()) return;
-    std::unordered_map<std::string, const Letter*> tonight;
-    for (const Letter& letter : letters) tonight.emplace(letter.address + '\n' + letter.convention, &letter);
+    std::unordered_map<Recipient, const Letter*, RecipientHash> tonight;
+    for (const Letter& letter : letters_) tonight.emplace(recipient_of(letter), &letter);
     store::Transaction transaction(context_.store);
     for (const store::HeldMail& held : mails_.held()) {
-      const auto found = tonight.find(held.address + '\n' + held.convention);
+      const auto found = tonight.find(recipient_of(held));
       if (found == tonight.end() || std::ranges::find(approved, held.plan) == approved.end()) continue;
       Letter letter = *found->second;
       const std::unordered_set<std::int64_t> approved_of(held.findings.begin(), held.findings.end());
       const auto is_later = [&](const Finding* finding) { return !approved_of.contains(finding->id); };
       std::erase_if(letter.fresh, is_later);
       std::erase_if(letter.escalated, is_later);
-      if (!letter.fresh.empty() || !letter.escalated.empty()) queue(letter, input);
+      const bool is_for_closings = held.findings.empty() && letter.brings_closings;
+      if (!letter.fresh.empty() || !letter.escalated.empty() || is_for_closings) queue(letter);
     }
     mails_.hold({});
     plans_.release(night_.number(), store::PlanKind::kMails);
@@ -142,7 +163,7 @@ class Notification {
 
   // What the Caf gets in the place of administrators who may not be written to.
   void say_rerouted(const Letter& letter) {
-    if (letter.kind != RecipientKind::kCaf || letter.notices.empty()) return;
+    if (!letter.in_others_place) return;
     context_.outcome.lines.push_back(
         fmt::format("{}: some administrators cannot be written to (an address that is shared, disposable or malformed, "
                     "or a closed account): "
@@ -163,12 +184,12 @@ class Notification {
     });
     if (held.empty()) return release();
     const HeldPlan plan{hexadecimal(intake::digest(content, 0)), held.size(),
-                        fmt::format("{} au total, plus que le plafond de {}", french::counted(total, "courriel"),
+                        fmt::format("{} au total, plus que le plafond de {}", french::counted(total, "mail"),
                                     french::figures(context_.settings.mail.max_per_run))};
     for (store::HeldMail& mail : held) mail.plan = plan.id;
     mails_.hold(held);
     plans_.hold(night_.number(), store::PlanKind::kMails, plan, context_.day);
-    say_held(plan);
+    tell_held(plan);
   }
 
   [[nodiscard]] store::HeldMail to_held(const Letter& letter) const {
@@ -177,22 +198,16 @@ class Notification {
                          .name = letter.name,
                          .convention = letter.convention,
                          .as_of = context_.day};
-    for (const Finding* finding : letter.fresh) mail.findings.push_back(finding->id);
-    for (const Finding* finding : letter.escalated) mail.findings.push_back(finding->id);
+    for (const Findings* news : {&letter.fresh, &letter.escalated})
+      for (const Finding* finding : *news) mail.findings.push_back(finding->id);
     return mail;
   }
 
-  void say_held(const HeldPlan& plan) {
-    context_.outcome.held = true;
-    context_.outcome.lines.push_back(
-        fmt::format("{}: {} mails held as plan {}: vigie plans {}, then vigie approve {} --by NAME --reason TEXT",
-                    night_.settings().name, plan.count, plan.id, plan.id, plan.id));
-    context_.log.warning("held",
-                         fmt::format("{}: {} mails held as plan {}", night_.settings().name, plan.count, plan.id),
-                         {{"source", night_.settings().name}, {"plan", plan.id}});
+  void tell_held(const HeldPlan& plan) {
+    say_held(context_, night_, "mail", plan);
     const std::string event = fmt::format(
         "{} de la source {} {} (plan {}) : {}. Rien ne part tant que le plan n'est pas approuvé : vigie approve {}.",
-        french::counted(static_cast<std::int64_t>(plan.count), "courriel"), night_.settings().name,
+        french::counted(static_cast<std::int64_t>(plan.count), "mail"), night_.settings().name,
         plan.count > 1 ? "sont retenus" : "est retenu", plan.id, plan.why, plan.id);
     tell_compliance(event);
   }
@@ -218,18 +233,22 @@ class Notification {
 
   static store::Tidings tidings_of(const Letter& letter) {
     store::Tidings tidings;
-    for (const Finding* finding : letter.fresh) tidings.fresh.emplace(finding->id, finding->returns);
-    for (const Finding* finding : letter.escalated) tidings.fresh.emplace(finding->id, finding->returns);
+    for (const Findings* news : {&letter.fresh, &letter.escalated})
+      for (const Finding* finding : *news)
+        tidings.fresh.emplace(finding->id, Telling{finding->returns, finding->severity});
     for (const Finding* finding : letter.resolved) tidings.resolved.push_back(finding->id);
+    for (const Action* action : letter.actions)
+      if (action->released()) tidings.closings.emplace(action->id, action->sent_on);
     return tidings;
   }
 
-  void queue(const Letter& letter, const RoutingInput& input) {
-    if (!queued_.insert(letter.address + '\n' + letter.convention).second) return;
-    const Recipient recipient{letter.address, letter.convention};
+  void queue(const Letter& letter) {
+    const Recipient recipient = recipient_of(letter);
+    if (!queued_.insert(recipient).second) return;
     const auto last = last_.find(recipient);
     if (last != last_.end() && last->second.on == context_.day) return;
-    const Digest digest = to_digest(letter, input);
+    Digest digest = to_digest(letter, *input_);
+    if (!redirect_to_.empty()) digest.notices.insert(digest.notices.begin(), trial_notice(letter));
     const std::string thread = last == last_.end() ? "" : last->second.first_message_id;
     store::Mail mail{.kind = letter.kind,
                      .address = letter.address,
@@ -238,11 +257,12 @@ class Notification {
                      .as_of = context_.day,
                      .subject = subject_of(digest),
                      .message_id = message_id(night_.settings().name, digest, context_.settings.mail.from),
-                     .created_at = context_.started_at};
+                     .created_at = context_.started_at,
+                     .redirected_to = redirect_to_};
     mail.message = to_rfc5322({.from = context_.settings.mail.from,
                                .from_name = "Vigie",
-                               .to_address = letter.address,
-                               .to_name = letter.name,
+                               .to_address = redirect_to_.empty() ? letter.address : redirect_to_,
+                               .to_name = redirect_to_.empty() ? letter.name : "",
                                .subject = mail.subject,
                                .text = texts_.text(digest),
                                .html = texts_.html(digest),
@@ -251,62 +271,24 @@ class Notification {
                                .references = thread,
                                .date = context_.started_at});
     mails_.queue(mail, tidings_of(letter));
+    if (letter.kind == RecipientKind::kCompliance) mails_.mark_reported();
   }
 
-  // What was queued before and never marked goes again, under the same name and Message-ID.
-  void deliver() {
-    if (context_.dry_run) return say_queued();
-    std::vector<std::pair<std::int64_t, std::string>> sent;
-    const std::vector<store::Mail> queued = mails_.queued();
-    try {
-      MailFiles files(context_.settings.mail.directory);
-      for (const store::Mail& mail : queued) write(mail, files, sent);
-      files.flush();
-    } catch (const MailError&) {
-      sent.clear();
-    }
-    if (sent.size() < queued.size()) say_kept(queued.size() - sent.size());
-    store::Transaction transaction(context_.store);
-    for (const auto& [id, file] : sent) mails_.mark_sent(id, file);
-    transaction.commit();
-    context_.log.info("notified",
-                      fmt::format("{}: {} mail(s) written to {}", night_.settings().name, sent.size(),
-                                  context_.settings.mail.directory.string()),
-                      {{"source", night_.settings().name}, {"mails", static_cast<std::int64_t>(sent.size())}});
-  }
-
-  void write(const store::Mail& mail, MailFiles& files, std::vector<std::pair<std::int64_t, std::string>>& sent) const {
-    const std::string day = to_iso(mail.as_of);
-    try {
-      const auto file = files.write({.day = day,
-                                     .recipient = mail.address,
-                                     .convention = mail.convention,
-                                     .source = night_.settings().name,
-                                     .names_source = mail.has_namesake},
-                                    mail.message);
-      sent.emplace_back(mail.id, file.string());
-    } catch (const MailError&) {  // its message names a file, and so a person: not for the log
-    }
-  }
-
-  void say_kept(std::size_t kept) {
-    context_.outcome.mail_kept = true;
-    context_.outcome.lines.push_back(night_.settings().name + ": some mail is kept and tried again at the next run");
-    context_.log.error(
-        "mail", fmt::format("{}: {} mail(s) cannot be written to {}: kept, and tried again at the next run; check "
-                            "the folder's owner, its free space, and what stands in the way there",
-                            night_.settings().name, kept, context_.settings.mail.directory.string()));
-  }
-
-  void say_queued() {
-    context_.log.info("notified", fmt::format("{}: {} mails would go", night_.settings().name, mails_.queued().size()));
+  static std::string trial_notice(const Letter& letter) {
+    return fmt::format(
+        "Période d'essai : ce message est destiné à {}{}, qui ne l'a pas reçu. Tous les messages de Vigie vous sont "
+        "adressés à la place de leurs destinataires.",
+        letter.name.empty() ? "" : letter.name + ", ", letter.address);
   }
 
   Context& context_;
   SourceNight& night_;
   store::Mails mails_;
   store::Plans plans_;
+  std::string redirect_to_;
+  bool is_quiet_;
   Told told_;
+  ToldClosings told_closings_;
   LastMails last_;
   DigestTexts texts_{templates()};
   Findings findings_;
@@ -314,7 +296,7 @@ class Notification {
   std::vector<Action> actions_;
   std::optional<RoutingInput> input_;
   std::vector<Letter> letters_;  // point into the input
-  std::unordered_set<std::string> queued_;
+  std::unordered_set<Recipient, RecipientHash> queued_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
-// Notification: letters of all sources into the outbox, held where they are too many in all, then handed over.
+// Notification: letters of all sources into the outbox, held where they are too many in all. jobs/mail_delivery hands
+// them over.
 
 #include <vector>
 
@@ -7,7 +8,6 @@
 
 namespace vigie {
 
-// Throws nothing for a mail that cannot be handed over: it is kept, and tried again at the next run.
 void notify(Context& context, std::vector<SourceNight>& nights);
 
 }  // namespace vigie

@@ -11,6 +11,7 @@ namespace vigie {
 struct Options {
   // Of every command.
   std::string config;
+  std::string config_text;  // where its content stands, for jobs of the service
   std::vector<std::string> set;
   std::string as_of;
   std::vector<std::string> sources;
@@ -27,6 +28,7 @@ struct Options {
   std::string format = "table";
   std::string language = "en";  // of rules
   bool all = false;
+  bool jobs = false;  // of status
   std::string convention;
   std::string rule;
   std::string severity;
@@ -37,12 +39,18 @@ struct Options {
   std::string reason;
   std::string account;
   std::string since;
+  std::string service;  // of explain
   long limit = -1;
 
   // Of waive and waivers.
   std::string subject;
   std::string until;
   long end = -1;
+
+  // Of mails.
+  long show = -1;
+  std::vector<long> resend;
+  bool resend_all = false;
 
   // Of approve, waive, plans and demo.
   std::string plan;

@@ -3,7 +3,9 @@
 #include <fstream>
 #include <stdexcept>
 #include <sys/stat.h>
-#include <unistd.h>
+#include <system_error>
+
+#include "workbook/partial_file.h"
 
 namespace vigie {
 namespace {
@@ -14,6 +16,19 @@ constexpr auto kFileMode = fs::perms::owner_read | fs::perms::owner_write | fs::
 
 [[noreturn]] void fail(const fs::path& file) {
   throw std::runtime_error("cannot write " + file.string() + ": check the folder's owner and the disk's free space");
+}
+
+void write_and_rename(const fs::path& file, std::string_view text, fs::perms mode) {
+  try {
+    workbook::PartialFile partial(file);
+    std::ofstream out(partial.path(), std::ios::binary);
+    out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!out.flush()) fail(file);
+    fs::permissions(partial.path(), mode);
+    partial.publish();
+  } catch (const std::system_error&) {
+    fail(file);
+  }
 }
 
 }  // namespace
@@ -28,16 +43,11 @@ void make_private_folder(const fs::path& folder) {
 
 void write_output_file(const fs::path& file, std::string_view text) {
   make_private_folder(file.parent_path());
-  const fs::path beside = file.string() + ".part";
-  std::error_code error;
-  {
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    fs::permissions(beside, kFileMode, error);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    if (!out.flush() || error) fail(file);
-  }
-  fs::rename(beside, file, error);
-  if (error) fail(file);
+  write_and_rename(file, text, kFileMode);
+}
+
+void write_public_file(const fs::path& file, std::string_view text) {
+  write_and_rename(file, text, kFileMode | fs::perms::others_read);
 }
 
 }  // namespace vigie

@@ -30,10 +30,10 @@ bool is_key_character(char c) {
   throw UsageError("the configuration " + file.string() + " cannot be read: " + why);
 }
 
-std::string text_of(const fs::path& file) {
+std::string text_of(const fs::path& file, const fs::path& stands_in) {
   std::error_code ignored;
   if (fs::is_directory(file, ignored)) refuse(file, "it is a folder; name the file in it");
-  std::ifstream in(file, std::ios::binary);
+  std::ifstream in(stands_in, std::ios::binary);
   if (!in) refuse(file, std::string(std::strerror(errno)) + "; check its path and its owner");
   std::string text(kLargestFile + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
@@ -48,7 +48,7 @@ std::string text_of(const fs::path& file) {
 
 class Reader {
  public:
-  explicit Reader(const fs::path& file) : file_(file), text_(text_of(file)) {}
+  Reader(const fs::path& file, const fs::path& text) : file_(file), text_(text_of(file, text)) {}
 
   Properties read() {
     read_lines();
@@ -105,7 +105,7 @@ class Reader {
 
 }  // namespace
 
-Properties read_properties(const fs::path& file) { return Reader(file).read(); }
+Properties read_properties(const fs::path& file, const fs::path& text) { return Reader(file, text).read(); }
 
 bool is_sound_key(std::string_view key) {
   return !key.empty() && key.size() <= kLongestKey && key.front() != '.' && key.back() != '.' &&

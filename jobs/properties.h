@@ -25,7 +25,8 @@ struct Properties {
 
 // Throws UsageError where the file as a whole is no configuration: it cannot be opened, is larger than 1 MiB, or is no
 // text.
-Properties read_properties(const std::filesystem::path& file);
+// `text`: where the file's content stands, when not in the file itself; messages name `file`.
+Properties read_properties(const std::filesystem::path& file, const std::filesystem::path& text);
 
 // Words of letters, digits, `-` and `_` joined by single dots; at most 200 characters.
 bool is_sound_key(std::string_view key);

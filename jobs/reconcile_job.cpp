@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "counted.h"
+#include "events.h"
 #include "lists/list_writer.h"
 #include "output_file.h"
 #include "rows.h"
@@ -14,16 +16,6 @@
 
 namespace vigie {
 namespace {
-
-void note_hold(Context& context, const SourceNight& night, const HeldPlan& plan) {
-  context.outcome.held = true;
-  context.outcome.lines.push_back(
-      fmt::format("{}: {} closings held as plan {}: vigie plans {}, then vigie approve {} --by NAME --reason TEXT",
-                  night.settings().name, plan.count, plan.id, plan.id, plan.id));
-  context.log.warning(
-      "held", fmt::format("{}: {} closings held by the guard as plan {}", night.settings().name, plan.count, plan.id),
-      {{"source", night.settings().name}, {"plan", plan.id}});
-}
 
 // All that is sent and not confirmed, in the order in which it must be carried out.
 void write_actions_file(const Context& context, const SourceNight& night, std::vector<Action> actions) {
@@ -59,7 +51,11 @@ void reconcile_source(Context& context, SourceNight& night) {
   const store::Plans plans(context.store);
   const auto before = stored.all();
   const auto last_good = night.imports().last_good();
-  auto result = reconcile(night.snapshot(), context.day, last_good ? last_good->as_of : context.day, before,
+  const auto last_fresh = night.imports().last_fresh();
+  auto result = reconcile(night.snapshot(), context.day,
+                          {.imported_as_of = last_good ? last_good->as_of : context.day,
+                           .renewed_as_of = last_fresh ? last_fresh->as_of : Day::never()},
+                          before,
                           {.approved = plans.approved(night.number(), store::PlanKind::kClosings),
                            .waivers = store::SourceWaivers(context.store, night.number()).all()},
                           context.settings.reconcile);
@@ -72,14 +68,14 @@ void reconcile_source(Context& context, SourceNight& night) {
       plans.release(night.number(), store::PlanKind::kClosings);
     transaction.commit();
   }
-  if (result.held) note_hold(context, night, *result.held);
+  if (result.held) say_held(context, night, "closing", *result.held);
   if (context.dry_run)
     print_actions(night, before, result.actions);
   else
     write_actions_file(context, night, result.actions);
   context.log.info("reconciled",
-                   fmt::format("{}: {} closings sent, {} held", night.settings().name, result.sent,
-                               result.held ? result.held->count : 0),
+                   fmt::format("{}: {} {}, {} held", night.settings().name, counted(result.sent, "closing"),
+                               context.dry_run ? "would be sent" : "sent", result.held ? result.held->count : 0),
                    {{"source", night.settings().name}, {"sent", static_cast<std::int64_t>(result.sent)}});
 }
 

@@ -9,6 +9,8 @@
 #include "calendar.h"
 #include "detect_job.h"
 #include "domain/french.h"
+#include "domain/text.h"
+#include "events.h"
 #include "rules/catalogue.h"
 #include "store/waivers.h"
 #include "summary/raw_record.h"
@@ -36,20 +38,20 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 std::string columns_remark(FileId file, const store::FileCounts& counts) {
   if (!counts.present) return "Fichier absent";
-  std::string absent;
+  std::vector<std::string> absent;
   const auto fields = spec(file).fields;
   for (std::size_t i = 0; i < fields.size(); ++i)
-    if ((counts.columns & column_bit(i)) == 0) absent.append(absent.empty() ? "" : ", ").append(fields[i].name);
-  std::string remark;
-  if (!absent.empty()) remark = "Colonnes absentes : " + absent;
-  if (!counts.unknown_columns.empty())
-    remark += (remark.empty() ? "" : ". ") + std::string("Colonnes ignorées : ") + counts.unknown_columns;
-  return remark;
+    if ((counts.columns & column_bit(i)) == 0) absent.emplace_back(fields[i].name);
+  std::vector<std::string> remarks;
+  if (!absent.empty()) remarks.push_back("Colonnes absentes : " + joined(absent));
+  if (!counts.unknown_columns.empty()) remarks.push_back("Colonnes ignorées : " + counts.unknown_columns);
+  return joined(remarks, ". ");
 }
 
 std::string parameter_text(const Rule& rule, const RuleSettings& settings) {
   if (rule.parameter.name.empty()) return {};
-  return fmt::format("{} = {}", rule.parameter.name, settings.parameter.value_or(rule.parameter.value));
+  const int value = settings.parameter.value_or(rule.parameter.value);
+  return rule.parameter.name == "days" ? french::counted(value, "jour") : french::figures(value) + " au plus";
 }
 
 std::string counted(std::int64_t count, const std::string& one, const std::string& many) {
@@ -103,27 +105,10 @@ std::string_view outcome_of(const std::optional<store::Import>& import) {
   return import->stale ? "Importé, export ancien" : "Importé";
 }
 
-// Of a point of the trend.
-template <class Point>
-auto& figure_of(Point& point, Severity severity) {
-  switch (severity) {
-    case Severity::kCritical:
-      return point.critical;
-    case Severity::kMajor:
-      return point.major;
-    case Severity::kMinor:
-      return point.minor;
-    case Severity::kInfo:
-      break;
-  }
-  return point.info;
-}
-
 }  // namespace
 
 SourceRecord read_source(Context& context, SourceNight& night) {
-  SourceRecord source{.night = &night, .last_import = night.imports().last()};
-  night.imports().each_reject([&](const store::RejectRecord& reject) { source.rejects.push_back(reject); });
+  SourceRecord source{.night = &night, .last_import = night.imports().last(), .rejects = night.imports().rejects()};
   if (const auto good = night.imports().last_good()) source.imported_on = good->as_of;
   if (night.has_data()) read_data(context, night, source);
   return source;
@@ -136,6 +121,7 @@ ReportBuilder::ReportBuilder(const Context& context, bool several_sources) : com
   report_.day = context.day;
   report_.created_at = context.day.count() * kSecondsADay;
   report_.several_sources = several_sources;
+  if (context.begins_again) report_.overview.notices.push_back(new_store_notice(context));
 }
 
 void ReportBuilder::add(const SourceRecord& source) {
@@ -151,10 +137,11 @@ void ReportBuilder::finish_lists() {
   add_rules();
 }
 
-void ReportBuilder::finish_overview(const std::vector<store::Plan>& held) {
+void ReportBuilder::finish_overview(const StateOfNight& state) {
   summary::fill_overview(report_);
   if (!has_data_) say_nothing_is_verified();
-  add_held(held);
+  add_held(state.held);
+  add_mail_troubles(state.mail_troubles);
   add_waived();
   add_trend();
   add_changes();
@@ -191,7 +178,8 @@ void ReportBuilder::add_data(const SourceRecord& source) {
   append(report_.access, access_rows(inputs, source.access_before));
   open_[name] =
       static_cast<int>(std::ranges::count_if(findings, [](const Finding* finding) { return is_counted(*finding); }));
-  closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, &Action::to_carry_out));
+  closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, &Action::given_out));
+  held_[name] = static_cast<int>(std::ranges::count(source.actions, ActionState::kHeld, &Action::state));
   tallies_[name] = source.tallies;
   note_unverifiable(source);
 }
@@ -203,9 +191,25 @@ void ReportBuilder::add_held(const std::vector<store::Plan>& held) {
     report_.overview.notices.push_back(fmt::format(
         "{} : {} en attente d'approbation depuis le {} ({}), plan {}{}.", plan.source_name,
         plan.kind == store::PlanKind::kClosings ? counted(plan.count, "clôture retenue", "clôtures retenues")
-                                                : counted(plan.count, "courriel retenu", "courriels retenus"),
+                                                : counted(plan.count, "mail retenu", "mails retenus"),
         to_french(plan.held_on), plan.reason, plan.id,
         plan.approved ? ", approuvé : partira au prochain passage" : ""));
+  }
+}
+
+void ReportBuilder::add_mail_troubles(const std::vector<store::MailTrouble>& troubles) {
+  for (const store::MailTrouble& trouble : troubles) {
+    if (!settings_.contains(trouble.source)) continue;
+    const auto say = [&](std::int64_t count, const std::string& one, const std::string& many, std::string_view filter) {
+      if (count > 0)
+        report_.overview.notices.push_back(
+            fmt::format("{} : {} (vigie mails --state {}).", trouble.source, counted(count, one, many), filter));
+    };
+    say(trouble.waiting, "mail attend un nouvel essai d'envoi", "mails attendent un nouvel essai d'envoi", "queued");
+    say(trouble.refused, "mail refusé par le serveur de messagerie en 30 jours",
+        "mails refusés par le serveur de messagerie en 30 jours", "refused");
+    say(trouble.given_up, "mail abandonné en 30 jours, après cinq jours d'essais",
+        "mails abandonnés en 30 jours, après cinq jours d'essais", "given-up");
   }
 }
 
@@ -230,7 +234,7 @@ void ReportBuilder::note_unverifiable(const SourceRecord& source) {
     const std::string why = explain({&rule, lacking});
     const std::string of_source = settings.name + " : " + why;
     unverifiable_[std::string(rule.id)].push_back(report_.several_sources ? of_source : why);
-    by_need_[of_source].push_back(std::string(rule.id));
+    by_need_[of_source].emplace_back(rule.id);
   }
 }
 
@@ -245,13 +249,13 @@ void ReportBuilder::add_import(const SourceRecord& source) {
   if (!source.last_import) return;
   const std::string& name = source.night->settings().name;
   for (const std::string& line : lines_of(source.last_import->remarks)) {
-    report_.import_remarks.push_back(name + " : " + line);
-    report_.overview.notices.push_back(name + " : " + line);
+    report_.import_remarks.push_back(name + " – " + line);
+    report_.overview.notices.push_back(name + " – " + line);
   }
   for (std::size_t i = 0; i < kFileCount; ++i) {
     const store::FileCounts& counts = source.last_import->files[i];
     report_.imports.push_back({.source = name,
-                               .file = std::string(spec(file_at(i)).name) + ".csv",
+                               .file = csv_name(file_at(i)),
                                .present = counts.present,
                                .rows = counts.rows,
                                .accepted = counts.accepted,
@@ -282,7 +286,8 @@ void ReportBuilder::add_source_state(const SourceRecord& source) {
        .outcome = std::string(outcome_of(source.last_import)),
        .accounts = source.snapshot == nullptr ? 0 : static_cast<int>(source.snapshot->accounts.size()),
        .open_findings = open_[settings.name],
-       .closings = closings_[settings.name]});
+       .closings = closings_[settings.name],
+       .held = held_[settings.name]});
 }
 
 // Sums over the sources, day by day: a source that did not run on a day counts as it was on its last one.
@@ -296,17 +301,20 @@ void ReportBuilder::add_trend() {
 
 void ReportBuilder::add_changes() {
   summary::Overview& overview = report_.overview;
-  overview.fresh = static_cast<int>(std::ranges::count(report_.findings, true, &summary::FindingRow::fresh));
+  if (overview.trend.empty()) return;
+  const bool first = overview.trend.size() < 2;
+  if (!first) overview.before = 0;
   for (summary::SeverityFigure& figure : overview.by_severity) {
-    figure.open.first = overview.trend.size() < 2;
-    if (!figure.open.first) figure.open.before = figure_of(overview.trend[overview.trend.size() - 2], figure.severity);
-    figure.open.fresh = static_cast<int>(std::ranges::count_if(report_.findings, [&](const summary::FindingRow& row) {
-      return row.fresh && row.severity == figure.severity;
-    }));
+    figure.open.first = first;
+    if (!first)
+      *overview.before += figure.open.before = overview.trend[overview.trend.size() - 2].open[figure.severity];
   }
   for (const auto& [source, tallies] : tallies_)
-    for (const store::Tally& tally : tallies)
-      if (tally.as_of == tallies.back().as_of) overview.resolved += tally.resolved;
+    for (const store::Tally& tally : tallies) {
+      if (tally.as_of != overview.trend.back().day || !is_enabled(tally.rule, *settings_.at(source))) continue;
+      overview.returned += tally.returned;
+      overview.resolved += tally.resolved;
+    }
 }
 
 summary::TrendPoint ReportBuilder::point_on(Day day) const {
@@ -316,10 +324,8 @@ summary::TrendPoint ReportBuilder::point_on(Day day) const {
     for (const store::Tally& tally : tallies)
       if (tally.as_of <= day) last = std::max(last, tally.as_of);
     for (const store::Tally& tally : tallies) {
-      if (tally.as_of != last) continue;
-      const Rule* rule = find_rule(tally.rule);
-      if (rule == nullptr || !settings_of(*rule, *settings_.at(source)).enabled) continue;
-      figure_of(point, tally.severity) += tally.open;
+      if (tally.as_of != last || !is_enabled(tally.rule, *settings_.at(source))) continue;
+      point.open[tally.severity] += tally.open;
     }
   }
   return point;
@@ -344,15 +350,12 @@ void ReportBuilder::add_rules() {
 }
 
 std::string ReportBuilder::state_of(const Rule& rule) const {
-  std::string off;
+  std::vector<std::string> off;
   for (const auto& [source, rules] : settings_)
-    if (!settings_of(rule, *rules).enabled) off.append(off.empty() ? "" : ", ").append(source);
-  if (!off.empty()) return report_.several_sources ? "Désactivée : " + off : "Désactivée";
+    if (!settings_of(rule, *rules).enabled) off.push_back(source);
+  if (!off.empty()) return report_.several_sources ? "Désactivée : " + joined(off) : "Désactivée";
   const auto found = unverifiable_.find(std::string(rule.id));
-  if (found == unverifiable_.end()) return "Active";
-  std::string why;
-  for (const std::string& each : found->second) why += (why.empty() ? "" : " ; ") + each;
-  return "Non vérifiable : " + why;
+  return found == unverifiable_.end() ? "Active" : "Non vérifiable : " + joined(found->second, " ; ");
 }
 
 }  // namespace vigie

@@ -11,6 +11,7 @@
 #include "reconcile/action.h"
 #include "store/actions.h"
 #include "store/findings.h"
+#include "store/mails.h"
 #include "summary/report.h"
 
 namespace vigie {
@@ -35,13 +36,20 @@ struct SourceRecord {
 
 SourceRecord read_source(Context& context, SourceNight& night);
 
+// What the overview says of the store once all other steps are done, of any source.
+struct StateOfNight {
+  std::vector<store::Plan> held;
+  std::vector<store::MailTrouble> mail_troubles;  // of the last kDaysOfMailTroubles days
+};
+inline constexpr int kDaysOfMailTroubles = 30;
+
 class ReportBuilder {
  public:
   ReportBuilder(const Context& context, bool several_sources);
 
   void add(const SourceRecord& source);
-  void finish_lists();                                         // after the last source
-  void finish_overview(const std::vector<store::Plan>& held);  // at the end: what guards hold, of any source
+  void finish_lists();                              // after the last source
+  void finish_overview(const StateOfNight& state);  // at the end
 
   [[nodiscard]] const summary::Report& report() const { return report_; }
 
@@ -52,6 +60,7 @@ class ReportBuilder {
   void note_unverifiable(const SourceRecord& source);
   void add_rules();
   void add_held(const std::vector<store::Plan>& held);
+  void add_mail_troubles(const std::vector<store::MailTrouble>& troubles);
   void add_waived();
   void add_trend();
   void add_changes();
@@ -64,6 +73,7 @@ class ReportBuilder {
   summary::Report report_;
   std::map<std::string, int> open_;
   std::map<std::string, int> closings_;
+  std::map<std::string, int> held_;
   std::map<std::string, std::vector<store::Tally>> tallies_;
   std::map<std::string, const RulesSettings*> settings_;
   std::map<std::string, std::vector<std::string>> unverifiable_;  // by rule: why

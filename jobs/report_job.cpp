@@ -11,6 +11,19 @@ namespace vigie {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// `about`: "caf931-", or empty for the one over all sources.
+fs::path workbook_path(const Settings& settings, const std::string& about, Day day) {
+  return settings.report_directory / fmt::format("conformite-{}{}.xlsx", about, to_iso(day));
+}
+
+}  // namespace
+
+fs::path workbook_of(const Settings& settings, const std::string& source, Day day) {
+  return workbook_path(settings, source + "-", day);
+}
+
 Workbooks::Workbooks(Context& context, std::vector<SourceNight>& nights) : context_(context) {
   make_private_folder(context.settings.report_directory);
   sources_.reserve(nights.size());
@@ -24,10 +37,9 @@ Workbooks::Workbooks(Context& context, std::vector<SourceNight>& nights) : conte
 }
 
 void Workbooks::plan(const std::string& about, std::vector<const SourceRecord*> sources, bool several_sources) {
-  plans_.push_back(
-      {.file = context_.settings.report_directory / fmt::format("conformite-{}{}.xlsx", about, to_iso(context_.day)),
-       .sources = std::move(sources),
-       .several_sources = several_sources});
+  plans_.push_back({.file = workbook_path(context_.settings, about, context_.day),
+                    .sources = std::move(sources),
+                    .several_sources = several_sources});
 }
 
 std::launch Workbooks::launch() const { return context_.threads > 1 ? std::launch::async : std::launch::deferred; }
@@ -37,7 +49,9 @@ std::future<void> Workbooks::begin() {
 }
 
 std::future<Workbooks::Files> Workbooks::finish() {
-  return std::async(launch(), [this, held = store::Plans(context_.store).held()] { return write_all(held); });
+  StateOfNight state{.held = store::Plans(context_.store).held(),
+                     .mail_troubles = store::mail_troubles(context_.store, context_.day - kDaysOfMailTroubles)};
+  return std::async(launch(), [this, state = std::move(state)] { return write_all(state); });
 }
 
 std::unique_ptr<Workbooks::Making> Workbooks::lists_of(const Plan& plan) const {
@@ -48,10 +62,10 @@ std::unique_ptr<Workbooks::Making> Workbooks::lists_of(const Plan& plan) const {
   return making;
 }
 
-Workbooks::Files Workbooks::write_all(const std::vector<store::Plan>& held) {
+Workbooks::Files Workbooks::write_all(const StateOfNight& state) {
   for_each_in_parallel(plans_.size(), context_.threads, [&](std::size_t i) {
     const auto making = i == 0 && first_ ? std::move(first_) : lists_of(plans_[i]);
-    making->builder.finish_overview(held);
+    making->builder.finish_overview(state);
     making->writer.finish();
   });
   Files files;

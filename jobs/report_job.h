@@ -19,6 +19,9 @@
 
 namespace vigie {
 
+// Where a source's workbook of a day stands.
+std::filesystem::path workbook_of(const Settings& settings, const std::string& source, Day day);
+
 class Workbooks {
  public:
   // Reads all that the lists show. The nights outlive the workbooks, and their data stay as they are.
@@ -47,7 +50,7 @@ class Workbooks {
 
   void plan(const std::string& about, std::vector<const SourceRecord*> sources, bool several_sources);
   [[nodiscard]] std::unique_ptr<Making> lists_of(const Plan& plan) const;
-  Files write_all(const std::vector<store::Plan>& held);
+  Files write_all(const StateOfNight& state);
   [[nodiscard]] std::launch launch() const;
 
   Context& context_;

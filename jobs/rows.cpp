@@ -94,6 +94,24 @@ std::vector<std::string> plan_row(const store::Plan& plan, bool with_life) {
   return row;
 }
 
+std::vector<lists::Column> mail_columns() {
+  return {{"id", ColumnKind::kInteger},    {"source"}, {"recipient"}, {"convention"}, {"as_of"}, {"subject"}, {"state"},
+          {"tries", ColumnKind::kInteger}, {"answer"}, {"next"}};
+}
+
+std::vector<std::string> mail_row(const store::MailRecord& mail, Day next) {
+  return {std::to_string(mail.id),
+          mail.source,
+          mail.address,
+          mail.convention,
+          to_iso(mail.as_of),
+          mail.subject,
+          std::string(name(mail.state)),
+          std::to_string(mail.tries),
+          mail.answer,
+          to_iso(next)};
+}
+
 std::vector<lists::Column> history_columns() {
   return {{"source"}, {"file"}, {"key"}, {"as_of"}, {"change"}, {"field"}, {"old"}, {"new"}};
 }

@@ -12,6 +12,7 @@
 #include "store/actions.h"
 #include "store/history.h"
 #include "store/imports.h"
+#include "store/mails.h"
 
 namespace vigie {
 
@@ -30,6 +31,10 @@ std::vector<std::string> reject_row(std::string_view source, const store::Reject
 // `with_life`: what became of it too.
 std::vector<lists::Column> plan_columns(bool with_life);
 std::vector<std::string> plan_row(const store::Plan& plan, bool with_life);
+
+// `next`: the day of the next try; never: there is none.
+std::vector<lists::Column> mail_columns();
+std::vector<std::string> mail_row(const store::MailRecord& mail, Day next);
 
 std::vector<lists::Column> history_columns();
 std::vector<std::string> history_row(const store::HistoryRow& row);

@@ -8,6 +8,7 @@
 
 #include "domain/contract.h"
 #include "rules/catalogue.h"
+#include "rules/families/wording.h"
 
 namespace vigie {
 namespace {
@@ -23,19 +24,12 @@ Gravités : **Critique**, un droit qui ne doit pas exister ; **Majeure**, une r�
 **Mineure**, une erreur à corriger ; **Information**, à savoir.
 )";
 
-std::string listed(const std::vector<std::string>& items) {
-  std::string text;
-  for (std::size_t i = 0; i < items.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == items.size() ? " et " : ", ") + items[i];
-  return text;
-}
-
 std::string audience_in_french(const Audience& audience) {
   std::vector<std::string> who;
   if (audience.administrators) who.emplace_back("les administrateurs de la convention");
   if (audience.managers) who.emplace_back("les responsables d'habilitations concernés");
   if (audience.caf) who.emplace_back("les administrateurs MCP de la Caf");
-  return listed(who);
+  return wording::listed(who);
 }
 
 std::string needs_in_french(const Rule& rule) {
@@ -46,7 +40,7 @@ std::string needs_in_french(const Rule& rule) {
                         ? fmt::format("le fichier `{}.csv`", file.name)
                         : fmt::format("la colonne `{}` de `{}.csv`", file.fields[need.field].name, file.name));
   }
-  return listed(needs);
+  return wording::listed(needs);
 }
 
 void print_rule(const Rule& rule, const RuleSettings& setting, std::ostream& out) {

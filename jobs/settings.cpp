@@ -1,6 +1,7 @@
 #include "settings.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <functional>
@@ -13,9 +14,9 @@
 
 #include "domain/text.h"
 #include "errors.h"
-#include "mail/one_line.h"
 #include "nearest.h"
 #include "odbc/connection_string.h"
+#include "private_files.h"
 #include "properties.h"
 #include "rules/catalogue.h"
 #include "rules/judges/mailbox.h"
@@ -30,6 +31,7 @@ constexpr std::size_t kLongestSourceName = 40;
 constexpr std::size_t kLongestSchema = 40;
 constexpr std::string_view kWriteConnection =
     "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=vigie;UID=vigie";
+constexpr std::size_t kLongestReason = 200;
 
 // One key of the configuration, as it was found.
 struct Entry {
@@ -41,13 +43,8 @@ struct Entry {
 };
 
 std::vector<std::string> split_list(std::string_view text) {
-  std::vector<std::string> parts;
-  while (!text.empty()) {
-    const std::size_t comma = std::min(text.find(','), text.size());
-    if (const auto part = trim(text.substr(0, comma)); !part.empty()) parts.emplace_back(part);
-    text.remove_prefix(std::min(comma + 1, text.size()));
-  }
-  return parts;
+  const auto items = comma_items(text);
+  return {items.begin(), items.end()};
 }
 
 // Of a value that may be long and hold anything.
@@ -58,17 +55,19 @@ std::string shown(std::string_view value) {
   return text.empty() ? "empty" : text;
 }
 
-// Five fields of a crontab.
-bool is_cron(std::string_view text) {
-  int fields = 0;
-  bool within = false;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\t';
-    if (!blank && !within) ++fields;
-    within = !blank;
-    if (!blank && std::string_view("0123456789*,-/").find(c) == std::string_view::npos) return false;
-  }
-  return fields == 5;
+// "9187" is on this machine only.
+std::optional<std::string> listening_address(const std::string& text) {
+  constexpr int kLastPort = 65535;
+  const std::size_t colon = text.rfind(':');
+  const std::string host = colon == std::string::npos ? "127.0.0.1" : text.substr(0, colon);
+  const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
+  int number = 0;
+  const auto [stop, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (error != std::errc() || stop != port.data() + port.size() || number < 1 || number > kLastPort)
+    return std::nullopt;
+  if (host.empty() || (host.find(':') != std::string::npos && !(host.starts_with('[') && host.ends_with(']'))))
+    return std::nullopt;
+  return host + ":" + port;
 }
 
 bool is_source_name(std::string_view name) {
@@ -77,7 +76,8 @@ bool is_source_name(std::string_view name) {
 
 class Loader {
  public:
-  explicit Loader(const fs::path& file) : file_(file), folder_(fs::absolute(file).parent_path()) {
+  explicit Loader(const fs::path& file, const fs::path& text = {})
+      : file_(file), text_(text.empty() ? file : text), folder_(fs::absolute(file).parent_path()) {
     settings_.file = file;
     set_defaults();
     define_keys();
@@ -91,13 +91,18 @@ class Loader {
 
   Settings load(const Overrides& overrides) {
     read(overrides);
+    std::ranges::stable_partition(entries_, [](const Entry& entry) { return entry.key.starts_with("rule."); });
     for (const Entry& entry : entries_) apply(entry);
     finish_store();
+    check_mail_server();
     refuse_names_that_differ_by_case();
     for (auto& [name, source] : sources_) finish(name, source);
     if (settings_.sources.empty() && problems_.empty())
       problem(file_.string(), "no source: write source.NAME.connector and source.NAME.path");
     if (!problems_.empty()) throw UsageError(joined_problems());
+    std::ranges::sort(settings_.schedule.jobs, {}, [](const schedule::Job& job) {
+      return std::ranges::find(schedulable_jobs(), job.name) - schedulable_jobs().begin();
+    });
     settings_.rules = common_rules_;
     return std::move(settings_);
   }
@@ -110,7 +115,6 @@ class Loader {
     bool has_connector = false;
     std::string where;
     std::set<std::pair<std::string_view, std::string>> defaults_of_files;  // file and field
-    RulesSettings own_rules;
   };
 
   void set_defaults() {
@@ -120,7 +124,8 @@ class Loader {
   }
 
   void define_keys() {
-    keys_["store.connector"] = [this, check = choice({"SQLite", "ODBC"})](const Entry& entry) {
+    keys_["store.connector"] = [this,
+                                check = one_of(behind_odbc_, {{"SQLite", false}, {"ODBC", true}})](const Entry& entry) {
       check(entry);
       store_connector_ = entry;
     };
@@ -133,21 +138,104 @@ class Loader {
     keys_["import.max-rejects"] = integer(settings_.import.max_rejects, 0);
     keys_["import.max-shrink-percent"] = integer(settings_.import.max_shrink_percent, 0, 100);
     keys_["import.max-age-days"] = integer(settings_.import.max_age_days, 0);
-    keys_["reconcile.mode"] = choice({"propose"});
+    keys_["reconcile.mode"] = only("propose");
     keys_["reconcile.horizon-days"] = integer(settings_.reconcile.horizon_days, 0);
     keys_["reconcile.overdue-days"] = integer(settings_.reconcile.overdue_days, 0);
     keys_["reconcile.max-closures"] = integer(settings_.reconcile.max_closures, 0);
     keys_["reconcile.max-closures-percent"] = integer(settings_.reconcile.max_closures_percent, 0, 100);
     keys_["reconcile.guard-min"] = integer(settings_.reconcile.guard_min, 0);
-    keys_["mail.transport"] = choice({"files"});
+    keys_["mail.transport"] =
+        one_of(settings_.mail.transport, {{"files", MailTransport::kFiles}, {"smtp", MailTransport::kSmtp}});
+    define_mail_server_keys();
     keys_["mail.directory"] = path(settings_.mail.directory);
     keys_["mail.from"] = one_mail(settings_.mail.from);
     keys_["mail.reminder-days"] = integer(settings_.mail.routing.reminder_days, 1);
     keys_["mail.escalation-days"] = integer(settings_.mail.routing.escalation_days, 0);
+    keys_["mail.redirect-to"] = one_mail(settings_.mail.redirect_to);
+    keys_["mail.days"] = [this](const Entry& entry) {
+      if (const auto days = OpenDays::parse(entry.value))
+        settings_.mail.days = *days;
+      else
+        wrong(entry, "all, or days and ranges such as mon-fri or mon, wed-fri");
+    };
+    keys_["mail.attach-report"] = one_of(settings_.mail.attach_report, {{"true", true}, {"false", false}});
     keys_["mail.max-per-run"] = integer(settings_.mail.max_per_run, 0);
     keys_["report.directory"] = path(settings_.report_directory);
-    keys_["schedule.run"] = cron(settings_.schedule);
-    keys_["schedule.timezone"] = choice({"Europe/Paris"});
+    for (const std::string& job : schedulable_jobs()) keys_["schedule." + job] = cron(job);
+    keys_["schedule.jitter"] = integer(settings_.schedule.jitter, 0, 3600);
+    keys_["schedule.timezone"] = only("Europe/Paris");
+    keys_["metrics.file"] = path(settings_.metrics_file);
+    keys_["http.listen"] = [this](const Entry& entry) {
+      const auto address = listening_address(entry.value);
+      if (!address) return wrong(entry, "a port, such as 9187, or HOST:PORT");
+      settings_.http_listen = *address;
+    };
+  }
+
+  void define_mail_server_keys() {
+    SmtpServer& server = settings_.mail.server;
+    keys_["mail.host"] = [this](const Entry& entry) { apply_host(entry); };
+    keys_["mail.port"] = integer(mail_port_, 1, 65535);
+    keys_["mail.security"] =
+        one_of(server.security,
+               {{"starttls", SmtpSecurity::kStartTls}, {"tls", SmtpSecurity::kTls}, {"none", SmtpSecurity::kClear}});
+    keys_["mail.ca-file"] = path(server.ca_file);
+    keys_["mail.user"] = [this](const Entry& entry) { apply_filled(entry, settings_.mail.server.user); };
+    keys_["mail.password"] = [this](const Entry& entry) { apply_filled(entry, settings_.mail.server.password); };
+    keys_["mail.password-file"] = path(settings_.mail.password_file);
+    keys_["mail.timeout-seconds"] = integer(server.timeout_seconds, 1, 3600);
+    keys_["mail.per-minute"] = integer(settings_.mail.per_minute, 0);
+    keys_["mail.retry-seconds"] = [this](const Entry& entry) { apply_waits(entry); };
+  }
+
+  void apply_host(const Entry& entry) {
+    const bool sound = std::ranges::all_of(entry.value, [](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
+             c == ':';
+    });
+    if (entry.value.empty() || !sound) return wrong(entry, "the name of a mail server, or its address");
+    settings_.mail.server.host = entry.value;
+  }
+
+  // Of a value that no message may show.
+  void apply_filled(const Entry& entry, std::string& target) {
+    if (entry.value.empty()) return problem(entry, "is empty; give a value, or leave the key out");
+    target = entry.value;
+  }
+
+  void apply_waits(const Entry& entry) {
+    settings_.mail.retry_seconds.clear();
+    if (entry.value == "none") return;
+    const auto waits = split_list(entry.value);
+    if (waits.empty() || waits.size() > 10) return wrong(entry, "none, or up to ten waits such as 10, 60");
+    for (const std::string& wait : waits) {
+      Entry one = entry;
+      one.value = wait;
+      integer(settings_.mail.retry_seconds.emplace_back(), 0, 3600)(one);
+    }
+  }
+
+  // What single keys cannot tell of each other.
+  void check_mail_server() {
+    MailSettings& mail = settings_.mail;
+    SmtpServer& server = mail.server;
+    constexpr std::array kPorts = {587, 465, 25};
+    server.port =
+        static_cast<std::uint16_t>(mail_port_ != 0 ? mail_port_ : kPorts.at(static_cast<std::size_t>(server.security)));
+    const auto say = [this](const std::string& what) { problem(file_.string(), what); };
+    const bool has_password = !server.password.empty() || !mail.password_file.empty();
+    if (has_password && server.user.empty()) say("mail.user is missing, beside its password");
+    if (!server.user.empty() && !has_password) say("mail.password-file is missing, beside mail.user");
+    if (mail.transport != MailTransport::kSmtp) return;
+    if (server.host.empty()) say("mail.host is missing; mail.transport = smtp needs it");
+    if (!has_mail_from()) say("mail.from is missing; a server takes no mail without a sender of its own");
+    if (server.security == SmtpSecurity::kClear && has_password && !is_loopback(server.host))
+      say("mail.security = none would send the password in the clear to another machine; write starttls or tls, or "
+          "leave out mail.user");
+  }
+
+  [[nodiscard]] bool has_mail_from() const {
+    return std::ranges::find(entries_, "mail.from", &Entry::key) != entries_.end();
   }
 
   void read(const Overrides& overrides) {
@@ -156,7 +244,7 @@ class Loader {
       if (!is_sound_key(key)) throw UsageError("--set: " + shown(key) + " is no key; write SECTION.NAME=VALUE");
       if (!overridden.insert(key).second) throw UsageError("--set: " + key + " is given twice; give it once");
     }
-    Properties properties = read_properties(file_);
+    Properties properties = read_properties(file_, text_);
     problems_ = std::move(properties.problems);
     for (const Property& property : properties.given)
       if (!overridden.contains(property.key))
@@ -184,7 +272,7 @@ class Loader {
 
   // What a connection means depends on the connector.
   void finish_store() {
-    if (!store_connector_ || store_connector_->value != "ODBC") {
+    if (!behind_odbc_) {
       fs::path file = folder_ / "vigie.db";
       if (store_connection_) path(file)(*store_connection_);
       settings_.store.file = file.string();
@@ -202,6 +290,7 @@ class Loader {
   std::string secret(const Entry& entry) {
     fs::path file;
     path(file)(entry);
+    if (const std::string fault = fault_of_secret(file); !fault.empty()) problem(entry, fault);
     std::ifstream input(file);
     std::string line;
     if (!std::getline(input, line) || line.empty()) problem(entry, "no password in " + file.string());
@@ -238,12 +327,16 @@ class Loader {
     const std::string rest = entry.key.substr(std::string_view("source.").size());
     const std::size_t dot = rest.find('.');
     if (dot == std::string::npos) return unknown(entry);
-    Source& source = sources_[rest.substr(0, dot)];
-    if (source.where.empty()) source.where = entry.where;
+    const auto [named, is_new] = sources_.try_emplace(rest.substr(0, dot));
+    Source& source = named->second;
+    if (is_new) {
+      source.where = entry.where;
+      source.settings.rules = common_rules_;
+    }
     const std::string key = rest.substr(dot + 1);
     if (key == "connector") {
       source.has_connector = true;
-      choice({"csv"})(entry);
+      only("csv")(entry);
     } else if (key == "path") {
       path(source.settings.path)(entry);
     } else if (key == "label") {
@@ -255,7 +348,7 @@ class Loader {
     } else if (key.starts_with("heading.")) {
       apply_column(entry, key.substr(8), source, &intake::ColumnSettings::headings);
     } else if (key.starts_with("rule.")) {
-      apply_rule(entry, key.substr(5), source.own_rules);
+      apply_rule(entry, key.substr(5), source.settings.rules);
     } else {
       unknown(entry);
     }
@@ -349,26 +442,29 @@ class Loader {
       problem(source.where, "source." + name + ".path is missing; write the drop's folder");
     source.settings.name = name;
     if (source.settings.label.empty()) source.settings.label = name;
-    source.settings.rules = common_rules_;
-    for (const auto& [id, own] : source.own_rules) {
-      RuleSettings& merged = source.settings.rules[id];
-      if (source_says(name, id, "enabled")) merged.enabled = own.enabled;
-      if (own.severity) merged.severity = own.severity;
-      if (own.parameter) merged.parameter = own.parameter;
-    }
     settings_.sources.push_back(std::move(source.settings));
   }
 
-  [[nodiscard]] bool source_says(const std::string& name, const std::string& rule, const std::string& what) const {
-    return std::ranges::find(entries_, "source." + name + ".rule." + rule + "." + what, &Entry::key) != entries_.end();
+  // One of a few words, each with what it means.
+  template <typename Value>
+  Apply one_of(Value& target, std::vector<std::pair<std::string, Value>> words) {
+    return [this, &target, words = std::move(words)](const Entry& entry) {
+      std::vector<std::string> allowed;
+      for (const auto& [word, value] : words) {
+        if (word == entry.value) {
+          target = value;
+          return;
+        }
+        allowed.push_back(word);
+      }
+      wrong(entry, joined(allowed));
+    };
   }
 
-  Apply choice(std::vector<std::string> allowed) {
-    return [this, allowed = std::move(allowed)](const Entry& entry) {
-      if (std::ranges::find(allowed, entry.value) != allowed.end()) return;
-      std::string list;
-      for (const std::string& each : allowed) list += (list.empty() ? "" : ", ") + each;
-      wrong(entry, list);
+  // The one word that there is so far.
+  Apply only(const std::string& word) {
+    return [this, word](const Entry& entry) {
+      if (entry.value != word) wrong(entry, word);
     };
   }
 
@@ -392,10 +488,15 @@ class Loader {
     };
   }
 
-  Apply cron(std::string& target) {
-    return [this, &target](const Entry& entry) {
-      if (!is_cron(entry.value)) return wrong(entry, "five fields of a crontab, such as 15 2 * * *");
-      target = entry.value;
+  Apply cron(const std::string& job) {
+    return [this, job](const Entry& entry) {
+      auto [cron, wrong] = schedule::Cron::parse(entry.value);
+      if (!cron)
+        return problem(entry,
+                       "must be five fields of a crontab, such as 15 2 * * *; " +
+                           (entry.from_environment ? "it is " + entry.shown
+                                                   : "it is " + entry.shown + ": " + printable(wrong, kLongestReason)));
+      settings_.schedule.jobs.push_back({job, std::move(*cron)});
     };
   }
 
@@ -454,8 +555,10 @@ class Loader {
   }
 
   fs::path file_;
+  fs::path text_;
   fs::path folder_;
   Settings settings_;
+  bool behind_odbc_ = false;  // the store
   std::optional<Entry> store_connector_;
   std::optional<Entry> store_connection_;
   std::optional<Entry> store_password_file_;
@@ -463,6 +566,7 @@ class Loader {
   std::vector<Entry> entries_;
   std::map<std::string, Source> sources_;
   RulesSettings common_rules_;
+  int mail_port_ = 0;  // 0: that of mail.security
   std::vector<std::string> problems_;
 };
 
@@ -484,7 +588,14 @@ fs::path find_configuration(const std::string& given) {
       "name one with --config, or make one with: vigie demo DIR");
 }
 
-Settings load_settings(const fs::path& file, const Overrides& overrides) { return Loader(file).load(overrides); }
+Settings load_settings(const fs::path& file, const Overrides& overrides, const fs::path& text) {
+  return Loader(file, text).load(overrides);
+}
+
+const std::vector<std::string>& schedulable_jobs() {
+  static const std::vector<std::string> kJobs = {"run", "import", "reconcile", "detect", "notify", "report"};
+  return kJobs;
+}
 
 std::vector<std::string> common_keys() { return Loader("vigie.properties").keys(); }
 

@@ -5,6 +5,7 @@
 // value of the wrong kind and an environment variable that is not defined are errors that name key, line and remedy;
 // the first 50 of them are said at once. No message shows a value that came from the environment: it may be a secret.
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -12,9 +13,12 @@
 #include <vector>
 
 #include "csv/csv_drop.h"
+#include "domain/open_days.h"
 #include "findings/engine.h"
+#include "mail/smtp_server.h"
 #include "reconcile/reconcile.h"
 #include "routing/letters.h"
+#include "schedule/agenda.h"
 #include "store/location.h"
 
 namespace vigie {
@@ -26,10 +30,20 @@ struct ImportSettings {
   int max_age_days = 3;
 };
 
+enum class MailTransport : std::uint8_t { kFiles, kSmtp };
+
 struct MailSettings {
+  MailTransport transport = MailTransport::kFiles;
   std::filesystem::path directory;
+  SmtpServer server;  // for kSmtp; its password where it is not in a file
+  std::filesystem::path password_file;
   std::string from;
+  std::string redirect_to;  // all mails go there, for a trial; empty: no trial
+  OpenDays days;
   int max_per_run = 500;
+  int per_minute = 100;                       // 0: no limit
+  std::vector<int> retry_seconds = {10, 60};  // waits before another try in the same run
+  bool attach_report = false;
   RoutingSettings routing;
 };
 
@@ -42,6 +56,11 @@ struct SourceSettings {
   RulesSettings rules;  // the common ones and the source's own
 };
 
+struct ScheduleSettings {
+  std::vector<schedule::Job> jobs;  // in the order of the chain
+  int jitter = 0;                   // seconds at most that a job begins later
+};
+
 struct Settings {
   std::filesystem::path file;  // where it was read
   store::Location store;
@@ -52,7 +71,9 @@ struct Settings {
   RulesSettings rules;  // for all sources
   MailSettings mail;
   std::filesystem::path report_directory;
-  std::string schedule;  // cron; read by nothing, so that `vigie check` says it
+  ScheduleSettings schedule;
+  std::filesystem::path metrics_file;  // empty: none
+  std::string http_listen;             // "127.0.0.1:9187"; empty: nowhere
 };
 
 using Overrides = std::vector<std::pair<std::string, std::string>>;
@@ -61,7 +82,12 @@ using Overrides = std::vector<std::pair<std::string, std::string>>;
 std::filesystem::path find_configuration(const std::string& given);
 
 // Paths are made absolute from the file's folder. Throws UsageError with one line for each thing that is wrong.
-Settings load_settings(const std::filesystem::path& file, const Overrides& overrides);
+// `text`: where the file's content stands, when not in the file itself.
+Settings load_settings(const std::filesystem::path& file, const Overrides& overrides,
+                       const std::filesystem::path& text = {});
+
+// The jobs that a schedule may name, in the order of the chain: "run", "import", …
+const std::vector<std::string>& schedulable_jobs();
 
 // The keys that are no source's and no rule's, sorted.
 std::vector<std::string> common_keys();

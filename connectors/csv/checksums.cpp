@@ -128,8 +128,8 @@ class Verification {
   }
 
   void look_for_unnamed() {
-    for (const FileSpec& file : all_files()) {
-      const std::string name = std::string(file.name) + ".csv";
+    for (std::size_t i = 0; i < kFileCount; ++i) {
+      const std::string name = csv_name(file_at(i));
       if (is_there(folder_ / name) && !hashed_.contains(name))
         refusals_.push_back(refusal(name + " is not named; write the file again with sha256sum *.csv",
                                     name + " n'y figure pas ; refaire le fichier avec sha256sum *.csv"));

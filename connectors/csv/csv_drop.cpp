@@ -8,20 +8,13 @@
 
 #include "csv/csv_file.h"
 #include "domain/parallel.h"
+#include "domain/text.h"
 #include "intake/table_builder.h"
 
 namespace vigie::csv {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string file_name(FileId file) { return std::string(spec(file).name) + ".csv"; }
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
 
 // One file of the drop on its way: opened, its columns matched, then its rows read.
 struct Reading {
@@ -60,7 +53,7 @@ std::vector<Refusal> refusals_of(const std::string& name, const std::string& sou
 // Opens the file and matches its columns; says what is wrong with them.
 void open(const fs::path& folder, const std::string& source, const intake::ColumnSettings& settings, Reading& reading,
           Drop& drop) {
-  const std::string name = file_name(reading.file);
+  const std::string name = csv_name(reading.file);
   try {
     auto csv = std::make_unique<CsvFile>(folder / name);
     const auto headings = csv->read_header([&](std::string_view heading) {
@@ -85,7 +78,7 @@ void read(Reading& reading, Drop& drop, std::uint64_t seed) {
       builder.add_row(line, fields, raw);
     });
   } catch (const CsvError& error) {
-    reading.refusals.push_back({file_name(reading.file), error.what(), error.french()});
+    reading.refusals.push_back({csv_name(reading.file), error.what(), error.french()});
   }
   drop.tables[index(reading.file)] = builder.take();
 }
@@ -108,12 +101,6 @@ void note_age(const fs::path& path, Drop& drop) {
   if (!drop.newest_file_at || *drop.newest_file_at < time) drop.newest_file_at = time;
 }
 
-std::string in_lower_case(std::string name) {
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return name;
-}
-
 // By the name that they should have: what an export from a system that leaves case aside may have written.
 std::map<std::string, std::string> names_by_lower_case(const fs::path& folder) {
   std::map<std::string, std::string> names;
@@ -121,7 +108,7 @@ std::map<std::string, std::string> names_by_lower_case(const fs::path& folder) {
   for (fs::directory_iterator entry(folder, ignored); !ignored && entry != fs::directory_iterator();
        entry.increment(ignored)) {
     const std::string name = entry->path().filename().string();
-    names[in_lower_case(name)] = name;
+    names[lower_ascii(name)] = name;
   }
   return names;
 }
@@ -139,7 +126,7 @@ std::vector<Reading> find_files(const fs::path& folder, Drop& drop) {
   const auto names = names_by_lower_case(folder);
   for (std::size_t i = 0; i < kFileCount; ++i) {
     const FileId file = file_at(i);
-    const std::string name = file_name(file);
+    const std::string name = csv_name(file);
     // A link that leads nowhere is there: it cannot be read, which is no absence.
     if (is_there(folder / name)) {
       readings.push_back({file, {}, {}});

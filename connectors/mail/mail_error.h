@@ -11,4 +11,10 @@ class MailError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// It is the same at every try until a person acts: a certificate, a password, a server that lacks what is asked of it.
+class MailSetupError : public MailError {
+ public:
+  using MailError::MailError;
+};
+
 }  // namespace vigie

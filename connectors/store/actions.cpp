@@ -1,5 +1,7 @@
 #include "store/actions.h"
 
+#include <algorithm>
+
 #include "error.h"
 
 namespace vigie::store {
@@ -7,7 +9,7 @@ namespace {
 
 bool same(const Action& a, const Action& b) {
   return a.state == b.state && a.date == b.date && a.reason == b.reason && a.cause == b.cause &&
-         a.first_seen == b.first_seen && a.sent_on == b.sent_on && a.depth == b.depth;
+         a.first_seen == b.first_seen && a.sent_on == b.sent_on && a.was_held == b.was_held && a.depth == b.depth;
 }
 
 }  // namespace
@@ -20,7 +22,8 @@ std::optional<Day> Actions::reconciled_on() const {
 
 std::vector<Action> Actions::all() const {
   auto rows = store_.prepare_large(
-      "SELECT id, kind, convention, subject, due_on, reason, cause, state, first_seen, sent_on, depth FROM action "
+      "SELECT id, kind, convention, subject, due_on, reason, cause, state, first_seen, sent_on, depth, "
+      "was_held FROM action "
       "WHERE source = ? ORDER BY id");
   rows.with(source_);
   std::vector<Action> actions;
@@ -39,25 +42,28 @@ std::vector<Action> Actions::all() const {
                        .state = *state,
                        .first_seen = rows.day(8),
                        .sent_on = rows.day(9),
+                       .was_held = rows.integer(11) != 0,
                        .depth = rows.small(10)});
   }
   return actions;
 }
 
 void Actions::write(const std::vector<Action>& before, const std::vector<Action>& after, Day day) const {
-  auto add = store_.prepare_append(
-      "action", "source, kind, convention, subject, due_on, reason, cause, state, first_seen, sent_on, depth");
+  auto add = store_.prepare_append("action",
+                                   "source, kind, convention, subject, due_on, reason, cause, state, first_seen, "
+                                   "sent_on, depth, was_held");
   auto change = store_.prepare(
-      "UPDATE action SET due_on = ?, reason = ?, cause = ?, state = ?, first_seen = ?, sent_on = ?, depth = ? WHERE id "
-      "= ?");
+      "UPDATE action SET due_on = ?, reason = ?, cause = ?, state = ?, first_seen = ?, sent_on = ?, depth = ?, "
+      "was_held = ? WHERE id = ?");
   for (std::size_t i = 0; i < after.size(); ++i) {
     const Action& a = after[i];
     if (i >= before.size())
       add.with(source_, static_cast<std::int64_t>(a.kind), a.convention, a.subject, a.date, name(a.reason), a.cause,
-               name(a.state), a.first_seen, a.sent_on, a.depth)
+               name(a.state), a.first_seen, a.sent_on, a.depth, a.was_held)
           .run();
     else if (!same(before[i], a))
-      change.with(a.date, name(a.reason), a.cause, name(a.state), a.first_seen, a.sent_on, a.depth, a.id).run();
+      change.with(a.date, name(a.reason), a.cause, name(a.state), a.first_seen, a.sent_on, a.depth, a.was_held, a.id)
+          .run();
   }
   store_.prepare("UPDATE source SET reconciled_on = ? WHERE id = ?").with(day, source_).run();
 }
@@ -101,6 +107,11 @@ std::vector<std::string> Plans::approved(SourceNumber source, PlanKind kind) con
 }
 
 void Plans::hold(SourceNumber source, PlanKind kind, const HeldPlan& plan, Day day) const {
+  auto began =
+      store_.prepare("SELECT min(held_on) FROM plan WHERE source = ? AND kind = ? AND state IN ('held', 'approved')");
+  began.with(source, name(kind)).step();
+  const Day held_on = began.is_null(0) ? day : std::min(began.day(0), day);
+  began.reset();
   store_
       .prepare(
           "UPDATE plan SET state = 'replaced' WHERE source = ? AND kind = ? AND state IN ('held', 'approved') AND id "
@@ -111,9 +122,9 @@ void Plans::hold(SourceNumber source, PlanKind kind, const HeldPlan& plan, Day d
       .prepare(
           "INSERT INTO plan(id, kind, source, held_on, count, reason, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'held') "
           "ON CONFLICT(id, source) DO UPDATE SET state = 'held', count = ?5, reason = ?6, "
-          "held_on = CASE WHEN plan.state = 'held' THEN plan.held_on ELSE ?4 END, "
+          "held_on = ?4, "
           "approved_by = '', approved_on = NULL, approval_reason = ''")
-      .with(plan.id, name(kind), source, day, static_cast<std::int64_t>(plan.count), plan.why)
+      .with(plan.id, name(kind), source, held_on, static_cast<std::int64_t>(plan.count), plan.why)
       .run();
 }
 

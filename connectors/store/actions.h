@@ -32,7 +32,7 @@ struct Plan {
   PlanKind kind = PlanKind::kClosings;
   SourceNumber source = 0;
   std::string source_name;
-  Day held_on;
+  Day held_on;  // since when something of the source and kind is held without a break, whatever its plan was then
   std::int64_t count = 0;
   std::string reason;  // French: what the guard says
   std::string state;   // "held", "approved", "gone", "replaced"
@@ -52,7 +52,8 @@ class Plans {
   [[nodiscard]] std::vector<Plan> all() const;   // those that went or were replaced too, by source and day
   [[nodiscard]] std::vector<std::string> approved(SourceNumber source, PlanKind kind) const;
 
-  // The source's plan of the kind is this one now; one that was held or approved before, with another id, is no more.
+  // The source's plan of the kind is this one now; one that was held or approved before, with another id, is no more,
+  // but hands on its day.
   void hold(SourceNumber source, PlanKind kind, const HeldPlan& plan, Day day) const;
   // Nothing is held any more; one that was approved went.
   void release(SourceNumber source, PlanKind kind) const;

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view kSelect =
     "SELECT id, f.rule, convention, subject, severity, resolved, first_seen, "
     "CASE resolved WHEN 0 THEN coalesce(j.as_of, last_seen) ELSE last_seen END, returns, services, partner, detail, "
-    "partner_detail, recommendation, about_group, about_account, resolved_on FROM finding f "
+    "partner_detail, recommendation, about_group, about_account, resolved_on, severity_before, severity_since, "
+    "returned_on FROM finding f "
     "LEFT JOIN judged j ON j.source = f.source AND j.rule = f.rule WHERE f.source = ? ORDER BY id";
 
 Finding read_finding(const Statement& row) {
@@ -21,11 +22,14 @@ Finding read_finding(const Statement& row) {
           .convention = row.text(2),
           .subject = row.text(3),
           .severity = static_cast<Severity>(row.integer(4)),
+          .severity_before = static_cast<Severity>(row.integer(17)),
+          .severity_since = row.day(18),
           .resolved = row.integer(5) != 0,
           .first_seen = row.day(6),
           .last_seen = row.day(7),
           .resolved_on = row.day(16),
           .returns = row.small(8),
+          .returned_on = row.day(19),
           .services = row.text(9),
           .partner = row.text(10),
           .detail = row.text(11),
@@ -57,11 +61,12 @@ void Findings::apply(FindingsUpdate& update, Day day) const {
   add(update.added);
   auto change = store_.prepare(
       "UPDATE finding SET severity = ?, resolved = 0, returns = ?, services = ?, partner = ?, detail = ?, "
-      "partner_detail = ?, recommendation = ?, about_group = ?, about_account = ? WHERE id = ?");
+      "partner_detail = ?, recommendation = ?, about_group = ?, about_account = ?, severity_before = ?, "
+      "severity_since = ?, returned_on = ? WHERE id = ?");
   for (const Finding& f : update.changed)
     change
         .with(number(f.severity), f.returns, f.services, f.partner, f.detail, f.partner_detail, f.recommendation,
-              f.group, f.account, f.id)
+              f.group, f.account, number(f.severity_before), f.severity_since, f.returned_on, f.id)
         .run();
   auto resolve = store_.prepare("UPDATE finding SET resolved = 1, resolved_on = ?, last_seen = ? WHERE id = ?");
   for (const Finding& f : update.resolved) resolve.with(day, f.last_seen, f.id).run();
@@ -89,14 +94,16 @@ void Findings::add(std::vector<Finding>& findings) const {
 
 void Findings::write_tallies(const std::vector<Tally>& tallies, Day day) const {
   store_.prepare("DELETE FROM tally WHERE source = ? AND as_of = ?").with(source_, day).run();
-  auto write = store_.prepare_append("tally", "source, as_of, rule, severity, open, fresh, resolved");
+  auto write = store_.prepare_append("tally", "source, as_of, rule, severity, open, fresh, resolved, returned");
   for (const Tally& tally : tallies)
-    write.with(source_, day, tally.rule, number(tally.severity), tally.open, tally.fresh, tally.resolved).run();
+    write
+        .with(source_, day, tally.rule, number(tally.severity), tally.open, tally.fresh, tally.resolved, tally.returned)
+        .run();
 }
 
 std::vector<Tally> Findings::tallies(int days) const {
   auto rows = store_.prepare(
-      "SELECT as_of, rule, severity, open, fresh, resolved FROM tally WHERE source = ?1 AND as_of IN "
+      "SELECT as_of, rule, severity, open, fresh, resolved, returned FROM tally WHERE source = ?1 AND as_of IN "
       "(SELECT DISTINCT as_of FROM tally WHERE source = ?1 ORDER BY as_of DESC LIMIT ?2) ORDER BY as_of");
   rows.with(source_, days);
   std::vector<Tally> tallies;
@@ -106,7 +113,8 @@ std::vector<Tally> Findings::tallies(int days) const {
                        .severity = static_cast<Severity>(rows.integer(2)),
                        .open = rows.small(3),
                        .fresh = rows.small(4),
-                       .resolved = rows.small(5)});
+                       .resolved = rows.small(5),
+                       .returned = rows.small(6)});
   return tallies;
 }
 

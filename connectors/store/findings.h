@@ -18,6 +18,7 @@ struct Tally {
   int open = 0;
   int fresh = 0;
   int resolved = 0;
+  int returned = 0;
 };
 
 class Findings {

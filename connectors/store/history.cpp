@@ -73,7 +73,7 @@ class HistoryReader {
     rows.bind(6, filter_.newest == 0 ? INT64_MAX : static_cast<std::int64_t>(filter_.newest));
     while (rows.step())
       rows_.push_back({.source = source_name,
-                       .file = std::string(spec(file).name) + ".csv",
+                       .file = csv_name(file),
                        .key = intake::key_text(file, read_fields(rows, 5, file)),
                        .as_of = rows.day(0),
                        .change = rows.text(1),

@@ -157,10 +157,16 @@ std::optional<Import> Imports::last() const { return find(""); }
 
 std::optional<Import> Imports::last_good() const { return find("AND good = 1"); }
 
-std::optional<Import> Imports::find(std::string_view condition) const {
-  auto row = store_.prepare("SELECT id, run, as_of, good, stale, remarks FROM import WHERE source = ? " +
-                            std::string(condition) + " ORDER BY id DESC LIMIT 1");
-  if (!row.with(source_).step()) return std::nullopt;
+std::optional<Import> Imports::last_good_before(Day day) const { return find("AND good = 1", day); }
+
+std::optional<Import> Imports::last_fresh() const { return find("AND good = 1 AND stale = 0"); }
+
+std::optional<Import> Imports::find(std::string_view condition, Day before) const {
+  auto row = store_.prepare(
+      "SELECT id, run, as_of, good, stale, remarks FROM import WHERE source = ?1 "
+      "AND as_of < coalesce(?2, as_of + 1) " +
+      std::string(condition) + " ORDER BY id DESC LIMIT 1");
+  if (!row.with(source_, before).step()) return std::nullopt;
   Import import{.number = row.integer(0),
                 .run = row.integer(1),
                 .as_of = row.day(2),
@@ -294,18 +300,20 @@ intake::Tables Imports::tables() const {
   return tables;
 }
 
-void Imports::each_reject(const std::function<void(const RejectRecord&)>& visit) const {
+std::vector<RejectRecord> Imports::rejects() const {
   auto rows = store_.prepare_large(
       "SELECT file, line, reason, field, value, record FROM reject "
       "WHERE import = (SELECT max(id) FROM import WHERE source = ?) ORDER BY file, line");
   rows.with(source_);
+  std::vector<RejectRecord> rejects;
   while (rows.step())
-    visit({.file = table_name(file_at(static_cast<std::size_t>(rows.integer(0)))) + ".csv",
-           .line = rows.integer(1),
-           .reason = rows.text(2),
-           .field = rows.text(3),
-           .value = rows.text(4),
-           .record = rows.text(5)});
+    rejects.push_back({.file = csv_name(file_at(static_cast<std::size_t>(rows.integer(0)))),
+                       .line = rows.integer(1),
+                       .reason = rows.text(2),
+                       .field = rows.text(3),
+                       .value = rows.text(4),
+                       .record = rows.text(5)});
+  return rejects;
 }
 
 }  // namespace vigie::store

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,8 +24,8 @@ struct FileCounts {
   std::int64_t accepted = 0;
   std::int64_t kept = 0;
   std::int64_t rejected = 0;
-  std::int64_t added =
-      0;  // this and the next three: by all imports of the as-of day, so that a repeated one hides nothing
+  // By all imports of the as-of day, so that a repeated one hides nothing.
+  std::int64_t added = 0;
   std::int64_t changed = 0;
   std::int64_t withdrawn = 0;
   std::int64_t returned = 0;
@@ -59,6 +58,8 @@ class Imports {
   [[nodiscard]] bool is_store_empty() const;
   [[nodiscard]] std::optional<Import> last() const;
   [[nodiscard]] std::optional<Import> last_good() const;
+  [[nodiscard]] std::optional<Import> last_good_before(Day day) const;
+  [[nodiscard]] std::optional<Import> last_fresh() const;  // good, of a drop that was not too old
 
   [[nodiscard]] intake::LastState last_state() const;
   [[nodiscard]] std::unique_ptr<intake::RecordReader> reader() const;
@@ -77,10 +78,10 @@ class Imports {
   // What imports before the last good one prove.
   [[nodiscard]] Past past() const;
 
-  void each_reject(const std::function<void(const RejectRecord&)>& visit) const;  // of the last import
+  [[nodiscard]] std::vector<RejectRecord> rejects() const;  // of the last import, by file and line
 
  private:
-  [[nodiscard]] std::optional<Import> find(std::string_view condition) const;
+  [[nodiscard]] std::optional<Import> find(std::string_view condition, Day before = Day::never()) const;
   void insert(Import& import) const;
   void insert_rejects(const Import& import, const intake::Tables& tables) const;
   void apply_file(const Import& import, const intake::FileDelta& delta) const;

@@ -45,7 +45,7 @@ std::vector<Run> mark_interrupted(const Store& store) {
 
 std::vector<Run> newest_runs(const Store& store, int count) {
   auto rows = store.prepare(select_runs("ORDER BY id DESC LIMIT ?"));
-  rows.with(count);
+  rows.with(count < 0 ? INT64_MAX : std::int64_t{count});
   return read_runs(std::move(rows));
 }
 

@@ -103,6 +103,38 @@ CREATE TABLE waiver(id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NUL
 CREATE INDEX waiver_of_source ON waiver(source);
 )";
 
+constexpr std::string_view kThird = R"(
+-- The severity of a finding before it changed, the day of that detect, and the day on which it last came back.
+ALTER TABLE finding ADD COLUMN severity_before INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE finding ADD COLUMN severity_since INTEGER;
+ALTER TABLE finding ADD COLUMN returned_on INTEGER;
+ALTER TABLE tally ADD COLUMN returned INTEGER NOT NULL DEFAULT 0;
+
+-- How grave a finding was when it was told.
+ALTER TABLE told ADD COLUMN severity INTEGER NOT NULL DEFAULT 3;
+UPDATE told SET severity = coalesce((SELECT severity FROM finding WHERE finding.id = told.finding), 3);
+
+-- A closing that a guard holds, or held until it was sent; and who has been told that it is no longer held.
+ALTER TABLE action ADD COLUMN was_held INTEGER NOT NULL DEFAULT 0;
+UPDATE action SET was_held = 1 WHERE state = 'held';
+CREATE TABLE told_closing(source INTEGER NOT NULL, address TEXT NOT NULL, convention TEXT NOT NULL,
+  action INTEGER NOT NULL, sent_on INTEGER NOT NULL, PRIMARY KEY(source, address, convention, action)) WITHOUT ROWID;
+)";
+
+constexpr std::string_view kFourth = R"(
+-- What becomes of a mail, beside it, since whoever looks through these need not read whole messages.
+-- told: the findings that it tells for the first time (ids, comma separated), until it arrives. redirected_to: whom it
+-- goes to in the recipient's place, during a trial. Days are as-of days. reported: compliance knows that it was lost.
+CREATE TABLE mail_life(mail INTEGER PRIMARY KEY, told TEXT NOT NULL DEFAULT '',
+  told_closings TEXT NOT NULL DEFAULT '', redirected_to TEXT NOT NULL DEFAULT '',
+  tries INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT '', first_tried_on INTEGER, last_tried_on INTEGER,
+  ended_on INTEGER, reported INTEGER NOT NULL DEFAULT 0);
+INSERT INTO mail_life(mail, tries, answer) SELECT id, tries, answer FROM mail;
+ALTER TABLE mail DROP COLUMN tries;
+ALTER TABLE mail DROP COLUMN answer;
+CREATE INDEX mail_of_state ON mail(state, source);
+)";
+
 std::string_view column_type(FieldKind kind) {
   return kind == FieldKind::kDay || kind == FieldKind::kLevel ? " INTEGER" : " TEXT NOT NULL";
 }
@@ -158,7 +190,7 @@ std::string for_postgres(const std::string& written) {
 }  // namespace
 
 std::vector<std::string> migrations(Dialect dialect) {
-  std::vector<std::string> steps = {first_version(), std::string(kSecond)};
+  std::vector<std::string> steps = {first_version(), std::string(kSecond), std::string(kThird), std::string(kFourth)};
   if (dialect == Dialect::kPostgres)
     for (std::string& step : steps) step = for_postgres(step);
   return steps;

@@ -5,9 +5,7 @@
 // Days are whole numbers of days since 1970-01-01, NULL where none is given. A record's id is its source's number
 // times 2^32 plus its number within source and file, so that a source's records lie together and need no index.
 
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "domain/contract.h"

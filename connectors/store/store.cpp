@@ -57,7 +57,8 @@ std::unique_ptr<Database> open(const Location& location, Opening opening) {
   if (opening == Opening::kRehearse) return engine->copy_of(*found);
   if (version == 0) refuse_as_missing(location);
   if (opening == Opening::kChange) return engine->to_write();
-  return version == newest_version() ? std::move(found) : engine->copy_of(*found);
+  const bool reads_it = opening == Opening::kExisting && version == newest_version();
+  return reads_it ? std::move(found) : engine->copy_of(*found);
 }
 
 // What this account may not do with a file or folder; empty: it may do all.
@@ -85,6 +86,10 @@ void require_writable(const Location& location) {
       throw StoreError(begin + each.string() + ": " + reason +
                        "; check its owner: was a command run under another account?");
   }
+}
+
+void require_existing(const Location& location) {
+  if (location.is_file() && !sqlite_engine(location.file)->is_there()) refuse_as_missing(location);
 }
 
 Store::Store(const Location& location, Opening opening) : database_(open(location, opening)) { migrate(); }

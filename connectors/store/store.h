@@ -23,15 +23,20 @@ using RunNumber = std::int64_t;
 using ImportNumber = std::int64_t;
 
 enum class Opening {
-  kWrite,     // made where it is not there
-  kChange,    // an error where nothing was stored yet
-  kExisting,  // for lists: the same, and nothing can be written; one of an older schema is read in a private copy
-  kRehearse,  // --dry-run: a private copy, which is written as the store would be, and goes with the process
+  kWrite,           // made where it is not there
+  kChange,          // an error where nothing was stored yet
+  kExisting,        // for lists: the same, and nothing can be written; one of an older schema is read in a private copy
+  kRehearse,        // --dry-run: a private copy, which is written as the store would be, and goes with the process
+  kRehearseChange,  // the same, an error where nothing was stored yet
 };
 
 // Whether this account may read and write the store's file, or make it, told before anything of it is opened: throws a
 // StoreError that names what is in the way. A server tells only who opens the store.
 void require_writable(const Location& location);
+
+// Throws NoStoreError where the store's file is not there: told before anything is made beside it. Of a server, opening
+// the store tells.
+void require_existing(const Location& location);
 
 class Store {
  public:

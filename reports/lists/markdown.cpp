@@ -1,7 +1,7 @@
 #include <ostream>
 
+#include "domain/text.h"
 #include "lists/layout.h"
-#include "mail/one_line.h"
 
 namespace vigie::lists {
 namespace {

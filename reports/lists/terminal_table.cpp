@@ -5,7 +5,6 @@
 #include "domain/text.h"
 #include "lists/cell_width.h"
 #include "lists/layout.h"
-#include "mail/one_line.h"
 
 namespace vigie::lists {
 namespace {

@@ -8,7 +8,6 @@
 
 #include "domain/text.h"
 #include "mail/digest_view.h"
-#include "mail/one_line.h"
 
 namespace vigie {
 namespace {

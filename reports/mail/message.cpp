@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "domain/text.h"
-#include "mail/one_line.h"
 
 namespace vigie {
 namespace {
@@ -269,6 +268,19 @@ void add_part(std::string& out, std::string_view boundary, std::string_view type
   out.append(quoted_printable(body)).append(kLineEnd);
 }
 
+std::string safe_name(std::string_view name) {
+  std::string safe(name);
+  for (char& c : safe)
+    if (!is_ascii_alnum(c) && !is_one_of(c, ".-_")) c = '_';
+  return safe;
+}
+
+void add_base64_lines(std::string& out, std::string_view bytes) {
+  constexpr std::size_t kBytesALine = 57;  // 76 digits
+  for (; !bytes.empty(); bytes.remove_prefix(std::min(kBytesALine, bytes.size())))
+    out.append(b_encoded(bytes.substr(0, kBytesALine))).append(kLineEnd);
+}
+
 }  // namespace
 
 std::string to_rfc5322(const Message& message) {
@@ -290,6 +302,23 @@ std::string to_rfc5322(const Message& message) {
   add_part(out, boundary, "text/plain", message.text);
   add_part(out, boundary, "text/html", message.html);
   return out.append("--").append(boundary).append("--").append(kLineEnd);
+}
+
+std::string with_attachment(const std::string& message, const Attachment& attachment) {
+  constexpr std::string_view kBoundary = "=_mixed_vigie";  // neither it nor that of the texts begins the other
+  const std::size_t content = message.find("\r\nContent-Type: multipart/alternative;") + kLineEnd.size();
+  const std::string name = safe_name(attachment.name);
+  std::string out = message.substr(0, content);
+  out.reserve(message.size() + attachment.bytes.size() * 3 / 2);
+  add_header(out, "Content-Type", {"multipart/mixed;", "boundary=\"" + std::string(kBoundary) + '"'});
+  out.append(kLineEnd).append("--").append(kBoundary).append(kLineEnd).append(message, content);
+  out.append(kLineEnd).append("--").append(kBoundary).append(kLineEnd);
+  add_header(out, "Content-Type", {attachment.type + ';', "name=\"" + name + '"'});
+  add_header(out, "Content-Disposition", {"attachment;", "filename=\"" + name + '"'});
+  add_header(out, "Content-Transfer-Encoding", {"base64"});
+  out += kLineEnd;
+  add_base64_lines(out, attachment.bytes);
+  return out.append("--").append(kBoundary).append("--").append(kLineEnd);
 }
 
 }  // namespace vigie

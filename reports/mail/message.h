@@ -43,4 +43,14 @@ struct Message {
 // with "From ", which careless servers change.
 std::string to_rfc5322(const Message& message);
 
+// A file that goes with a mail.
+struct Attachment {
+  std::string name;  // of the file: ASCII letters, digits, '.', '-' and '_'; what else is in it becomes '_'
+  std::string type;  // "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+  std::string bytes;
+};
+
+// A message as to_rfc5322() makes it, with a file attached: the same headers, the same texts, in multipart/mixed.
+std::string with_attachment(const std::string& message, const Attachment& attachment);
+
 }  // namespace vigie

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -45,10 +44,11 @@ constexpr Part kAnswerSentence = {5, kColumns - 1};
 
 constexpr Part kSourceLabel = {0, 3};
 constexpr Part kSourceImported = {4, 5};
-constexpr Part kSourceOutcome = {6, 11};
-constexpr Part kSourceAccounts = {12, 13};
-constexpr Part kSourceFindings = {14, 15};
-constexpr Part kSourceClosings = {16, 17};
+constexpr Part kSourceOutcome = {6, 10};
+constexpr Part kSourceAccounts = {11, 12};
+constexpr Part kSourceFindings = {13, 14};
+constexpr Part kSourceClosings = {15, 16};
+constexpr Part kSourceHeld = {17, 17};
 
 constexpr Part kFamilyName = {0, 3};
 constexpr ColumnIndex kFamilyFigures = 4;  // one column a severity
@@ -65,15 +65,11 @@ constexpr int kChartEdge = 4;  // and before the edge of the page, which would c
 constexpr std::size_t kNoticesOnPage = 4;
 constexpr std::size_t kSourcesOnPage = 6;
 
-std::string counted(std::size_t count, const char* one, const char* several) {
-  return french::figures(static_cast<std::int64_t>(count)) + " " + (count > 1 ? several : one);
-}
-
 std::string change_words(const Change& change) {
   if (change.first) return "première exécution";
   const int more = change.now - change.before;
   std::string words = more == 0 ? "inchangé" : (more > 0 ? "+" : "−") + french::figures(std::abs(more));
-  if (change.fresh > 0) words += ", dont " + counted(static_cast<std::size_t>(change.fresh), "nouvelle", "nouvelles");
+  if (change.fresh > 0) words += ", dont " + french::counted(change.fresh, "nouvelle");
   return words;
 }
 
@@ -82,26 +78,7 @@ const char* plural_name(Severity severity) {
   return kWords[static_cast<std::size_t>(severity)];
 }
 
-// Of a family, or of a point of the trend.
-template <class Counts>
-int figure(const Counts& counts, Severity severity) {
-  switch (severity) {
-    case Severity::kCritical:
-      return counts.critical;
-    case Severity::kMajor:
-      return counts.major;
-    case Severity::kMinor:
-      return counts.minor;
-    case Severity::kInfo:
-      break;
-  }
-  return counts.info;
-}
-
-bool shows_something(const TrendPoint& point) {
-  return std::any_of(kSeveritiesGravestFirst.begin(), kSeveritiesGravestFirst.end(),
-                     [&](Severity severity) { return figure(point, severity) > 0; });
-}
+bool shows_something(const TrendPoint& point) { return point.open.total() > 0; }
 
 // Writes the sheet from top to bottom; `row_` is the next row.
 class Page {
@@ -114,6 +91,7 @@ class Page {
     sheet_.hide_grid();
     banner();
     tiles();
+    balance();
     notices();
     answers();
     sources();
@@ -129,6 +107,7 @@ class Page {
  private:
   void banner();
   void tiles();
+  void balance();
   void notices();
   void answers();
   void sources();
@@ -143,8 +122,7 @@ class Page {
   void source(const SourceState& source);
   SeverityTable family_table();
   void severity_headings(Part category, const char* words, ColumnIndex first_figure);
-  template <class Counts>
-  void severity_figures(ColumnIndex first_figure, const Counts& counts);
+  void severity_figures(ColumnIndex first_figure, const SeverityCounts& counts);
   [[nodiscard]] const char* no_trend() const;
 
   // A cell over several columns, all in the style; its content is written at the place returned.
@@ -225,6 +203,24 @@ void Page::tiles() {
   gap();
 }
 
+// How the figure of the run before becomes today's, so that who adds up finds the same.
+void Page::balance() {
+  if (!overview_.before) return;
+  const auto part = [](const char* sign, int count, const std::string& words) {
+    return std::string(", ") + sign + " " + french::figures(count) + " " + words;
+  };
+  const auto plural = [](int count, const char* one) { return std::string(one) + (count > 1 ? "s" : ""); };
+  std::string words = french::counted(*overview_.before, "anomalie ouverte") + " à l'exécution précédente";
+  words += part("+", overview_.fresh, plural(overview_.fresh, "nouvelle"));
+  if (overview_.returned > 0) words += part("+", overview_.returned, plural(overview_.returned, "revenue"));
+  words += part("−", overview_.resolved, plural(overview_.resolved, "résolue"));
+  if (const int waived = overview_.by_waivers(); waived != 0)
+    words += part(waived > 0 ? "−" : "+", std::abs(waived), "par l'effet des dérogations");
+  text(kWholeRow, words + " = " + french::counted(overview_.open(), "ouverte") + ".", Style::kSentence);
+  ++row_;
+  gap();
+}
+
 void Page::notice(const std::string& text) { sheet_.paragraph(row_++, measure(kWholeRow), text, Style::kNotice); }
 
 void Page::notices() {
@@ -237,7 +233,8 @@ void Page::notices() {
   const std::size_t shown = std::min(all.size(), kNoticesOnPage);
   for (std::size_t i = 0; i < shown; ++i) notice(all[i]);
   if (all.size() > shown)
-    notice("Et " + counted(all.size() - shown, "autre point", "autres points") + ", plus bas dans cette feuille.");
+    notice("Et " + french::counted(static_cast<std::int64_t>(all.size() - shown), "autre point") +
+           ", plus bas dans cette feuille.");
   gap();
 }
 
@@ -263,6 +260,7 @@ void Page::source_headings() {
   text(kSourceAccounts, "Comptes", Style::kHeaderRight);
   text(kSourceFindings, "Anomalies", Style::kHeaderRight);
   text(kSourceClosings, "Clôtures à faire", Style::kHeaderRight);
+  text(kSourceHeld, "Retenues", Style::kHeaderRight);
   ++row_;
 }
 
@@ -276,6 +274,7 @@ void Page::source(const SourceState& source) {
   number(kSourceAccounts, source.accounts, Style::kLineFigure);
   number(kSourceFindings, source.open_findings, Style::kLineFigure);
   number(kSourceClosings, source.closings, Style::kLineFigure);
+  number(kSourceHeld, source.held, Style::kLineFigure);
   sheet_.paragraph(row_++, measure(kSourceOutcome), source.outcome, Style::kLine);
 }
 
@@ -286,8 +285,8 @@ void Page::sources() {
   const std::size_t shown = std::min(all.size(), kSourcesOnPage);
   for (std::size_t i = 0; i < shown; ++i) source(all[i]);
   if (all.size() > shown) {
-    const std::string words =
-        "Et " + counted(all.size() - shown, "autre source", "autres sources") + ", plus bas dans cette feuille.";
+    const std::string words = "Et " + french::counted(static_cast<std::int64_t>(all.size() - shown), "autre source") +
+                              ", plus bas dans cette feuille.";
     sentence(0, words.c_str());
     ++row_;
   }
@@ -300,10 +299,9 @@ void Page::severity_headings(Part category, const char* words, ColumnIndex first
     sheet_.words({row_, column++}, plural_name(severity), Style::kHeaderRight);
 }
 
-template <class Counts>
-void Page::severity_figures(ColumnIndex first_figure, const Counts& counts) {
+void Page::severity_figures(ColumnIndex first_figure, const SeverityCounts& counts) {
   for (ColumnIndex column = first_figure; const Severity severity : kSeveritiesGravestFirst)
-    sheet_.number({row_, column++}, figure(counts, severity), Style::kLineFigure);
+    sheet_.number({row_, column++}, counts[severity], Style::kLineFigure);
 }
 
 SeverityTable Page::family_table() {
@@ -313,8 +311,8 @@ SeverityTable Page::family_table() {
   ++row_;
   for (const FamilyFigure& family : overview_.by_family) {
     text(kFamilyName, family.family, Style::kLine);
-    severity_figures(kFamilyFigures, family);
-    number(kFamilyTotal, family.total(), Style::kTotalFigure);
+    severity_figures(kFamilyFigures, family.open);
+    number(kFamilyTotal, family.open.total(), Style::kTotalFigure);
     ++row_;
   }
   text(kFamilyName, "Total", Style::kTotal);
@@ -391,7 +389,7 @@ void Page::trend_data(RowIndex trend_row) {
   ++row_;
   for (const TrendPoint& point : overview_.trend) {
     sheet_.day({row_, kDay.first}, point.day, Style::kLineDay);
-    severity_figures(1, point);
+    severity_figures(1, point.open);
     ++row_;
   }
   const bool alone = overview_.by_family.empty();  // no chart to its left

@@ -153,4 +153,6 @@ const FileSpec& spec(FileId file) { return kFiles[index(file)]; }
 
 std::span<const FileSpec, kFileCount> all_files() { return kFiles; }
 
+std::string csv_name(FileId file) { return std::string(spec(file).name) + ".csv"; }
+
 }  // namespace vigie

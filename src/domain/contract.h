@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace vigie {
@@ -72,6 +73,7 @@ inline constexpr ColumnMask column_bit(std::size_t field) { return static_cast<C
 
 const FileSpec& spec(FileId file);
 std::span<const FileSpec, kFileCount> all_files();
+std::string csv_name(FileId file);  // "utilisateurs.csv"
 
 constexpr std::size_t index(FileId file) { return static_cast<std::size_t>(file); }
 constexpr FileId file_at(std::size_t position) { return static_cast<FileId>(position); }

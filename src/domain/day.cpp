@@ -1,6 +1,5 @@
 #include "domain/day.h"
 
-#include <array>
 #include <chrono>
 
 namespace vigie {

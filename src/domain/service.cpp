@@ -100,6 +100,13 @@ Service service_of(Role role) {
   return index < kCdapRoleCount ? Service::kCdap : kOtherRoles[index - kCdapRoleCount].service;
 }
 
+std::vector<Role> roles_in(RoleSet roles) {
+  std::vector<Role> found;
+  for (int r = 0; r < kRoleCount; ++r)
+    if (const auto role = static_cast<Role>(r); roles.contains(role)) found.push_back(role);
+  return found;
+}
+
 std::string to_string(ServiceSet services) {
   std::string text;
   for (int i = 0; i < kServiceCount; ++i) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vigie {
 
@@ -70,6 +71,8 @@ class RoleSet {
   static constexpr std::uint32_t bit(Role role) { return 1U << static_cast<unsigned>(role); }
   std::uint32_t bits_ = 0;
 };
+
+std::vector<Role> roles_in(RoleSet roles);  // in catalogue order
 
 // A set of services, printed in catalogue order: "Cdap/Afas".
 class ServiceSet {

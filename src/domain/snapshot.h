@@ -125,6 +125,9 @@ struct Profile {
   Day document_on;  // pj3_recue_le
   AfasRole role = AfasRole::kActivityProvider;
   ProfileState state = ProfileState::kValidated;
+
+  // Of one that the Caf has not validated yet.
+  [[nodiscard]] Day waits_since() const { return asked_on.given() ? asked_on : period.opens_on; }
 };
 
 struct Departure {

@@ -114,13 +114,15 @@ std::string_view trim_back(std::string_view text) {
   return text;
 }
 
-bool is_printable(char32_t c) {
+// Controls, line breaks, and what turns the direction of all that follows.
+bool breaks_the_line(char32_t c) {
   const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-  const bool breaks_line = c == 0x2028 || c == 0x2029;
-  const bool turns_direction =
-      c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-  return !control && !breaks_line && !turns_direction;
+  const bool separator = c == 0x2028 || c == 0x2029;
+  const bool turns_direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  return control || separator || turns_direction;
 }
+
+bool is_printable(char32_t c) { return !breaks_the_line(c) && c != 0x200E && c != 0x200F; }
 
 void append_hexadecimal(std::string_view bytes, std::string& out) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -165,6 +167,47 @@ std::string upper(std::string_view text) {
 std::string_view trim(std::string_view text) {
   if (text.empty() || (is_plain(text.front()) && is_plain(text.back()))) return text;
   return trim_back(trim_front(text));
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(), ascii_lower);
+  return lower;
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
+  std::string all;
+  for (const std::string& text : texts) {
+    if (&text != &texts.front()) all += separator;
+    all += text;
+  }
+  return all;
+}
+
+std::vector<std::string_view> comma_items(std::string_view list) {
+  std::vector<std::string_view> items;
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    if (const std::string_view item = trim(list.substr(0, comma)); !item.empty()) items.push_back(item);
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+  return items;
+}
+
+std::string one_line(std::string_view text) {
+  std::string line;
+  line.reserve(text.size());
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const char32_t c = next_code_point(text);
+    if (breaks_the_line(c))
+      line += ' ';
+    else if (c == kReplacement)
+      line += "\xEF\xBF\xBD";
+    else
+      line += before.substr(0, before.size() - text.size());
+  }
+  return line;
 }
 
 std::string printable(std::string_view text, std::size_t longest) {

@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vigie {
 
@@ -27,6 +28,20 @@ std::string upper(std::string_view text);
 
 // Without the Unicode white space around it, no-break spaces included. U+200B and U+FEFF are not white space.
 std::string_view trim(std::string_view text);
+
+// ASCII letters alone: what mail addresses and names of files are compared by.
+std::string lower_ascii(std::string_view text);
+
+// The texts, the separator between them.
+std::string joined(const std::vector<std::string>& texts, std::string_view separator = ", ");
+
+// The items of a list with commas, trimmed; blank ones are left out. Views into `list`.
+std::vector<std::string_view> comma_items(std::string_view list);
+
+// On one line, for a header, a paragraph or a terminal, and valid UTF-8: control characters (line breaks, tabs and NUL
+// among them), line and paragraph separators, and the invisible signs that turn the direction of all that follows them
+// become blanks; a byte that belongs to no character becomes U+FFFD. one_line("Nice\r\nBcc: x@y") == "Nice  Bcc: x@y"
+std::string one_line(std::string_view text);
 
 // On one line, for a log or a message: control characters, line and paragraph separators, marks that turn the direction
 // of writing, and bytes that are not UTF-8 stand as \xHH, byte by byte; after `longest` bytes of `text` at most comes …

@@ -26,8 +26,8 @@ ServiceSet services_of(const Hit& hit, std::string_view family, const Facts& fac
 // No line breaks between a French quotation mark and what it quotes.
 void keep_quotes_together(std::string& text) { replace_all(text, {{"« ", "«\u00a0"}, {" »", "\u00a0»"}}); }
 
-std::string recommendation(const Rule& rule, const Finding& finding) {
-  std::string text(rule.remedy);
+std::string recommendation(std::string_view remedy, const Finding& finding) {
+  std::string text(remedy);
   if (text.find('{') == std::string::npos) return text;
   const std::string convention = excerpt(finding.convention);
   const std::string group = excerpt(finding.group);
@@ -53,7 +53,7 @@ Finding to_finding(Hit&& hit, const Rule& rule, const RuleSettings& settings, co
                   .partner_detail = std::move(hit.partner_detail)};
   if (hit.group != kNone) finding.group = snapshot.groups[hit.group].code;
   if (hit.account != kNone) finding.account = snapshot.accounts[hit.account].id;
-  finding.recommendation = recommendation(rule, finding);
+  finding.recommendation = recommendation(hit.remedy.empty() ? rule.remedy : hit.remedy, finding);
   for (std::string* text : {&finding.detail, &finding.partner_detail, &finding.recommendation})
     keep_quotes_together(*text);
   return finding;
@@ -83,6 +83,17 @@ std::string identity(const Finding& finding) {
   return finding.rule + '\n' + finding.convention + '\n' + finding.subject;
 }
 
+// The severity of one opening: a finding that comes back begins anew, and what a day changed and took back is nothing.
+void keep_severity_before(const Finding& before, Finding& found, Day day) {
+  if (before.resolved) return;
+  const bool changed_today = before.severity_since == day;
+  found.severity_before = before.severity_before;
+  found.severity_since = before.severity_since;
+  if (found.severity == before.severity) return;
+  if (!changed_today) found.severity_before = before.severity;
+  found.severity_since = found.severity == found.severity_before ? Day::never() : day;
+}
+
 bool same_texts(const Finding& a, const Finding& b) {
   return a.severity == b.severity && a.services == b.services && a.partner == b.partner && a.detail == b.detail &&
          a.partner_detail == b.partner_detail && a.recommendation == b.recommendation && a.group == b.group &&
@@ -95,6 +106,11 @@ const RuleSettings& settings_of(const Rule& rule, const RulesSettings& settings)
   static const RuleSettings kDefault;
   const auto found = settings.find(rule.id);
   return found == settings.end() ? kDefault : found->second;
+}
+
+bool is_enabled(std::string_view rule, const RulesSettings& settings) {
+  const Rule* known = find_rule(rule);
+  return known != nullptr && settings_of(*known, settings).enabled;
 }
 
 Judgement judge(const Evidence& evidence, const RulesSettings& settings, unsigned threads) {
@@ -132,8 +148,12 @@ FindingsUpdate update_findings(const std::vector<Finding>& known, Judgement judg
     const Finding& before = known[at->second];
     seen[at->second] = true;
     if (!before.resolved && same_texts(before, found)) continue;
+    const Day day = found.last_seen;
+    keep_severity_before(before, found, day);
     found.id = before.id;
     found.first_seen = before.first_seen;
+    found.returned_on = before.returned_on;
+    if (before.resolved && before.resolved_on < day) found.returned_on = day;
     found.returns = before.returns + (before.resolved ? 1 : 0);
     update.changed.push_back(std::move(found));
   }
@@ -175,8 +195,8 @@ std::string general_remedy(const Rule& rule) {
 
 std::string explain_need(const Need& need) {
   const FileSpec& file = spec(need.file);
-  if (need.field == Need::kWholeFile) return "fichier " + std::string(file.name) + ".csv absent";
-  return "colonne " + std::string(file.fields[need.field].name) + " absente de " + std::string(file.name) + ".csv";
+  if (need.field == Need::kWholeFile) return "fichier " + csv_name(need.file) + " absent";
+  return "colonne " + std::string(file.fields[need.field].name) + " absente de " + csv_name(need.file);
 }
 
 }  // namespace vigie

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "findings/finding.h"
@@ -23,6 +24,9 @@ struct RuleSettings {
 using RulesSettings = std::map<std::string, RuleSettings, std::less<>>;
 
 const RuleSettings& settings_of(const Rule& rule, const RulesSettings& settings);
+
+// Whether findings of the rule are shown: it is in the catalogue, and not switched off.
+bool is_enabled(std::string_view rule, const RulesSettings& settings);
 
 // A rule that the drop gives no evidence for.
 struct NotVerifiable {

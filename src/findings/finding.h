@@ -18,11 +18,14 @@ struct Finding {
   std::string convention;
   std::string subject;
   Severity severity = Severity::kInfo;
+  Severity severity_before = Severity::kInfo;  // until it changed; means nothing where it never did
+  Day severity_since;                          // as-of day of the detect that changed it; never: it never did
   bool resolved = false;
   Day first_seen;
   Day last_seen;
   Day resolved_on;             // as-of day of the detect that resolved it; means nothing while it is open
   int returns = 0;             // how often it came back after being resolved
+  Day returned_on;             // as-of day of the detect that last found it back; never: none did
   std::string services;        // "Cdap/Afas", catalogue names in catalogue order
   std::string partner;         // the convention's organisme
   std::string detail;          // French
@@ -50,6 +53,11 @@ inline FindingStatus status_of(const Finding& finding, Day judged_on) {
 
 // Neither resolved nor waived: what figures of open findings count.
 inline bool is_counted(const Finding& finding) { return !finding.resolved && !finding.waived_until.given(); }
+
+// Graver than it was: people must hear of it again.
+inline bool has_grown_graver(const Finding& finding) {
+  return finding.severity_since.given() && finding.severity > finding.severity_before;
+}
 
 inline int age_in_days(const Finding& finding, Day judged_on) {
   return (finding.resolved ? finding.last_seen : judged_on) - finding.first_seen;

@@ -37,8 +37,6 @@ struct FileDelta {
   std::vector<RecordNumber> kept;
   std::size_t returned = 0;    // of `changed`
   bool touches_known = false;  // the known records must be written again
-
-  [[nodiscard]] bool empty() const { return added.empty() && changed.empty() && withdrawn.empty(); }
 };
 
 // The table must be resolved and compacted. Brings `known` up to date, as it will be once the delta is stored.

@@ -24,12 +24,12 @@ constexpr std::array<Names, kActionKindCount> kKinds = {{
 }};
 
 constexpr std::array<Names, 6> kReasons = {{
-    {"convention-closed", "Convention close"},
+    {"convention-closed", "Convention clôturée"},
     {"account-departed", "Départ de la personne"},
     {"account-closed", "Compte clôturé"},
     {"group-closed", "Groupe clôturé"},
-    {"activity-closed", "Activité close"},
-    {"bulletin-closed", "Bulletin d'adhésion terminé"},
+    {"activity-closed", "Activité clôturée"},
+    {"bulletin-closed", "Bulletin d'adhésion clôturé"},
 }};
 
 constexpr std::array<Names, 7> kStates = {{
@@ -71,7 +71,6 @@ std::string_view name(ActionState state) { return kStates[static_cast<std::size_
 std::string_view french_name(ActionKind kind) { return kKinds[static_cast<std::size_t>(kind)].french; }
 std::string_view french_name(Reason reason) { return kReasons[static_cast<std::size_t>(reason)].french; }
 std::string_view french_name(ActionState state) { return kStates[static_cast<std::size_t>(state)].french; }
-std::optional<ActionKind> find_action_kind(std::string_view name) { return find<ActionKind>(kKinds, name); }
 std::optional<Reason> find_reason(std::string_view name) { return find<Reason>(kReasons, name); }
 std::optional<ActionState> find_action_state(std::string_view name) { return find<ActionState>(kStates, name); }
 

@@ -43,9 +43,8 @@ std::string_view french_name(ActionState state);
 
 // A closing's subject as people read it, `T2PE/ENF01302SM@2021-09-06` as « Appartenance du compte ENF01302SM au groupe
 // T2PE, ouverte le 06/09/2021 ». Where a code holds a '/', the last one parts group and account.
-std::string subject_in_words(ActionKind kind, std::string_view subject);
+std::string subject_in_words(ActionKind kind, std::string_view text);
 
-std::optional<ActionKind> find_action_kind(std::string_view name);
 std::optional<Reason> find_reason(std::string_view name);
 std::optional<ActionState> find_action_state(std::string_view name);
 
@@ -73,11 +72,12 @@ struct Action {
   ActionState state = ActionState::kProposed;
   Day first_seen;
   Day sent_on;
+  bool was_held = false;  // by a guard, in this life, whether or not it was sent since
   int depth = 0;
 
   [[nodiscard]] bool finished() const { return state == ActionState::kConfirmed || state == ActionState::kObsolete; }
-  // Somebody has something to do: it is neither finished nor waived.
-  [[nodiscard]] bool to_carry_out() const { return !finished() && state != ActionState::kWaived; }
+  // A guard held it and let it go: whoever reads of it next learns so.
+  [[nodiscard]] bool released() const { return was_held && given_out(); }
   [[nodiscard]] bool given_out() const { return state == ActionState::kSent || state == ActionState::kOverdue; }
 };
 

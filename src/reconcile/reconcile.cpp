@@ -19,6 +19,7 @@ void start(Action& action, Day day) {
   action.state = ActionState::kProposed;
   action.first_seen = day;
   action.sent_on = Day::never();
+  action.was_held = false;
 }
 
 // Which closings a waiver lets stand: the membership that it names, or all that would end because of the account that
@@ -142,14 +143,14 @@ std::optional<std::string> too_many(const std::vector<Action>& actions, const st
 
 }  // namespace
 
-Reconciliation reconcile(const Snapshot& snapshot, Day day, Day imported_as_of, std::vector<Action> before,
+Reconciliation reconcile(const Snapshot& snapshot, Day day, const EvidenceDays& proven, std::vector<Action> before,
                          const Decisions& decisions, const ReconcileSettings& settings) {
   Reconciliation result{.actions = std::move(before)};
   auto& actions = result.actions;
   const Ends ends(snapshot);
   const auto closings = missing_closings(snapshot, ends, day, settings.horizon_days);
   const auto missing = merge(actions, closings, snapshot, {snapshot, decisions.waivers, day}, day);
-  settle_others(actions, missing, snapshot, ends, day, imported_as_of, settings.horizon_days);
+  settle_others(actions, missing, snapshot, ends, day, proven.imported_as_of, settings.horizon_days);
 
   std::vector<std::size_t> candidates;
   std::vector<std::string> identities;
@@ -159,7 +160,7 @@ Reconciliation reconcile(const Snapshot& snapshot, Day day, Day imported_as_of, 
     if (!action.given_out()) {
       candidates.push_back(i);
       identities.push_back(identity(action));
-    } else if (day - action.sent_on >= settings.overdue_days) {
+    } else if (proven.renewed_as_of.given() && proven.renewed_as_of - action.sent_on >= settings.overdue_days) {
       action.state = ActionState::kOverdue;
     }
   }
@@ -170,6 +171,7 @@ Reconciliation reconcile(const Snapshot& snapshot, Day day, Day imported_as_of, 
   for (const std::size_t i : candidates) {
     actions[i].state = why ? ActionState::kHeld : ActionState::kSent;
     actions[i].sent_on = why ? Day::never() : day;
+    actions[i].was_held |= why.has_value();
   }
   if (why)
     result.held = HeldPlan{plan, candidates.size(), *why};

@@ -40,8 +40,13 @@ struct Decisions {
   std::vector<Waiver> waivers;        // all of the source
 };
 
-// `imported_as_of`: as-of day of the last good import, whose closings confirm.
-Reconciliation reconcile(const Snapshot& snapshot, Day day, Day imported_as_of, std::vector<Action> before,
+// What the imports behind the snapshot can prove.
+struct EvidenceDays {
+  Day imported_as_of;  // of the last good import: closings on or before it confirm
+  Day renewed_as_of;  // of the last good import of a drop that was not too old: until then what is missing was not done
+};
+
+Reconciliation reconcile(const Snapshot& snapshot, Day day, const EvidenceDays& proven, std::vector<Action> before,
                          const Decisions& decisions, const ReconcileSettings& settings);
 
 }  // namespace vigie

@@ -7,9 +7,8 @@
 // addressee: the address gets one letter. Each person who may not be written to is an addressee by itself, with the
 // reason in French, for the letter of whoever is told in its place:
 //
-//   l'adresse mail de Claire MARTIN, administrateur partenaire, est celle d'un service, et non d'une personne : «
-//   creche » désigne un service, et l'adresse n'est pas au nom de Claire MARTIN le compte d'Anthony ROY, responsable
-//   d'habilitations, est clôturé depuis le 01/02/2026
+//   l'adresse mail de Claire MARTIN, administrateur partenaire, est vide
+//   le compte d'Anthony ROY, responsable d'habilitations, est clôturé depuis le 01/02/2026
 
 #include <string>
 #include <string_view>

@@ -1,28 +1,21 @@
 #include "routing/digest.h"
 
-#include <initializer_list>
-
 #include "domain/french.h"
 #include "domain/text.h"
 
 namespace vigie {
 namespace {
 
-std::string joined(std::initializer_list<std::string_view> words) {
-  std::string text;
-  for (const std::string_view word : words) {
-    if (word.empty()) continue;
-    if (!text.empty()) text += ' ';
-    text += word;
-  }
-  return text;
+std::string without_gaps(std::vector<std::string> words) {
+  std::erase(words, "");
+  return joined(words, " ");
 }
 
 }  // namespace
 
 std::string heading_of(const Digest& digest) {
-  if (digest.convention.empty()) return joined({"MCP", digest.source, digest.source_label});
-  return joined({upper(digest.services), digest.convention, upper(digest.partner)});
+  if (digest.convention.empty()) return without_gaps({"MCP", digest.source, digest.source_label});
+  return without_gaps({upper(digest.services), digest.convention, upper(digest.partner)});
 }
 
 std::string tally_of(const Digest& digest) {

@@ -28,7 +28,7 @@ Distribution::Distribution(const RoutingInput& input, const Addressees& addresse
   }
 }
 
-CafReads Distribution::hand_out(const Finding& finding, const Audience& audience) {
+Readers Distribution::hand_out(const Finding& finding, const Audience& audience) {
   bool kept_back = false;
   if (audience.administrators)
     for (Tray& tray : trays_)
@@ -36,8 +36,8 @@ CafReads Distribution::hand_out(const Finding& finding, const Audience& audience
   if (audience.managers)
     for (const Index manager : perimeters().over(finding))
       kept_back |= put(trays_[tray_of_account_.at(manager)], finding);
-  if (audience.caf || administrators_.contains(finding.account)) return CafReads::kAsWell;
-  return kept_back && !has_reachable_administrator_ ? CafReads::kInstead : CafReads::kNo;
+  const bool alone = kept_back && !has_reachable_administrator_;
+  return {.caf = audience.caf || administrators_.contains(finding.account) || alone, .caf_alone = alone};
 }
 
 void Distribution::hand_out(const Action& action) {

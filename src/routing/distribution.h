@@ -26,17 +26,16 @@ struct Tray {
   std::vector<const Action*> actions;
 };
 
-enum class CafReads : std::uint8_t {
-  kNo,
-  kAsWell,   // the rule says so, or it is about an administrator's own account
-  kInstead,  // somebody cannot be written to, and no administrator can
+struct Readers {
+  bool caf = false;        // the rule says so, it is about an administrator's own account, or nobody else can act
+  bool caf_alone = false;  // somebody cannot be written to, and no administrator can
 };
 
 class Distribution {
  public:
   Distribution(const RoutingInput& input, const Addressees& addressees, Index convention);
 
-  CafReads hand_out(const Finding& finding, const Audience& audience);
+  Readers hand_out(const Finding& finding, const Audience& audience);
   void hand_out(const Action& action);
 
   [[nodiscard]] const std::vector<Tray>& trays() const { return trays_; }

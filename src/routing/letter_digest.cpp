@@ -9,9 +9,12 @@
 #include "routing/addressees.h"
 #include "routing/letters.h"
 #include "rules/catalogue.h"
+#include "rules/families/wording.h"
 
 namespace vigie {
 namespace {
+
+using wording::say;
 
 std::array<const Findings*, 3> still_open(const Letter& letter) {
   return {&letter.fresh, &letter.open, &letter.escalated};
@@ -74,6 +77,9 @@ DigestLine line_of(const Finding& finding, const Letter& letter, const Persons& 
                   .age_days = age_in_days(finding, day),
                   .returned = finding.returns > 0};
   if (!reads_all(letter) && !finding.partner_detail.empty()) line.detail = finding.partner_detail;
+  if (has_grown_graver(finding) && !finding.resolved)
+    line.detail += say(" Cette anomalie, ", french_adjective(finding.severity_before), " auparavant, est ",
+                       french_adjective(finding.severity), " depuis le ", to_french(finding.severity_since), ".");
   if (finding.waiver_over_on.given() && !finding.resolved)
     line.detail +=
         " Cette anomalie n'est plus couverte par une dérogation depuis le " + to_french(finding.waiver_over_on) + ".";

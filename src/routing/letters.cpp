@@ -67,13 +67,15 @@ std::vector<std::string> in_their_place(const std::vector<std::string_view>& obs
   std::vector<std::string> notices;
   notices.reserve(obstacles.size());
   for (const std::string_view obstacle : obstacles)
-    notices.push_back(say("Ce message vous parvient parce que ", obstacle, "."));
+    notices.push_back(say("Une autre personne ne peut pas en être avertie, parce que ", obstacle, "."));
   return bounded(std::move(notices), "autre personne");
 }
 
 std::string to_caf_in_their_place(const Convention& convention, const Distribution& distribution) {
-  std::string notice = say("Convention ", convention.number, " (", convention.partner,
-                           ") : des anomalies vous parviennent, faute d'administrateur à qui écrire, parce que ");
+  std::string notice =
+      say("Convention ", convention.number, " (", convention.partner,
+          ") : des anomalies n'ont pu être adressées qu'à la Caf, faute d'administrateur à qui écrire, "
+          "parce que ");
   if (!distribution.has_administrators()) notice += "la convention n'a pas d'administrateur partenaire, et que ";
   const std::vector<std::string_view> obstacles = distribution.obstacles();
   const std::size_t named = std::min(obstacles.size(), kMostObstacles);
@@ -83,23 +85,40 @@ std::string to_caf_in_their_place(const Convention& convention, const Distributi
   return notice += '.';
 }
 
+void append(std::vector<std::string>& notices, std::vector<std::string> more) {
+  notices.insert(notices.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
 // What one recipient knows already.
 class Memory {
  public:
   Memory(const RoutingInput& input, const Recipient& recipient) : input_(input) {
     if (const auto known = input.told.find(recipient); known != input.told.end()) known_ = &known->second;
+    if (const auto known = input.told_closings.find(recipient); known != input.told_closings.end())
+      known_closings_ = &known->second;
     if (const auto last = input.last.find(recipient); last != input.last.end()) last_on_ = last->second.on;
   }
 
   [[nodiscard]] bool is_news(const Finding& finding) const {
-    const int* const returns = returns_when_told(finding);
-    return returns == nullptr || finding.returns > *returns;
+    const Telling* const told = telling_of(finding);
+    return told == nullptr || finding.returns > told->returns ||
+           (finding.severity > told->severity && is_grave(&finding));
+  }
+
+  // How many closings that are no longer held no mail has told yet.
+  [[nodiscard]] std::ptrdiff_t released_among(const Actions& actions) const {
+    return std::ranges::count_if(actions, [&](const Action* action) {
+      if (!action->released()) return false;
+      if (known_closings_ == nullptr) return true;
+      const auto told = known_closings_->find(action->id);
+      return told == known_closings_->end() || told->second != action->sent_on;
+    });
   }
 
   void file(const Finding& finding, Letter& letter) const {
     if (!finding.resolved)
       (is_news(finding) ? letter.fresh : letter.open).push_back(&finding);
-    else if (returns_when_told(finding) != nullptr)
+    else if (telling_of(finding) != nullptr)
       letter.resolved.push_back(&finding);
   }
 
@@ -121,7 +140,7 @@ class Memory {
 
  private:
   // nullptr: never told.
-  [[nodiscard]] const int* returns_when_told(const Finding& finding) const {
+  [[nodiscard]] const Telling* telling_of(const Finding& finding) const {
     if (known_ == nullptr) return nullptr;
     const auto told = known_->find(finding.id);
     return told == known_->end() ? nullptr : &told->second;
@@ -129,8 +148,19 @@ class Memory {
 
   const RoutingInput& input_;
   const KnownToRecipient* known_ = nullptr;
+  const std::unordered_map<std::int64_t, Day>* known_closings_ = nullptr;
   Day last_on_ = Day::never();
 };
+
+// That closings are no longer held, where the recipient has not been told.
+void note_released(Letter& letter, const Memory& memory) {
+  const auto released = static_cast<int>(memory.released_among(letter.actions));
+  if (released == 0) return;
+  letter.brings_closings = true;
+  letter.notices.push_back(say(french::counted(released, "clôture"), released > 1
+                                                                         ? ", retenues jusqu'ici, sont à effectuer."
+                                                                         : ", retenue jusqu'ici, est à effectuer."));
+}
 
 class Night {
  public:
@@ -193,6 +223,8 @@ Night::Night(const RoutingInput& input)
           std::ranges::none_of(input.compliance_mails, std::bind_front(is_same_address, input.caf_mail))) {
   for (const Finding* finding : findings_) by_convention_[finding->convention].findings.push_back(finding);
   for (const Action* action : actions_)
+    if (action->released()) by_convention_.try_emplace(action->convention);
+  for (const Action* action : actions_)
     if (const auto matter = by_convention_.find(action->convention); matter != by_convention_.end())
       matter->second.actions.push_back(action);
 }
@@ -218,10 +250,9 @@ void Night::route(Index convention, const Matter& matter) {
   bool in_others_place = false;
   bool is_news = false;
   for (const Finding* finding : matter.findings) {
-    const CafReads reads = distribution.hand_out(*finding, audience_of(*finding));
-    if (reads == CafReads::kNo) continue;
-    for_caf_.insert(finding);
-    if (reads == CafReads::kAsWell || finding->resolved) continue;
+    const Readers readers = distribution.hand_out(*finding, audience_of(*finding));
+    if (readers.caf) for_caf_.insert(finding);
+    if (!readers.caf_alone || finding->resolved) continue;
     in_others_place = true;
     is_news = is_news || caf_.is_news(*finding);
   }
@@ -234,7 +265,7 @@ void Night::route(Index convention, const Matter& matter) {
 }
 
 void Night::write_to_partner(const Tray& tray, Index convention, Distribution& distribution) {
-  if (tray.findings.empty()) return;
+  if (tray.findings.empty() && tray.actions.empty()) return;
   const Addressee& addressee = tray.addressee;
   Letter letter{.kind = addressee.kind,
                 .address = addressee.address,
@@ -243,10 +274,12 @@ void Night::write_to_partner(const Tray& tray, Index convention, Distribution& d
                 .record = convention};
   const Memory memory(input_, {letter.address, letter.convention});
   for (const Finding* finding : tray.findings) memory.file(*finding, letter);
-  if (!memory.releases(letter)) return;
   letter.actions = tray.actions;
+  // Whoever lost the portal with its convention can close nothing there: the Caf can.
+  if (input_.facts.convention_active[convention]) note_released(letter, memory);
+  if (!memory.releases(letter, letter.brings_closings)) return;
   if (addressee.is_administrator())
-    letter.notices = in_their_place(distribution.obstacles(addressee.administrators));
+    append(letter.notices, in_their_place(distribution.obstacles(addressee.administrators)));
   else
     note_services_within(tray, distribution, letter);
   letters_.push_back(std::move(letter));
@@ -272,6 +305,7 @@ Letter Night::draft_to_caf() const {
   }
   std::vector<std::string> notices = news_in_others_place_;
   notices.insert(notices.end(), old_in_others_place_.begin(), old_in_others_place_.end());
+  letter.in_others_place = !notices.empty();
   letter.notices = bounded(std::move(notices), "autre convention");
   return letter;
 }
@@ -279,7 +313,8 @@ Letter Night::draft_to_caf() const {
 void Night::write_to_caf(Letter letter) {
   const bool is_escalation =
       std::ranges::any_of(letter.escalated, [&](auto finding) { return caf_.is_news(*finding); });
-  if (caf_.releases(letter, is_escalation)) letters_.push_back(std::move(letter));
+  note_released(letter, caf_);
+  if (caf_.releases(letter, is_escalation || letter.brings_closings)) letters_.push_back(std::move(letter));
 }
 
 void Night::write_to_compliance(const std::string& address, const Letter& to_caf) {
@@ -287,13 +322,18 @@ void Night::write_to_compliance(const std::string& address, const Letter& to_caf
   const Memory memory(input_, {address, ""});
   for (const Finding* finding : findings_) memory.file(*finding, letter);
   letter.notices = events_and_escalations(to_caf, memory);
+  const bool reads_for_caf =
+      !caf_stands_apart_ && (input_.caf_mail.empty() || is_same_address(address, input_.caf_mail));
+  if (reads_for_caf) {
+    letter.actions = to_caf.actions;
+    note_released(letter, memory);
+  }
   if (!memory.releases(letter, !letter.notices.empty())) return;
-  if (!caf_stands_apart_ && (input_.caf_mail.empty() || is_same_address(address, input_.caf_mail))) {
+  if (reads_for_caf) {
     if (input_.caf_mail.empty() && !(to_caf.fresh.empty() && to_caf.escalated.empty()))
       letter.notices.emplace_back(
           "Aucune adresse mail n'est configurée pour la Caf : ce message contient ce qui lui serait adressé.");
     letter.notices.insert(letter.notices.end(), to_caf.notices.begin(), to_caf.notices.end());
-    letter.actions = to_caf.actions;
   }
   letters_.push_back(std::move(letter));
 }

@@ -2,12 +2,12 @@
 // Who is told what tonight. One letter for each recipient and convention; to the Caf and to compliance, one for the
 // source. Source: docs/spec/5-interfaces.md, *Mail*; docs/spec/1-domain.md, *Perimeter*.
 //
-// A letter goes when something is news for its recipient, or when the last one is `reminder_days` old while a critical
-// or major finding is open; at most one a day. Compliance always hears a refusal, a hold, an escalation. A manager's
-// letter holds its perimeter and nothing else. No personal data goes to an address that is shared (with a service, or
-// with somebody else's account), disposable or malformed, nor to one whose account is closed or of another convention:
-// the other administrators get it, else the Caf, and the letter says why. A finding about an administrator's own
-// account goes to the others and to the Caf.
+// A letter goes when something is news for its recipient (a finding, or a closing that a guard let go), or when the
+// last one is `reminder_days` old while a critical or major finding is open; at most one a day. Compliance always hears
+// a refusal, a hold, an escalation. A manager's letter holds its perimeter and nothing else. No personal data goes to
+// an address that is shared (with a service, or with somebody else's account), disposable or malformed, nor to one
+// whose account is closed or of another convention: the other administrators get it, else the Caf, and the letter says
+// why. A finding about an administrator's own account goes to the others and to the Caf.
 
 #include <string>
 #include <unordered_map>
@@ -40,6 +40,7 @@ struct RoutingInput {
   const Findings& findings;            // of enabled rules, resolved and waived ones too; waived ones are not told
   const std::vector<Action>& actions;  // given out and not confirmed
   const Told& told;
+  const ToldClosings& told_closings;
   const LastMails& last;
   bool has_data = true;             // false: no export was ever good
   std::vector<std::string> events;  // refusals and holds of tonight, French sentences: compliance always hears them
@@ -60,6 +61,8 @@ struct Letter {
   std::vector<const Action*> actions;
   std::vector<std::string> notices;
   bool reminder = false;
+  bool in_others_place = false;  // to the Caf: of a convention, for there is nobody else who may be written to
+  bool brings_closings = false;  // it tells of closings that are no longer held
   // To a manager: the services of a finding about an account that are within its perimeter, where the finding has more.
   std::unordered_map<const Finding*, ServiceSet> services_within;
 };

@@ -5,14 +5,10 @@
 #include <optional>
 #include <unordered_set>
 
+#include "domain/distinct.h"
+
 namespace vigie {
 namespace {
-
-void sort_once_each(std::vector<Index>& indices) {
-  std::ranges::sort(indices);
-  const auto repeated = std::ranges::unique(indices);
-  indices.erase(repeated.begin(), repeated.end());
-}
 
 std::vector<Index> common(const std::vector<Index>& a, const std::vector<Index>& b) {
   std::vector<Index> both;
@@ -73,7 +69,7 @@ std::vector<Index> Perimeters::over_groups(std::span<const Index> groups) {
   for (const Index group : groups)
     for (Index at = lowest_over(group); at != kNone && met.insert(at).second; at = over_[at].next)
       managers.push_back(over_[at].manager);
-  sort_once_each(managers);
+  sort_distinct(managers);
   return managers;
 }
 

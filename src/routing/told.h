@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "domain/day.h"
+#include "findings/severity.h"
 
 namespace vigie {
 
@@ -23,9 +24,20 @@ struct RecipientHash {
   }
 };
 
-// By finding id: how often it had come back when it was told. A finding that came back since is news again.
-using KnownToRecipient = std::unordered_map<std::int64_t, int>;
+// What a finding was like when it was told. One that came back since is news again, and so is one that has become
+// critical or major and was less grave.
+struct Telling {
+  int returns = 0;
+  Severity severity = Severity::kCritical;
+  friend bool operator==(const Telling&, const Telling&) = default;
+};
+
+// By finding id.
+using KnownToRecipient = std::unordered_map<std::int64_t, Telling>;
 using Told = std::unordered_map<Recipient, KnownToRecipient, RecipientHash>;
+
+// By closing id: the day for which it was sent, when a mail told that it is no longer held.
+using ToldClosings = std::unordered_map<Recipient, std::unordered_map<std::int64_t, Day>, RecipientHash>;
 
 struct LastMail {
   Day on;                        // as-of day of the last mail that went

@@ -66,6 +66,7 @@ struct Hit {
   std::string detail;                // a French sentence that names the values at fault
   std::string partner_detail;        // what may be read outside compliance, where that is less than `detail`
   std::optional<Severity> severity;  // where it is not the rule's
+  std::string_view remedy;           // where it is not the rule's, written as that is; outlives the hit
 };
 
 // Builds hits: one call for each sort of subject of docs/spec/3-rules.md. All return the hit, to refine it.

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "domain/distinct.h"
 #include "routing/addressees.h"
 #include "rules/past.h"
 #include "summary/records.h"
@@ -57,13 +58,9 @@ PendingProfiles pending_profiles(const Inputs& inputs) {
   return pending;
 }
 
-Day waits_since(const Profile* profile) {
-  return profile->asked_on.given() ? profile->asked_on : profile->period.opens_on;
-}
-
 // Of several the longest wait counts, and the document that comes last: one that is missing is later than any day.
 void fill_wait(ApproverRow& row, const Profiles& pending, Day day) {
-  row.waiting_since = waits_since(*std::ranges::min_element(pending, {}, &waits_since));
+  row.waiting_since = std::ranges::min(pending, {}, &Profile::waits_since)->waits_since();
   row.days_waiting = std::max(0, day - row.waiting_since);
   row.document_on = (*std::ranges::max_element(pending, {}, &Profile::document_on))->document_on;
   row.document_received = row.document_on <= day;

@@ -13,8 +13,14 @@ namespace {
 std::string status_text(const Finding& finding, FindingStatus status) {
   std::string text(french_name(status));
   if (status == FindingStatus::kWaived) text += " jusqu'au " + to_french(finding.waived_until);
-  if (finding.returns > 0) text += " (revenue " + french::figures(finding.returns) + " fois)";
-  return text;
+  std::string past;
+  if (finding.returns > 0) past = "revenue " + french::figures(finding.returns) + " fois";
+  if (finding.severity_since.given())
+    past.append(past.empty() ? "" : ", ")
+        .append(french_adjective(finding.severity_before))
+        .append(" avant le ")
+        .append(to_french(finding.severity_since));
+  return past.empty() ? text : text + " (" + past + ")";
 }
 
 FindingRow to_row(const Finding& finding, const Inputs& inputs) {

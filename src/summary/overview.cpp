@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "domain/french.h"
+#include "domain/text.h"
 #include "rules/catalogue.h"
 #include "rules/families/wording.h"
 #include "summary/records.h"
@@ -31,20 +32,6 @@ void fill_severities(Report& report) {
   }
 }
 
-int& figure(FamilyFigure& family, Severity severity) {
-  switch (severity) {
-    case Severity::kCritical:
-      return family.critical;
-    case Severity::kMajor:
-      return family.major;
-    case Severity::kMinor:
-      return family.minor;
-    case Severity::kInfo:
-      break;
-  }
-  return family.info;
-}
-
 void fill_families(Report& report) {
   std::vector<FamilyFigure> families;
   std::unordered_map<std::string_view, std::size_t> family_of_rule;
@@ -55,8 +42,8 @@ void fill_families(Report& report) {
   }
   for (const FindingRow& row : report.findings)
     if (const auto family = family_of_rule.find(row.rule); family != family_of_rule.end() && !row.waived)
-      ++figure(families[family->second], row.severity);
-  std::erase_if(families, [](const FamilyFigure& family) { return family.total() == 0; });
+      ++families[family->second].open[row.severity];
+  std::erase_if(families, [](const FamilyFigure& family) { return family.open.total() == 0; });
   report.overview.by_family = std::move(families);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "domain/distinct.h"
 #include "routing/addressees.h"
 #include "rules/past.h"
 #include "summary/records.h"

@@ -1,5 +1,6 @@
 #include "summary/records.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include "domain/french.h"
@@ -55,13 +56,6 @@ std::string Administrators::told_of(const Finding& finding) {
                                 : "aucun administrateur à qui écrire : écrire à la Caf";
 }
 
-std::vector<Role> roles_in(RoleSet roles) {
-  std::vector<Role> found;
-  for (int r = 0; r < kRoleCount; ++r)
-    if (const auto role = static_cast<Role>(r); roles.contains(role)) found.push_back(role);
-  return found;
-}
-
 // The only role of Adonis has the name of its service, which is not said twice.
 std::string roles_text(RoleSet roles) {
   std::vector<std::string> names;
@@ -70,16 +64,7 @@ std::string roles_text(RoleSet roles) {
     std::string& text = names.emplace_back(service);
     if (name(role) != service) text.append(1, ' ').append(name(role));
   }
-  return joined(names, ", ");
-}
-
-std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
-  std::string all;
-  for (const std::string& text : texts) {
-    if (!all.empty()) all += separator;
-    all += text;
-  }
-  return all;
+  return joined(names);
 }
 
 std::string joined_few(std::vector<std::string> texts, std::string_view separator) {

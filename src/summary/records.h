@@ -2,7 +2,6 @@
 // What the rows of several sheets are made of: the records that findings name, and how roles and those to write to are
 // worded. A record that was withdrawn since the finding was made is not found; the finding's own words remain.
 
-#include <algorithm>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -60,23 +59,11 @@ class Administrators {
   std::unordered_map<std::string, std::vector<Addressee>> known_;
 };
 
-std::vector<Role> roles_in(RoleSet roles);  // in catalogue order
-std::string roles_text(RoleSet roles);      // "Cdap T2, Afas Déclarer"
-
-// The texts, the separator between them.
-std::string joined(const std::vector<std::string>& texts, std::string_view separator);
+std::string roles_text(RoleSet roles);  // "Cdap T2, Afas Déclarer"
 
 // Of texts from the data, of whatever number and length: an excerpt of each of the first ones, and how many others.
 inline constexpr std::size_t kMostNamed = 20;
 std::string joined_few(std::vector<std::string> texts, std::string_view separator);
-
-// Sorts them, and keeps each once.
-template <typename Values>
-void sort_distinct(Values& values) {
-  std::ranges::sort(values);
-  const auto repeated = std::ranges::unique(values);
-  values.erase(repeated.begin(), repeated.end());
-}
 
 // What every row that answers a question begins and ends with.
 template <typename Row>

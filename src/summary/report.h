@@ -3,6 +3,7 @@
 // them. Rows come in the order in which they are shown.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,20 +26,12 @@ struct SeverityFigure {
 
 struct FamilyFigure {
   std::string family;  // French: "Groupes"
-  int critical = 0;
-  int major = 0;
-  int minor = 0;
-  int info = 0;
-
-  [[nodiscard]] int total() const { return critical + major + minor + info; }
+  SeverityCounts open;
 };
 
 struct TrendPoint {
   Day day;
-  int critical = 0;
-  int major = 0;
-  int minor = 0;
-  int info = 0;
+  SeverityCounts open;
 };
 
 struct SourceState {
@@ -48,7 +41,8 @@ struct SourceState {
   std::string outcome;  // "Importé", "Refusé : …", French
   int accounts = 0;
   int open_findings = 0;
-  int closings = 0;  // sent or held, not confirmed
+  int closings = 0;  // given out, not confirmed
+  int held = 0;      // closings that a guard holds
 };
 
 // One of the four questions that officers are asked most: how many, and one sentence.
@@ -65,7 +59,9 @@ struct Overview {
   std::vector<FamilyFigure> by_family;      // those with at least one open finding
   std::vector<TrendPoint> trend;            // at most 30, oldest first
   std::vector<Answer> answers;              // four
-  int fresh = 0;                            // since the last run
+  std::optional<int> before;                // open at the run before; nothing where there was none
+  int fresh = 0;                            // since then
+  int returned = 0;
   int resolved = 0;
   std::vector<std::string> notices;  // held plans, refusals, rules not verifiable and why: French sentences
 
@@ -74,6 +70,8 @@ struct Overview {
     for (const SeverityFigure& figure : by_severity) sum += figure.open.now;
     return sum;
   }
+  // What new, returned and resolved ones leave of the change: waivers that were given less those that are over.
+  [[nodiscard]] int by_waivers() const { return before.value_or(0) + fresh + returned - resolved - open(); }
 };
 
 struct FindingRow {
@@ -234,7 +232,7 @@ struct RuleRow {
   std::string family;  // French
   std::string title;
   Severity severity = Severity::kInfo;
-  std::string parameter;  // "days = 180"; empty: none
+  std::string parameter;  // "180 jours", "2 au plus"; empty: none
   std::string state;      // "Active", "Désactivée", "Non vérifiable : colonne …"
   int open = 0;
   std::string source;  // the guide

@@ -27,9 +27,10 @@ std::vector<WaiverRow> waiver_rows(const Inputs& inputs) {
   for (const Finding* finding : inputs.findings) found.emplace(finding->rule, finding->convention, finding->subject);
   std::vector<const Waiver*> waivers;
   for (const Waiver& waiver : inputs.waivers) waivers.push_back(&waiver);
+  const Day day = inputs.judged_on;  // the day that the findings are of
   std::ranges::sort(waivers, [&](const Waiver* a, const Waiver* b) {
-    const bool holds = a->holds_on(inputs.day);
-    if (holds != b->holds_on(inputs.day)) return holds;
+    const bool holds = a->holds_on(day);
+    if (holds != b->holds_on(day)) return holds;
     if (a->over_on() != b->over_on()) return holds == (a->over_on() < b->over_on());
     return a->id < b->id;
   });
@@ -46,7 +47,7 @@ std::vector<WaiverRow> waiver_rows(const Inputs& inputs) {
                     .convention = waiver->convention,
                     .partner = convention == kNone ? "" : excerpt(inputs.snapshot.conventions[convention].partner),
                     .subject = waiver->subject,
-                    .state = std::string(state_of(*waiver, found, inputs.day)),
+                    .state = std::string(state_of(*waiver, found, day)),
                     .until = waiver->until,
                     .reason = waiver->reason,
                     .by = waiver->by,

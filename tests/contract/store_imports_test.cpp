@@ -9,6 +9,7 @@
 
 #include "store/findings.h"
 #include "store/history.h"
+#include "store/withdrawn.h"
 #include "stores.h"
 
 namespace vigie::store {
@@ -115,7 +116,7 @@ TEST_P(StoredImports, EveryKindOfValueComesBackAsItWent) {
 TEST_P(StoredImports, TheSameDropAgainChangesNothing) {
   nights_.import(every_kind(), kDay);
   for (const auto& delta : nights_.import(every_kind(), kDay + 1).deltas)
-    EXPECT_TRUE(delta.empty()) << spec(delta.file).name;
+    EXPECT_EQ(delta.added.size() + delta.changed.size() + delta.withdrawn.size(), 0U) << spec(delta.file).name;
 }
 
 TEST_P(StoredImports, KnowsAgainMoreRecordsThanAPieceHolds) {
@@ -234,10 +235,9 @@ TEST_P(StoredImports, ARefusedOneLeavesTheLastGoodState) {
 
 Lines rejects_of(const Imports& imports) {
   Lines lines;
-  imports.each_reject([&](const RejectRecord& r) {
+  for (const RejectRecord& r : imports.rejects())
     lines.push_back(r.file + ' ' + std::to_string(r.line) + ' ' + r.reason + ' ' + r.field + ' ' + r.value + " | " +
                     r.record);
-  });
   return lines;
 }
 
@@ -568,6 +568,56 @@ TEST_P(MailsOfOtherSources, CountAClosingDateOnlyWhereTheLastDropHadThem) {
 }
 
 VIGIE_FOR_EVERY_STORE(MailsOfOtherSources);
+
+class WithdrawnRecords : public StoredImports {
+ protected:
+  // "T1 2026-11-21", of memberships and of roles that an account has no more.
+  Lines memberships(std::string_view account) const {
+    Lines lines;
+    for (const auto& gone : withdrawn(store_, nights_.number(), account).memberships)
+      lines.push_back(gone.convention + ' ' + gone.group + ' ' + to_iso(gone.since));
+    return lines;
+  }
+  Lines grants(std::string_view account) const {
+    Lines lines;
+    for (const auto& gone : withdrawn(store_, nights_.number(), account).grants)
+      lines.push_back(gone.group + ' ' + gone.service + ' ' + gone.role + ' ' + to_iso(gone.since));
+    return lines;
+  }
+};
+
+TEST_P(WithdrawnRecords, AreToldWithTheImportThatMissedThem) {
+  nights_.import(small_drop(), kDay);
+  EXPECT_EQ(memberships("A1"), Lines());
+  EXPECT_EQ(grants("A1"), Lines());
+  nights_.import(with(FileId::kGrants, "convention;groupe;service;role;date_ouverture\n"), kDay + 1);
+  EXPECT_EQ(grants("A1"), (Lines{"T1 Cdap T1 2026-11-21"}));
+  EXPECT_EQ(grants("A2"), Lines()) << "it never was in the group";
+  nights_.import(with(FileId::kMemberships, "convention;groupe;identifiant;date_ouverture\n"), kDay + 2);
+  EXPECT_EQ(memberships("A1"), (Lines{"19_214 T1 2026-11-22"}));
+  EXPECT_EQ(grants("A1"), Lines()) << "the role is back";
+  nights_.import(small_drop(), kDay + 3);
+  EXPECT_EQ(memberships("A1"), Lines());
+}
+
+TEST_P(WithdrawnRecords, WereOverWhenTheyClosedWhereThatWasBefore) {
+  constexpr const char* kHeader = "convention;groupe;service;role;date_ouverture;date_cloture\n";
+  nights_.import(with(FileId::kGrants, std::string(kHeader) + "19_214;T1;Cdap;T1;01/01/2020;05/11/2026\n"), kDay);
+  nights_.import(with(FileId::kGrants, kHeader), kDay + 1);
+  EXPECT_EQ(grants("A1"), (Lines{"T1 Cdap T1 2026-11-05"}));
+}
+
+TEST_P(WithdrawnRecords, AnAccountItself) {
+  nights_.import(small_drop(), kDay);
+  EXPECT_FALSE(withdrawn_on(store_, nights_.number(), "A1"));
+  DropTexts without = with_accounts("");
+  without[FileId::kMemberships] = "convention;groupe;identifiant;date_ouverture\n";
+  nights_.import(without, kDay + 1);
+  EXPECT_EQ(withdrawn_on(store_, nights_.number(), "A1"), kDay + 1);
+  EXPECT_FALSE(withdrawn_on(store_, nights_.number(), "A2"));
+}
+
+VIGIE_FOR_EVERY_STORE(WithdrawnRecords);
 
 }  // namespace
 }  // namespace vigie::store

@@ -45,6 +45,7 @@ class StoredActions : public StoreLife {
                          .state = static_cast<ActionState>(i),
                          .first_seen = kDay - i,
                          .sent_on = i % 2 == 0 ? Day::never() : kDay,
+                         .was_held = i % 3 == 0,
                          .depth = i});
     return actions;
   }
@@ -138,12 +139,17 @@ TEST_P(StoredPlans, KeepTheDayOnWhichTheyWereHeldFirst) {
   EXPECT_EQ(held(), (Lines{"closings a 2026-11-20"}));
 }
 
-TEST_P(StoredPlans, ANewOneTakesTheOldOnesPlace) {
+TEST_P(StoredPlans, ANewOneTakesTheOldOnesPlaceAndItsDay) {
   hold("a");
   hold("b", kDay + 1);
-  EXPECT_EQ(held(), (Lines{"closings b 2026-11-21"}));
+  EXPECT_EQ(held(), (Lines{"closings b 2026-11-20"})) << "something has been held since then";
   hold("a", kDay + 2);
-  EXPECT_EQ(held(), (Lines{"closings a 2026-11-22"})) << "it begins anew";
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-20"}));
+  hold("c", kDay + 2, PlanKind::kMails);
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-20", "mails c 2026-11-22"})) << "mails are held for themselves";
+  plans_.release(source_, PlanKind::kClosings);
+  hold("a", kDay + 3);
+  EXPECT_EQ(held(), (Lines{"closings a 2026-11-23", "mails c 2026-11-22"})) << "nothing was held in between";
 }
 
 TEST_P(StoredPlans, OfClosingsAndOfMailsStandSideBySide) {
@@ -179,7 +185,7 @@ TEST_P(StoredPlans, AnApprovedPlanThatChangesIsNoMore) {
   hold("a");
   plans_.approve(plans_.held()[0], "Anne", "", kDay);
   hold("b", kDay + 1);
-  EXPECT_EQ(held(), (Lines{"closings b 2026-11-21"}));
+  EXPECT_EQ(held(), (Lines{"closings b 2026-11-20"}));
   EXPECT_TRUE(plans_.approved(source_, PlanKind::kClosings).empty());
 }
 
@@ -196,7 +202,7 @@ TEST_P(StoredPlans, AreRememberedWithWhoLetThemGoWhenAndWhy) {
   EXPECT_EQ(all[0].approved_on, kDay + 1);
   EXPECT_EQ(std::tie(all[1].id, all[1].state, all[1].approved_by), std::tuple("b", "replaced", ""));
   EXPECT_FALSE(all[1].approved_on.given());
-  EXPECT_EQ(std::tie(all[2].id, all[2].state, all[2].held_on), std::tuple("c", "held", kDay + 3));
+  EXPECT_EQ(std::tie(all[2].id, all[2].state, all[2].held_on), std::tuple("c", "held", kDay + 2));
 }
 
 VIGIE_FOR_EVERY_STORE(StoredPlans);
@@ -323,7 +329,7 @@ TEST_P(StoredFindings, AreTalliedByDay) {
   };
   const auto tally = [](int open) {
     return std::vector<Tally>{
-        {.rule = "group-empty", .severity = Severity::kMinor, .open = open, .fresh = 1, .resolved = 2}};
+        {.rule = "group-empty", .severity = Severity::kMinor, .open = open, .fresh = 1, .resolved = 2, .returned = 3}};
   };
   findings_.write_tallies(tally(5), kDay);
   findings_.write_tallies(tally(7), kDay + 3);
@@ -333,8 +339,8 @@ TEST_P(StoredFindings, AreTalliedByDay) {
   EXPECT_EQ(days(10), (std::vector<std::pair<Day, int>>{{kDay, 5}, {kDay + 1, 6}, {kDay + 3, 8}}));
   EXPECT_EQ(days(2), (std::vector<std::pair<Day, int>>{{kDay + 1, 6}, {kDay + 3, 8}}));
   const Tally last = findings_.tallies(1).at(0);
-  EXPECT_EQ(std::tuple(last.rule, last.severity, last.fresh, last.resolved),
-            std::tuple("group-empty", Severity::kMinor, 1, 2));
+  EXPECT_EQ(std::tuple(last.rule, last.severity, last.fresh, last.resolved, last.returned),
+            std::tuple("group-empty", Severity::kMinor, 1, 2, 3));
 }
 
 VIGIE_FOR_EVERY_STORE(StoredFindings);
@@ -394,7 +400,7 @@ TEST_P(StoredMails, WaitUntilTheyAreSent) {
   EXPECT_EQ(queued[0].message_id, "<a@ville.example2026-11-20>");
   EXPECT_EQ(queued[0].message, "Subject: é\r\n\r\nx");
   EXPECT_EQ(queued[0].created_at, 1'800'000'000);
-  mails_.mark_sent(queued[0].id, "250 ok");
+  mails_.record(queued[0].id, {.state = MailState::kSent, .answer = "250 ok", .on = kDay});
   queued = mails_.queued();
   ASSERT_EQ(queued.size(), 1U);
   EXPECT_EQ(queued[0].address, "b@ville.example");
@@ -424,7 +430,7 @@ TEST_P(StoredMails, SayWhichOfOneNameCameFirst) {
   };
   EXPECT_EQ(namesakes(mails_), "0");
   EXPECT_EQ(namesakes(others), "00010");
-  mails_.mark_sent(mails_.queued().front().id, "");
+  mails_.record(mails_.queued().front().id, {.state = MailState::kSent, .answer = "", .on = kDay});
   EXPECT_EQ(namesakes(others), "00010");
 }
 
@@ -443,22 +449,144 @@ TEST_P(StoredMails, TellWhenTheLastOneWentAndTheThreadsFirst) {
 }
 
 TEST_P(StoredMails, SayWhatTheyTold) {
-  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}, {2, 3}}, .resolved = {}});
-  mails_.queue(mail("b@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
-  mails_.queue(mail("a@ville.example", kDay, ""), {.fresh = {{9, 0}}, .resolved = {}});
+  const Telling minor{.severity = Severity::kMinor};
+  const Telling third{.returns = 3};
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, minor}, {2, third}}});
+  mails_.queue(mail("b@ville.example"), {.fresh = {{1, {}}}});
+  mails_.queue(mail("a@ville.example", kDay, ""), {.fresh = {{9, {}}}});
   const auto told = mails_.told();
   ASSERT_EQ(told.size(), 3U);
-  EXPECT_EQ(told.at({"a@ville.example", "19_214"}), (KnownToRecipient{{1, 0}, {2, 3}}));
-  EXPECT_EQ(told.at({"a@ville.example", ""}), (KnownToRecipient{{9, 0}}));
+  EXPECT_EQ(told.at({"a@ville.example", "19_214"}), (KnownToRecipient{{1, minor}, {2, third}}));
+  EXPECT_EQ(told.at({"a@ville.example", ""}), (KnownToRecipient{{9, {}}}));
   EXPECT_TRUE(Mails(store_, other_).told().empty());
 }
 
 TEST_P(StoredMails, ForgetWhatTheyToldTheEndOfAndTellReturnsAnew) {
-  mails_.queue(mail("a@ville.example"), {.fresh = {{1, 0}, {2, 0}, {3, 0}}, .resolved = {}});
-  mails_.queue(mail("b@ville.example"), {.fresh = {{1, 0}}, .resolved = {}});
-  mails_.queue(mail("a@ville.example", kDay + 1), {.fresh = {{2, 1}}, .resolved = {1}});
-  EXPECT_EQ(mails_.told().at({"a@ville.example", "19_214"}), (KnownToRecipient{{2, 1}, {3, 0}}));
-  EXPECT_EQ(mails_.told().at({"b@ville.example", "19_214"}), (KnownToRecipient{{1, 0}}));
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, {}}, {2, {}}, {3, {}}}});
+  mails_.queue(mail("b@ville.example"), {.fresh = {{1, {}}}});
+  mails_.queue(mail("a@ville.example", kDay + 1), {.fresh = {{2, {.returns = 1}}}, .resolved = {1}});
+  EXPECT_EQ(mails_.told().at({"a@ville.example", "19_214"}), (KnownToRecipient{{2, {.returns = 1}}, {3, {}}}));
+  EXPECT_EQ(mails_.told().at({"b@ville.example", "19_214"}), (KnownToRecipient{{1, {}}}));
+}
+
+TEST_P(StoredMails, SayWhichClosingsTheyToldToBeHeldNoMore) {
+  mails_.queue(mail("a@ville.example"), {.closings = {{7, kDay}}});
+  mails_.queue(mail("a@ville.example", kDay + 3), {.closings = {{7, kDay + 3}, {8, kDay}}});
+  const auto told = mails_.told_closings();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.at({"a@ville.example", "19_214"}), (std::unordered_map<std::int64_t, Day>{{7, kDay + 3}, {8, kDay}}));
+  EXPECT_TRUE(Mails(store_, other_).told_closings().empty());
+}
+
+TEST_P(StoredMails, KeepCountOfTheirTries) {
+  mails_.queue(mail("a@ville.example"), {});
+  const std::int64_t id = mails_.queued().front().id;
+  mails_.record(id, {.state = MailState::kQueued, .answer = "451 later", .on = kDay});
+  mails_.record(id, {.state = MailState::kQueued, .answer = "452 full", .on = kDay + 2});
+  ASSERT_EQ(mails_.queued().size(), 1U);
+  EXPECT_EQ(mails_.queued().front().first_tried_on, kDay);
+  const auto record = Outbox(store_).find(id);
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->source, "caf931");
+  EXPECT_EQ(record->state, MailState::kQueued);
+  EXPECT_EQ(record->tries, 2);
+  EXPECT_EQ(record->answer, "452 full");
+  EXPECT_EQ(record->last_tried_on, kDay + 2);
+  mails_.record(id, {.state = MailState::kSent, .answer = "250 ok", .on = kDay + 3});
+  EXPECT_TRUE(mails_.queued().empty());
+  EXPECT_EQ(Outbox(store_).find(id)->tries, 3);
+  EXPECT_FALSE(Outbox(store_).find(id + 1));
+}
+
+TEST_P(StoredMails, AreNewsAgainWhereTheyWereGivenUp) {
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, {}}, {2, {}}}, .resolved = {}, .closings = {{7, kDay}}});
+  mails_.queue(mail("a@ville.example", kDay + 1), {.fresh = {{3, {}}}, .resolved = {}, .closings = {{8, kDay}}});
+  mails_.give_up(mails_.queued().front().id, kDay + 5);
+  EXPECT_EQ(mails_.told().at({"a@ville.example", "19_214"}), (KnownToRecipient{{3, {}}}));
+  EXPECT_EQ(mails_.told_closings(), (ToldClosings{{{"a@ville.example", "19_214"}, {{8, kDay}}}}));
+  EXPECT_EQ(mails_.queued().size(), 1U);
+  EXPECT_EQ(Outbox(store_).all().front().state, MailState::kGivenUp);
+}
+
+TEST_P(StoredMails, StayToldWhereTheyArrivedOrAreRefused) {
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, {}}}, .resolved = {}, .closings = {}});
+  mails_.queue(mail("b@ville.example"), {.fresh = {{1, {}}}, .resolved = {}, .closings = {}});
+  const auto queued = mails_.queued();
+  mails_.record(queued[0].id, {.state = MailState::kSent, .answer = "250 ok", .on = kDay});
+  mails_.record(queued[1].id, {.state = MailState::kRefused, .answer = "550 no", .on = kDay});
+  mails_.begin_night("");
+  EXPECT_EQ(mails_.told().size(), 2U);
+}
+
+TEST_P(StoredMails, AreReportedOnceWhereTheyDidNotArrive) {
+  const Mails others(store_, other_);
+  for (const Mails* mails : {&mails_, &others}) {
+    mails->queue(mail("a@ville.example"), {});
+    mails->record(mails->queued().front().id, {.state = MailState::kRefused, .answer = "550 no", .on = kDay});
+  }
+  ASSERT_EQ(mails_.unreported().size(), 1U);
+  EXPECT_EQ(mails_.unreported().front().answer, "550 no");
+  mails_.mark_reported();
+  EXPECT_TRUE(mails_.unreported().empty());
+  EXPECT_EQ(others.unreported().size(), 1U);
+}
+
+TEST_P(StoredMails, OfATrialAreNoNewsToItAndNewsAfterIt) {
+  Mail trial = mail("a@ville.example");
+  trial.redirected_to = "essai@caf.example";
+  mails_.begin_night("essai@caf.example");
+  mails_.queue(trial, {.fresh = {{1, {}}}, .resolved = {}, .closings = {}});
+  EXPECT_EQ(mails_.queued().front().redirected_to, "essai@caf.example");
+  mails_.record(mails_.queued().front().id, {.state = MailState::kSent, .answer = "250 ok", .on = kDay});
+  mails_.begin_night("essai@caf.example");
+  EXPECT_EQ(mails_.told().size(), 1U);
+  EXPECT_FALSE(mails_.last_mails("essai@caf.example").begin()->second.first_message_id.empty());
+  mails_.begin_night("");
+  EXPECT_TRUE(mails_.told().empty());
+  const auto last = mails_.last_mails();
+  EXPECT_EQ(last.begin()->second.on, kDay) << "one mail a day, whoever got it";
+  EXPECT_EQ(last.begin()->second.first_message_id, "") << "the recipient has nothing to thread it to";
+}
+
+TEST_P(StoredMails, WaitForNobodyElseThanATrial) {
+  mails_.queue(mail("a@ville.example"), {.fresh = {{1, {}}}, .resolved = {}, .closings = {}});
+  mails_.begin_night("essai@caf.example");
+  EXPECT_TRUE(mails_.queued().empty());
+  EXPECT_TRUE(mails_.told().empty());
+  EXPECT_EQ(Outbox(store_).all().front().state, MailState::kWithdrawn);
+  Mail trial = mail("a@ville.example", kDay + 1);
+  trial.redirected_to = "essai@caf.example";
+  mails_.queue(trial, {});
+  mails_.begin_night("");
+  EXPECT_TRUE(mails_.queued().empty());
+}
+
+TEST_P(StoredMails, WaitAgainAsIfTheyHadNeverBeenTried) {
+  mails_.queue(mail("a@ville.example"), {});
+  const Mail before = mails_.queued().front();
+  mails_.record(before.id, {.state = MailState::kRefused, .answer = "550 no", .on = kDay});
+  Outbox(store_).queue_again(before.id);
+  ASSERT_EQ(mails_.queued().size(), 1U);
+  EXPECT_EQ(mails_.queued().front().message_id, before.message_id);
+  EXPECT_FALSE(mails_.queued().front().first_tried_on.given());
+  EXPECT_EQ(Outbox(store_).message_of(before.id), before.message);
+}
+
+TEST_P(StoredMails, TellOfTrouble) {
+  const Mails others(store_, other_);
+  for (const char* address : {"a@v.example", "b@v.example", "c@v.example", "d@v.example"})
+    mails_.queue(mail(address), {});
+  others.queue(mail("a@v.example"), {});
+  const auto queued = mails_.queued();
+  mails_.record(queued[0].id, {.state = MailState::kQueued, .answer = "451", .on = kDay});
+  mails_.record(queued[1].id, {.state = MailState::kRefused, .answer = "550", .on = kDay - 31});
+  mails_.record(queued[2].id, {.state = MailState::kRefused, .answer = "550", .on = kDay - 30});
+  const auto troubles = mail_troubles(store_, kDay - 30);
+  ASSERT_EQ(troubles.size(), 1U);
+  EXPECT_EQ(troubles.front().source, "caf931");
+  EXPECT_EQ(troubles.front().waiting, 1);
+  EXPECT_EQ(troubles.front().refused, 1);
+  EXPECT_EQ(troubles.front().given_up, 0);
 }
 
 TEST_P(StoredMails, HeldOnesAreReplacedWhole) {

@@ -18,6 +18,8 @@
 
 #include "error.h"
 #include "odbc/odbc.h"
+#include "store/findings.h"
+#include "store/mails.h"
 #include "store/postgres/engine.h"
 #include "store/runs.h"
 #include "store/schema.h"
@@ -61,7 +63,8 @@ TEST_P(StoreOpening, ForListsNeedsAStore) {
 }
 
 TEST_P(StoreOpening, ForAChangeNeedsAStore) {
-  EXPECT_THAT(error_of([&] { open(Opening::kChange); }), HasSubstr("no store at " + location_.name()));
+  for (const Opening opening : {Opening::kChange, Opening::kRehearseChange})
+    EXPECT_THAT(error_of([&] { open(opening); }), HasSubstr("no store at " + location_.name()));
   add_run(open());
   add_run(open(Opening::kChange));
   EXPECT_EQ(runs_in(open()), 2U);
@@ -476,6 +479,33 @@ TEST_F(PostgresStore, OfAnyOlderSchemaIsReadAsItIs) {
   EXPECT_GT(tables(), before);
 }
 
+TEST_F(PostgresStore, OfAnOlderSchemaKeepsWhatWasToldAndWhatBecameOfMails) {
+  {
+    const auto steps = migrations(Dialect::kPostgres);
+    odbc::Connection older(location_.connection, 10);
+    older.execute(
+        "CREATE SCHEMA " + location_.schema + "; SET search_path TO " + location_.schema + "; " + steps[0] + steps[1] +
+        "INSERT INTO meta VALUES ('seed', 1), ('version', 2); INSERT INTO source(id, name) VALUES (1, 'caf931');"
+        "INSERT INTO finding VALUES (7, 1, 'group-empty', '19_214', 'T1', 1, 0, NULL, 1, 1, 0, '', '', '', '', "
+        "'', '', '');"
+        "INSERT INTO told VALUES (1, 'a@ville.example', '19_214', 7, 2);"
+        "INSERT INTO mail VALUES (7, 1, 0, 'a@ville.example', 'A', '19_214', 20000, 'sent', 's', '<i>', 'm', "
+        "'a.eml', 1, 0), (8, 1, 0, 'b@ville.example', 'B', '19_214', 20000, 'queued', 's', '<j>', 'm', '', 0, 0)");
+  }
+  const auto expect_all = [](const Store& store) {
+    EXPECT_EQ(Mails(store, 1).told().at({"a@ville.example", "19_214"}),
+              (KnownToRecipient{{7, {.returns = 2, .severity = Severity::kMinor}}}));
+    const auto mails = Outbox(store).all();
+    ASSERT_EQ(mails.size(), 2U);
+    EXPECT_EQ(mails[0].tries, 1);
+    EXPECT_EQ(mails[0].answer, "a.eml");
+    EXPECT_EQ(Mails(store, 1).queued().size(), 1U);
+  };
+  expect_all(open(Opening::kExisting));
+  expect_all(open(Opening::kRehearse));
+  expect_all(open());
+}
+
 TEST_F(PostgresStore, IsNotMadeByWhoDoesNotWrite) {
   EXPECT_THROW(open(Opening::kExisting), NoStoreError);
   add_run(open(Opening::kRehearse));
@@ -530,7 +560,8 @@ TEST_F(PostgresStore, ThatCannotBeReachedSaysWhyWithoutThePassword) {
 
 // ------------------------------------------------------------------------------------------------------ SQLite's own
 
-constexpr auto kOpenings = {Opening::kWrite, Opening::kChange, Opening::kExisting, Opening::kRehearse};
+constexpr auto kOpenings = {Opening::kWrite, Opening::kChange, Opening::kExisting, Opening::kRehearse,
+                            Opening::kRehearseChange};
 
 class SqliteStore : public testing::Test {
  protected:
@@ -594,7 +625,7 @@ TEST_F(SqliteStore, WithoutItsFolderSaysWhatToDo) {
 
 TEST_F(SqliteStore, OfAnEmptyFileIsNoneYetAndStaysSo) {
   folder_.write("vigie.db", "");
-  for (const Opening opening : {Opening::kChange, Opening::kExisting})
+  for (const Opening opening : {Opening::kChange, Opening::kExisting, Opening::kRehearseChange})
     EXPECT_THAT(error_of([&] { Store(file(), opening); }), HasSubstr("no store at " + file() + " yet"));
   EXPECT_EQ(error_of([&] { add_run(Store(file(), Opening::kRehearse)); }), "");
   EXPECT_EQ(files(), (Files{{"vigie.db", ""}}));
@@ -637,6 +668,50 @@ TEST_F(SqliteStore, OfAnyOlderSchemaIsReadAsItIs) {
     EXPECT_EQ(runs_in(Store(file, Opening::kExisting)), 0U) << "of version " << version;
     EXPECT_EQ(files(), before);
   }
+}
+
+// Else the first night of a new program would tell everybody everything anew, or nobody what grew graver.
+TEST_F(SqliteStore, OfAnOlderSchemaHasToldItsFindingsAsGraveAsTheyAre) {
+  const auto steps = migrations(Dialect::kSqlite);
+  {
+    const Connection older = Connection::to_write(file());
+    for (std::size_t step = 0; step < 2; ++step) older.execute(steps[step]);
+    older.execute(
+        "INSERT INTO meta VALUES ('seed', 1); INSERT INTO source(id, name) VALUES (1, 'caf931');"
+        "INSERT INTO finding VALUES (7, 1, 'group-empty', '19_214', 'T1', 1, 0, NULL, 1, 1, 0, '', '', '', '', '', '', "
+        "'');"
+        "INSERT INTO told VALUES (1, 'a@ville.example', '19_214', 7, 2); PRAGMA user_version = 2");
+  }
+  const Store store(file(), Opening::kWrite);
+  EXPECT_EQ(Mails(store, 1).told().at({"a@ville.example", "19_214"}),
+            (KnownToRecipient{{7, {.returns = 2, .severity = Severity::kMinor}}}));
+  const Finding kept = Findings(store, 1).all().at(0);
+  EXPECT_FALSE(kept.severity_since.given());
+  EXPECT_FALSE(kept.returned_on.given());
+}
+
+TEST_F(SqliteStore, KeepsWhatBecameOfOlderMails) {
+  {
+    const Connection older = Connection::to_write(file());
+    const auto steps = migrations(Dialect::kSqlite);
+    older.execute(steps[0]);
+    older.execute(steps[1]);
+    older.execute(
+        "INSERT INTO meta VALUES ('seed', 1); INSERT INTO source(id, name) VALUES (1, 'caf931'); "
+        "INSERT INTO mail VALUES (7, 1, 0, 'a@ville.example', 'A', '19_214', 20000, 'sent', 's', '<i>', 'm', "
+        "'a.eml', "
+        "1, 0),"
+        "(8, 1, 0, 'b@ville.example', 'B', '19_214', 20000, 'queued', 's', '<j>', 'm', '', 0, 0); "
+        "PRAGMA user_version = 2");
+  }
+  const Store store(file(), Opening::kWrite);
+  const auto mails = Outbox(store).all();
+  ASSERT_EQ(mails.size(), 2U);
+  EXPECT_EQ(mails[0].state, MailState::kSent);
+  EXPECT_EQ(mails[0].tries, 1);
+  EXPECT_EQ(mails[0].answer, "a.eml");
+  ASSERT_EQ(Mails(store, 1).queued().size(), 1U);
+  EXPECT_EQ(Mails(store, 1).queued().front().message, "m");
 }
 
 TEST_F(SqliteStore, RehearsesBeyondMemoryInAFileThatNobodySees) {

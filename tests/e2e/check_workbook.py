@@ -177,7 +177,7 @@ def as_listed(row, several_sources):
     """What a row of Anomalies says, under the names of the list."""
     listed = {
         "rule": row["Règle"],
-        "status": STATUSES.get(re.sub(r" \(revenue \d+ fois\)$", "", row["Statut"])),
+        "status": STATUSES.get(re.sub(r" \([^)]*\)$", "", row["Statut"])),
         "severity": SEVERITIES[row["Gravité"]],
         "convention": row["Convention"],
         "subject": row["Sujet"],

@@ -9,9 +9,9 @@
 #include <string_view>
 
 #include "../unit/reports/sample_digests.h"
+#include "domain/text.h"
 #include "mail/mail_files.h"
 #include "mail/message.h"
-#include "mail/one_line.h"
 
 namespace vigie {
 namespace {

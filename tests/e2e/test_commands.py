@@ -22,10 +22,11 @@ class DryRunTest(NightTest):
         return result
 
     def test_where_no_store_exists_yet(self):
+        """A step ends as it would without --dry-run."""
         self.vigie.drop(faulty_drop())
         for command in ("run", *STEPS):
             with self.subTest(command):
-                self.assert_writes_nothing(command)
+                self.assert_writes_nothing(command, code=0 if command in ("run", "import") else 5)
 
     def test_on_a_store(self):
         self.run_night(faulty_drop())
@@ -193,10 +194,51 @@ class StoreTest(NightTest):
                 self.assertEqual(self.vigie.lists(), before)
                 writer.close()
 
+    def test_a_store_that_is_gone_is_told(self):
+        """A new one is begun all the same: nothing else is left to do in the night."""
+        self.run_night(faulty_drop())
+        for name in os.listdir(self.vigie.folder):
+            if name.startswith("vigie.db") and not name.endswith(".lock"):
+                os.rename(self.vigie.path(name), self.vigie.path("moved-" + name))
+        words = "vigie.db is gone"
+        rehearsed = self.run_night(None, "--dry-run", day=NIGHTS[1])
+        result = self.run_night(faulty_drop(), day=NIGHTS[1])
+        for told in (rehearsed.stderr, rehearsed.stdout, result.stderr, result.stdout):
+            self.assertIn(words, told)
+        self.assertIn("vigie.db.lock", result.stderr)
+        for told in (self.compliance_mail(NIGHTS[1]), self.cells("Synthèse", day=NIGHTS[1])):
+            self.assertIn("La base de Vigie (vigie.db) n'était plus à sa place", told)
+        self.assertNotIn(words, self.run_night(day=NIGHTS[2]).stderr)
+
+    def test_a_first_store_is_none_that_is_gone(self):
+        """Whatever was tried before."""
+        self.vigie.drop(faulty_drop())
+        for command in (["detect"], ["approve", "0123456789abcdef", "--by", "A. Durand", "--reason", "Vérifié"],
+                        ["waivers", "--end", "1"]):
+            self.run_night(None, *command[1:], command=command[0], code=5)
+        self.assertNotIn("is gone", self.run_night(faulty_drop()).stderr)
+
     def test_lists_before_the_first_run(self):
         for command in ("findings", "actions", "rejects", "history", "plans", "status"):
             with self.subTest(command):
                 self.assertIn("vigie.db", self.run_night(command=command, code=5).stderr)
+
+
+class CheckTest(NightTest):
+    def test_a_folder_in_which_no_file_can_be_made(self):
+        """Whatever rights it shows: below /proc even root makes none."""
+        self.vigie.drop(valid_drop())
+        self.vigie.configure({"report.directory": "/proc/self"})
+        result = self.vigie.run("check")
+        self.assertEqual(result.code, 2, result.stdout)
+        self.assertIn("wrong  report.directory: /proc/self cannot be written", result.stdout)
+
+    def test_it_leaves_nothing_behind(self):
+        self.vigie.drop(valid_drop())
+        before = tree(self.vigie.folder)
+        result = self.vigie.run("check")
+        self.assertEqual(result.code, 0, result.stdout)
+        self.assertEqual(tree(self.vigie.folder), before)
 
 
 class ConfigurationTest(NightTest):
@@ -340,7 +382,7 @@ class ConfigurationTest(NightTest):
         for option in re.findall(r"^\| `(--[a-z-]+)", document, re.MULTILINE):
             self.assertIn(f"  {option} ", everywhere)
         lists = re.findall(r"^\| `([a-z]+)` \| `[^|]*\|([^|]*)\|([^|]*)\|$", document, re.MULTILINE)
-        self.assertEqual(len(lists), 8)
+        self.assertEqual(len(lists), 9)
         for command, shows, filters in lists:
             told = self.vigie.output(command, "--help")
             known = set(re.findall(r"^  (--[a-z-]+)", told, re.MULTILINE)) - {"--fail-on"}
@@ -463,6 +505,14 @@ class ListTest(NightTest):
             with self.subTest(command):
                 result = self.vigie.run(command, "--source", "caf999")
                 self.assertEqual(result.code, 0)
+                self.assertIn("nothing of the source caf999 has been imported yet", result.stderr)
+
+    def test_a_source_whose_exports_were_all_refused_is_told(self):
+        self.vigie.configure({}, sources=(*self.sources, "caf999"))
+        self.assertEqual(self.vigie.run("import", "--source", "caf999", as_of=DAY).code, 3)
+        for command in ("findings", "actions", "rejects"):
+            with self.subTest(command):
+                result = self.vigie.run(command, "--source", "caf999")
                 self.assertIn("nothing of the source caf999 has been imported yet", result.stderr)
 
     def test_history_without_a_filter_shows_the_newest_thousand(self):

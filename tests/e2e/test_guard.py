@@ -105,6 +105,41 @@ class GuardTest(NightTest):
         self.run_night(command="reconcile")
         self.assertEqual(set(self.states().values()), {"sent"})
 
+    def recipients(self, day):
+        return sorted(mail["To"].addresses[0].addr_spec for mail in self.vigie.mails(day).values())
+
+    def test_what_is_let_go_is_news_for_whom_must_carry_it_out(self):
+        told = "4 clôtures, retenues jusqu'ici, sont à effectuer."
+        files = self.leaving("VIL4", "VIL5")
+        self.run_night(files, code=3)
+        self.approve(self.held())
+        self.run_night(command="reconcile")
+        self.assertNotIn("cannot be written to", self.run_night(command="notify").stdout)
+        self.run_night(files, day=NIGHTS[1])
+        bringing = {name: text_of(mail) for name, mail in self.vigie.mails().items() if told in text_of(mail)}
+        self.assertEqual(set(bringing), {  # who got a mail already that day gets no other
+            f"{DAY}-mcp@caf931.example-caf931.eml", f"{NIGHTS[1]}-marie.dupont.vil1@rosny.example-19_214.eml"})
+        for text in bringing.values():
+            self.assertIn("CLÔTURES À EFFECTUER (4)", text)
+        self.run_night(files, day=NIGHTS[2])
+        self.assertEqual(self.recipients(NIGHTS[2]), [])
+
+    def test_a_hold_begins_with_its_first_plan(self):
+        self.run_night(self.leaving("VIL4", "VIL5"), code=3)
+        first = self.held()
+        self.run_night(self.leaving("VIL4", "VIL5", "VIL6"), day=NIGHTS[1], code=3)
+        self.assertNotEqual(self.held(), first)
+        self.assertEqual(self.vigie.plans()[0]["held_on"], DAY)
+        self.assertIn("en attente d'approbation depuis le 20/11/2026", self.cells("Synthèse", day=NIGHTS[1]))
+
+    def test_a_rehearsal_says_what_would_be(self):
+        self.vigie.drop(self.leaving("VIL4"))
+        told = self.run_night(None, "--dry-run").stderr
+        self.assertIn("2 closings would be sent, 0 held", told)
+        self.assertNotIn("closings sent", told)
+        self.vigie.drop(self.leaving("VIL4", "VIL5"))
+        self.assertIn("4 closings would be held", self.run_night(None, "--dry-run", code=3).stderr)
+
     def test_a_plan_that_changes_after_its_approval_is_held_again(self):
         self.run_night(self.leaving("VIL4", "VIL5"), code=3)
         approved = self.held()
@@ -201,6 +236,13 @@ class HeldMailTest(NightTest):
             self.assertIn(self.held(), told)
         self.assertEqual([(row["address"], row["convention"]) for row in self.vigie.plans(self.held())], [
             ("marie.dupont.cca1@rosny.example", "20_001"), ("marie.dupont.vil1@rosny.example", "19_214")])
+
+    def test_one_mail_is_one(self):
+        self.vigie.configure(self.settings | {"mail.max-per-run": "0"})
+        result = self.run_night(faulty_drop(), code=3)
+        self.assertIn("1 mail held as plan", result.stderr)
+        self.assertIn("1 mail de la source caf931 est retenu", self.compliance_mail())
+        self.assertIn("1 mail retenu", self.cells("Synthèse"))
 
     def test_they_are_held_every_night(self):
         for day in NIGHTS[:3]:

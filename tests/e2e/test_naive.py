@@ -98,6 +98,12 @@ class SmallTest(NaiveTest):
         self.assert_agree([NIGHTS[0], f"caf={drops[0]}"], [NIGHTS[1], f"caf={half}"],
                           [NIGHTS[1], f"caf={drops[1]}"], [NIGHTS[2], "accept-shrink", f"caf={half}"])
 
+    def test_a_closing_is_not_late_while_drops_are_refused(self):
+        drops = self.make_nights("late", 200, 9, "--violations", "0.5", change="0")
+        half = self.make("half-late", NIGHTS[1], "--accounts", "80", "--seed", "9", "--violations", "0.5")
+        self.assert_agree([NIGHTS[0], f"caf={drops[0]}"], [NIGHTS[1], f"caf={half}"], [NIGHTS[2], f"caf={drops[2]}"],
+                          settings=["reconcile.overdue-days=1", "reconcile.max-closures-percent=100"])
+
     def test_held_and_approved(self):
         drops = self.make_nights("held", 200, 6, "--violations", "0.5", change="0")
         self.assert_agree([NIGHTS[0], f"caf={drops[0]}"], [NIGHTS[1], f"caf={drops[1]}"],

@@ -72,6 +72,131 @@ class RepeatedRunTest(NightTest):
         self.assertEqual([row["subject"] for row in self.vigie.actions_file(day="2026-11-27")], ["VIL4"])
 
 
+    def test_a_closing_is_overdue_by_exports_that_could_have_shown_it_only(self):
+        """Not where no export came since, nor where the old one lay there."""
+        settings = {"import.max-shrink-percent": "50"}
+        for name, how, code in (("refused", {"columns": {"groupes": ["code"]}}, 3), ("too old", {"on": DAY}, 3)):
+            with self.subTest(name):
+                self.vigie.close()
+                self.vigie = drops.Vigie(settings)
+                self.addCleanup(self.vigie.close)
+                self.run_night(faulty_drop())
+                self.run_night(faulty_drop(), day="2026-11-27", code=code, **how)
+                self.assertEqual(set(self.states().values()), {"sent"})
+                self.run_night(faulty_drop(), day="2026-11-28")
+                self.assertEqual(set(self.states().values()), {"overdue"})
+
+
+class SeverityTest(NightTest):
+    """An approver waits since the 5th of November: a minor matter until the 20th, a major one from the 21st on."""
+
+    PENDING = "afas-approver-pending"
+    GROWN = "Cette anomalie, mineure auparavant, est majeure depuis le 21/11/2026."
+
+    def waiting(self):
+        files = valid_drop()
+        files["utilisateurs"].append(account("VIL8"))
+        files["appartenances"].append(membership("AFAS-DEC", "VIL8"))
+        files["profils_afas"].append(drops.profile("VIL8", "Approbateur", etat="En attente", demande_le="2026-11-05",
+                                                   pj3_recue_le="2026-11-05"))
+        return files
+
+    def addresses(self, day):
+        return sorted(mail["To"].addresses[0].addr_spec for mail in self.vigie.mails(day).values())
+
+    def row(self, day):
+        return next(line for line in self.cells("Anomalies", day=day).splitlines() if self.PENDING in line)
+
+    def test_what_grows_up_is_news_and_said_so(self):
+        self.run_night(self.waiting())
+        everybody = self.addresses(DAY)
+        self.assertEqual(len(everybody), 3)
+        self.run_night(self.waiting(), day=NIGHTS[1])
+        self.assertEqual(self.addresses(NIGHTS[1]), everybody)
+        for mail in self.vigie.mails(NIGHTS[1]).values():
+            self.assertIn(self.GROWN, drops.text_of(mail))
+        self.assertIn("Majeure", self.row(NIGHTS[1]))
+        self.assertIn("Ouverte (mineure avant le 21/11/2026)", self.row(NIGHTS[1]))
+        self.run_night(self.waiting(), day=NIGHTS[2])
+        self.assertEqual(self.addresses(NIGHTS[2]), [])
+        self.assertIn("Ouverte (mineure avant le 21/11/2026)", self.row(NIGHTS[2]))
+
+    def test_lists_have_the_contract_s_columns(self):
+        self.run_night(self.waiting())
+        before = self.vigie.findings()[0]
+        self.run_night(self.waiting(), day=NIGHTS[1])
+        after = self.vigie.findings()[0]
+        self.assertEqual((before["severity"], after["severity"], after["first_seen"]), ("minor", "major", DAY))
+        self.assertEqual(list(before), list(after))
+        self.assertEqual((after["status"], after["detail"].count("auparavant")), ("open", 0))
+
+    def test_what_the_configuration_makes_graver_is_news_too(self):
+        self.run_night(self.waiting())
+        self.run_night(None, "--set", f"rule.{self.PENDING}.severity=critical", day=NIGHTS[1])
+        self.assertEqual(len(self.addresses(NIGHTS[1])), 3)
+        self.assertIn("critique depuis le 21/11/2026", self.compliance_mail(NIGHTS[1]))
+        self.run_night(None, "--set", f"rule.{self.PENDING}.severity=info", day=NIGHTS[2])
+        self.assertEqual(self.addresses(NIGHTS[2]), [])
+        self.assertIn("Ouverte (critique avant le 22/11/2026)", self.row(NIGHTS[2]))
+
+    def test_the_same_night_again_changes_nothing(self):
+        self.run_night(self.waiting())
+        self.run_night(self.waiting(), day=NIGHTS[1])
+        first = self.outcome(NIGHTS[1])
+        self.run_night(day=NIGHTS[1])
+        self.assert_same(first, self.outcome(NIGHTS[1]))
+
+
+class FiguresTest(NightTest):
+    def synthesis(self, day):
+        return self.cells("Synthèse", day=day)
+
+    def without(self, *faults):
+        files = faulty_drop()
+        if "mail" in faults:
+            files["utilisateurs"][-1]["mail"] = "marie.dupont.vil5@rosny.example"
+        return files
+
+    def test_what_an_officer_adds_up_is_right(self):
+        self.run_night(faulty_drop())
+        self.assertNotIn("à l'exécution précédente", self.synthesis(DAY))
+        self.run_night(self.without("mail"), day=NIGHTS[1])
+        self.assertIn("2 anomalies ouvertes à l'exécution précédente, + 0 nouvelle, − 1 résolue = 1 ouverte.",
+                      self.synthesis(NIGHTS[1]))
+        files = faulty_drop()
+        files["utilisateurs"].append(account("VIL6", mail=""))
+        files["appartenances"].append(membership("T2PE", "VIL6"))
+        self.run_night(files, day=NIGHTS[2])
+        expected = ("1 anomalie ouverte à l'exécution précédente, + 1 nouvelle, + 1 revenue, − 0 résolue = 3 ouvertes.")
+        self.assertIn(expected, self.synthesis(NIGHTS[2]))
+        self.run_night(day=NIGHTS[2])
+        self.assertIn(expected, self.synthesis(NIGHTS[2]))
+        waived = self.vigie.run("waive", "account-invalid-mail", "--convention", "19_214", "--subject", "VIL6",
+                                "--until", "2026-12-31", "--by", "A. Durand", "--reason", "Essai", as_of=NIGHTS[2])
+        self.assertEqual(waived.code, 0, waived.stderr)
+        self.run_night(files, day=NIGHTS[3])
+        self.assertIn("3 anomalies ouvertes à l'exécution précédente, + 0 nouvelle, − 0 résolue, − 1 par l'effet des "
+                      "dérogations = 2 ouvertes.", self.synthesis(NIGHTS[3]))
+
+    def test_log_and_summary_count_the_same(self):
+        self.run_night(faulty_drop())
+        self.run_night(self.without("mail"), day=NIGHTS[1])
+        result = self.run_night(faulty_drop(), day=NIGHTS[2])
+        self.assertIn("2 findings open, of these 0 new and 1 returned; 0 resolved; 0 waived, not counted", result.stderr)
+        self.assertIn("2 findings open:", result.stdout)
+
+    def test_held_closings_are_not_to_be_carried_out(self):
+        files = faulty_drop()
+        drops.leave(files, "VIL5")
+        result = self.run_night(files, "--set", "reconcile.max-closures=1", code=3)
+        self.assertIn("closings to carry out 0, held 4", result.stdout)
+        headings, figures = [line.split(" | ") for line in self.synthesis(DAY).splitlines()
+                             if "Clôtures à faire" in line or line.startswith(f"Caf {SOURCE} |")]
+        self.assertEqual([cell for cell in headings if cell][-2:], ["Clôtures à faire", "Retenues"])
+        self.assertEqual(figures[-1], "4")
+        self.assertEqual(figures[headings.index("Clôtures à faire")], "0")
+
+
 class RefusedDropTest(NightTest):
     def broken(self):
         files = faulty_drop()
@@ -252,6 +377,36 @@ class RuleStateTest(NightTest):
         self.run_night(faulty_drop(), day=NIGHTS[1], columns={"utilisateurs": kept})
         self.assertEqual(self.found()[("account-invalid-mail", "VIL5")], "open")
         self.assertIn("mail", self.state("account-invalid-mail"))
+
+    def test_a_column_that_disappears_is_told(self):
+        self.run_night(faulty_drop())
+        kept = [column for column in drops.COLUMNS["groupes"] if column != "origine"]
+        told = ("La colonne origine n'est plus dans l'export de groupes.csv ; les règles group-generated-changed et "
+                "afas-group-not-by-caf ne sont plus vérifiables.")
+        result = self.run_night(faulty_drop(), day=NIGHTS[1], columns={"groupes": kept})
+        for text in (self.compliance_mail(NIGHTS[1]), self.cells("Imports et rejets", day=NIGHTS[1]),
+                     self.cells("Synthèse", day=NIGHTS[1])):
+            self.assertIn(told, text)
+        for text in (result.stdout, result.stderr):
+            self.assertIn("the column origine is no longer in groupes.csv; not verifiable any more: "
+                          "group-generated-changed, afas-group-not-by-caf", text)
+        self.run_night(day=NIGHTS[1])
+        self.assertIn(told, self.cells("Imports et rejets", day=NIGHTS[1]))
+        self.run_night(faulty_drop(), day=NIGHTS[2], columns={"groupes": kept})
+        self.assertNotIn(told, self.cells("Imports et rejets", day=NIGHTS[2]))
+        self.assertEqual(self.vigie.mails(NIGHTS[2]), {})
+
+    def test_a_file_and_a_column_that_no_rule_needs_too(self):
+        self.run_night(faulty_drop())
+        kept = [column for column in drops.COLUMNS["utilisateurs"] if column != "telephone"]
+        files = faulty_drop()
+        del files["departs"]
+        result = self.run_night(files, day=NIGHTS[1], columns={"utilisateurs": kept})
+        sheet = self.cells("Imports et rejets", day=NIGHTS[1])
+        self.assertIn("La colonne telephone n'est plus dans l'export de utilisateurs.csv.", sheet)
+        self.assertIn("Le fichier departs.csv n'est plus dans l'export ; la règle account-departed n'est plus vérifiable.",
+                      sheet)
+        self.assertIn("no longer in the drop", result.stderr)
 
     def test_an_empty_column_is_there(self):
         files = faulty_drop()

@@ -1,7 +1,11 @@
 """Nights on a store in PostgreSQL: the same as on SQLite, whatever happens to the run or to the server."""
 
+import datetime
+import http.client
 import os
 import signal
+import socket
+import subprocess
 import sys
 import threading
 import time
@@ -9,6 +13,7 @@ import unittest
 
 import drops
 from drops import DAY, SOURCE, faulty_drop, valid_drop
+from mail_server import MailServer
 from processes import ProcessTest, make_drop
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "postgres"))
@@ -38,6 +43,7 @@ class PostgresTest(ProcessTest):
         vigie = drops.Vigie(sources=self.sources)
         self.addCleanup(vigie.close)
         with open(vigie.path("password"), "w", encoding="utf-8") as file:
+            os.chmod(file.name, 0o600)
             file.write(PASSWORD + "\n")
         vigie.schema = f"s{PostgresTest.schemas}"
         vigie.settings = {"store.connector": "ODBC", "store.connection": self.server.connection_without_password,
@@ -105,6 +111,41 @@ class SameNightTest(PostgresTest):
                          finding["subject"], "--until", NEXT_DAY, "--reason", "Accord", "--by", "Chef", "--as-of", DAY)
         self.assertEqual(self.vigie.lists(), self.sqlite.lists())
 
+    def test_answers_about_an_account_do(self):
+        """What is there, what was taken away, and who left."""
+        files = valid_drop()
+        later = {name: [row for row in rows if "VIL3" not in (row.get("identifiant"), row.get("responsable"))]
+                 for name, rows in files.items()} | {"habilitations": files["habilitations"][1:]}
+        answers = []
+        for vigie in (self.sqlite, self.vigie):
+            for day, night in ((DAY, files), (NEXT_DAY, later)):
+                vigie.drop(night, on=day)
+                self.assertIn(vigie.run("run", "--accept-shrink", as_of=day).code, DONE)
+            answers.append([vigie.output("explain", account, "--as-of", NEXT_DAY) for account in ("VIL1", "VIL2", "VIL3")])
+        self.assertEqual(*answers)
+
+    def test_mails_that_a_server_does_not_take_do(self):
+        for vigie in (self.sqlite, self.vigie):
+            server = MailServer()
+            self.addCleanup(server.close)
+            settings = {"mail.transport": "smtp", "mail.host": "127.0.0.1", "mail.port": str(server.port),
+                        "mail.security": "none", "mail.retry-seconds": "none", "mail.from": "vigie@caf.example"}
+            vigie.configure(getattr(vigie, "settings", {}) | settings)
+            vigie.drop(faulty_drop())
+            self.assertIn(vigie.run("run", as_of=DAY).code, DONE)
+            sent = len(server.mails)
+            self.assertGreater(sent, 1)
+            vigie.output("mails", "--resend", "1", "--dry-run")
+            vigie.output("mails", "--resend", "1")
+            server.close()
+            self.assertEqual(vigie.run("notify", as_of=DAY).code, 4)
+            self.assertEqual([mail["state"] for mail in vigie.rows("mails")], ["queued"] + ["sent"] * (sent - 1))
+            vigie.configure(getattr(vigie, "settings", {}) | settings | {"mail.redirect-to": "essai@caf.example"})
+            self.assertIn(vigie.run("run", as_of=NEXT_DAY).code, (*DONE, 4))
+        listed = [[{name: text for name, text in mail.items() if name != "answer"} for mail in vigie.rows("mails")]
+                  for vigie in (self.sqlite, self.vigie)]
+        self.assertEqual(*listed)
+
     def test_a_rehearsal_changes_nothing(self):
         nights = self.make_nights(300)
         self.put(self.vigie, nights[DAY])
@@ -120,6 +161,56 @@ class SameNightTest(PostgresTest):
         done = self.vigie.run("run", as_of=NEXT_DAY)
         findings = [line for line in done.stdout.splitlines() if "findings open" in line]
         self.assertEqual([line for line in rehearsed.stdout.splitlines() if "findings open" in line], findings)
+
+
+class ServiceTest(PostgresTest):
+    def setUp(self):
+        super().setUp()
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.vigie.settings |= {"schedule.run": "15 2 * * *", "http.listen": str(self.port)}
+        self.vigie.configure(self.vigie.settings)
+        self.vigie.drop(valid_drop(), on=datetime.date.today().isoformat())
+        self.assertIn(self.vigie.run("run").code, DONE)
+        self.server.sql(f"UPDATE {self.vigie.schema}.run SET started_at = started_at - 3 * 86400, "
+                        "finished_at = finished_at - 3 * 86400")
+
+    def ask(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode("utf-8")
+
+    def test_catches_up_answers_and_outlives_its_server(self):
+        with open(self.vigie.path("log"), "w", encoding="utf-8") as log:
+            service = subprocess.Popen([self.vigie.program, "--config", self.vigie.configuration, "serve"],
+                                       stdout=subprocess.DEVNULL, stderr=log)
+        self.addCleanup(service.kill)
+        self.wait_in_log("ended with 0")
+        self.assertEqual([run["exit"] for run in self.vigie.rows("status")], ["0", "0"])
+        self.assertEqual(self.ask("/healthz")[0], 200)
+        self.assertIn('vigie_last_run_exit_code{job="run"} 0', self.ask("/metrics")[1])
+        self.server.stop()
+        try:
+            self.assertEqual(self.ask("/healthz")[0], 503)
+            service.send_signal(signal.SIGHUP)
+            self.wait_in_log("stays in force")
+        finally:
+            self.server.start(self.server.port)
+        self.assertEqual(self.ask("/healthz")[0], 200)
+        service.send_signal(signal.SIGTERM)
+        self.assertEqual(service.wait(30), 0)
+
+    def wait_in_log(self, text):
+        limit = time.monotonic() + 60
+        while time.monotonic() < limit:
+            with open(self.vigie.path("log"), encoding="utf-8") as log:
+                said = log.read()
+            if text in said:
+                return
+            time.sleep(0.1)
+        self.fail(said)
 
 
 class InterruptedTest(PostgresTest):

@@ -206,8 +206,8 @@ class SameAnswerTest(NightTest):
 class NoNightYetTest(NightTest):
     def test_an_empty_file_is_no_store_and_stays_empty(self):
         self.vigie.drop(faulty_drop())
-        with open(self.vigie.path("vigie.db"), "wb"):
-            pass
+        with open(self.vigie.path("vigie.db"), "wb") as file:
+            os.fchmod(file.fileno(), 0o640)  # what becomes the store keeps its mode
         before = tree(self.vigie.folder)
         for command in ("findings", "actions", "rejects", "history", "plans", "status"):
             with self.subTest(command):
@@ -225,6 +225,7 @@ class NoNightYetTest(NightTest):
         for command in ("reconcile", "detect", "notify", "report"):
             with self.subTest(command):
                 self.assertIn("no store at", self.run_night(command=command, code=5).stderr)
+                self.assertIn("no store at", self.run_night(None, "--dry-run", command=command, code=5).stderr)
         self.assertEqual(tree(self.vigie.path("out")), before)
         self.assertFalse(os.path.exists(self.vigie.path("vigie.db")))
 

@@ -1,6 +1,8 @@
 """Accepted exceptions: what compliance lets stand is shown, told to nobody, and news again once it may stand no longer."""
 
 import json
+import os
+import pwd
 import unittest
 
 import drops
@@ -170,6 +172,27 @@ class ShownTest(WaiverTest):
         self.run_night(day=NIGHTS[1])
         self.assert_same(before, self.outcome(NIGHTS[1]))
 
+    def test_a_second_one_names_the_first(self):
+        self.run_night(faulty_drop())
+        self.assertNotIn("another", self.waive(until=NIGHTS[1]).stdout)
+        told = self.waive(until=NIGHTS[2], by="C. Morel").stdout
+        self.assertIn("waiver 2 recorded", told)
+        self.assertIn(f"another waiver of it holds: 1, until {NIGHTS[1]}, by A. Durand; both are kept, and it stands until "
+                      f"{NIGHTS[2]}", told)
+        self.assertNotIn("end the other", told)
+        told = self.waive(until=NIGHTS[1]).stdout
+        self.assertIn(f"another waiver of it holds: 2, until {NIGHTS[2]}, by C. Morel", told)
+        self.assertIn(f"to have it end on {NIGHTS[1]}, end the other: vigie waivers --end 2", told)
+        self.end(2)
+        self.assertIn("holds: 1,", self.waive(until=NIGHTS[3]).stdout)
+        self.assertEqual(len(self.waivers()), 4)
+
+    def test_blanks_around_a_subject_are_none_of_it(self):
+        self.run_night(faulty_drop())
+        self.assertNotIn("no open finding", self.waive(subject=f"  {SUBJECT}\t").stdout)
+        self.assertEqual(self.found()[RULE, SUBJECT], "waived")
+        self.assertEqual(self.waivers()[0]["subject"], SUBJECT)
+
     def test_of_two_the_longer_one_counts(self):
         self.run_night(faulty_drop())
         self.waive(until=NIGHTS[3])
@@ -236,6 +259,23 @@ class OverTest(WaiverTest):
         self.assertEqual(self.vigie.run("waivers", "--end", "one").code, 2)
         self.assertEqual(self.vigie.run("waivers", "--by", "A. Durand").code, 2)
         self.assertEqual(self.waivers(), before)
+
+    def test_who_ended_it_is_kept_though_nobody_said(self):
+        self.run_night(faulty_drop())
+        self.waive()
+        told = self.end(1).stdout
+        self.assertIn("--by NAME and --reason TEXT", told)
+        account = pwd.getpwuid(os.geteuid()).pw_name
+        self.assertIn(f"by compte système {account}", told)
+        self.run_night(day=NIGHTS[1])
+        self.assertIn(f"compte système {account}", self.rows("Dérogations", SUBJECT, NIGHTS[1])[0])
+
+    def test_who_said_both_is_not_asked(self):
+        self.run_night(faulty_drop())
+        self.waive()
+        self.assertNotIn("--by NAME", self.end(1, "--by", " C. Morel ", "--reason", "Retour").stdout)
+        self.run_night(day=NIGHTS[1])
+        self.assertIn("| C. Morel | Retour", self.rows("Dérogations", SUBJECT, NIGHTS[1])[0])
 
     def test_ended_and_given_anew(self):
         self.run_night(faulty_drop())
@@ -414,7 +454,7 @@ class RefusedTest(WaiverTest):
                 ({"until": ""}, ("--until",)),
                 ({"reason": ""}, ("--reason",)), ({"reason": " \t"}, ("--reason",)),
                 ({"by": ""}, ("--by",)), ({"by": " "}, ("--by",)),
-                ({"subject": ""}, ("--subject",)), ({"rule": ""}, ("RULE",))):
+                ({"subject": ""}, ("--subject",)), ({"subject": "  "}, ("--subject",)), ({"rule": ""}, ("RULE",))):
             with self.subTest(arguments):
                 told = self.waive(**arguments, code=2).stderr
                 for word in words:

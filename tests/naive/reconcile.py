@@ -115,7 +115,7 @@ def reconcile(state, w, settings, approved):
             action["state"] = "confirmed"
         elif not dues[identity]:
             action["state"] = "obsolete"
-        elif action["sent_on"] and days_between(action["sent_on"], w.day) >= overdue_days:
+        elif action["sent_on"] and days_between(action["sent_on"], state["imported_on"]) >= overdue_days:
             action["state"] = "overdue"
 
     to_send = set()

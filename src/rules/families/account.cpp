@@ -6,12 +6,10 @@
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
-#include <utility>
 #include <vector>
 
 #include "domain/french.h"
 #include "domain/text.h"
-#include "rules/families/comma_list.h"
 #include "rules/families/table.h"
 #include "rules/families/visits.h"
 #include "rules/families/wording.h"
@@ -33,13 +31,6 @@ void for_accounts_with_mail(const RuleInput& in, Visit visit) {
   for_active_accounts(in, [&](Index a, const Account& account) {
     if (judges::well_formed_mail(account.mail)) visit(a, account);
   });
-}
-
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
 }
 
 void account_shared_mailbox(const RuleInput& in, Hits& hits) {

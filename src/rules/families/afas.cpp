@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/distinct.h"
 #include "domain/french.h"
 #include "rules/families/table.h"
 #include "rules/families/visits.h"
@@ -29,19 +30,15 @@ bool is_valid_approver(const Profile& profile) {
   return profile.role == AfasRole::kApprover && profile.state == ProfileState::kValidated;
 }
 
-Day waits_since(const Profile& profile) {
-  return profile.asked_on.given() ? profile.asked_on : profile.period.opens_on;
-}
-
 // The longest wait first: it is the one that a finding about several profiles keeps.
 void afas_approver_pending(const RuleInput& in, Hits& hits) {
   std::vector<const Profile*> pending;
   for_active_profiles(in, [&](const Profile& profile) {
     if (is_pending_approver(profile)) pending.push_back(&profile);
   });
-  std::ranges::stable_sort(pending, {}, [](const Profile* profile) { return waits_since(*profile); });
+  std::ranges::stable_sort(pending, {}, &Profile::waits_since);
   for (const Profile* profile : pending) {
-    const Day since = waits_since(*profile);
+    const Day since = profile->waits_since();
     const int waited = in.day - since;
     Hit& hit = hits.approver(*profile, {});
     wording::describe(in.snapshot, hit, [&](const Naming& name) {
@@ -84,9 +81,7 @@ std::vector<const Profile*> profiles_over(const RuleInput& in, Index activity, M
 std::vector<Index> accounts_of(const std::vector<const Profile*>& profiles) {
   std::vector<Index> accounts;
   for (const Profile* profile : profiles) accounts.push_back(profile->account);
-  std::ranges::sort(accounts);
-  const auto repeated = std::ranges::unique(accounts);
-  accounts.erase(repeated.begin(), repeated.end());
+  sort_distinct(accounts);
   return accounts;
 }
 
@@ -96,13 +91,20 @@ std::string names_of(const std::vector<Index>& accounts, const Naming& name, Ind
   return wording::listed(names);
 }
 
+// A second request for one approver would only wait behind the first.
+constexpr std::string_view kAwaitValidation =
+    "Caf : instruire la demande de validation en attente. Partenaire : ne pas faire de seconde demande, et s'assurer "
+    "que "
+    "la pièce justificative 3 a été envoyée à la Caf.";
+
 void afas_approver_absent(const RuleInput& in, Hits& hits) {
   for_open_activities(in, [&](Index a, const Activity& activity) {
     if (!profiles_over(in, a, is_valid_approver).empty()) return;
     const bool is_awaited = !profiles_over(in, a, is_pending_approver).empty();
-    hits.activity(a, {},
-                  say("L'activité ", quoted(activity.name), " n'a aucun approbateur validé",
-                      is_awaited ? " : le sien attend encore la validation de la Caf." : "."));
+    Hit& hit = hits.activity(a, {},
+                             say("L'activité ", quoted(activity.name), " n'a aucun approbateur validé",
+                                 is_awaited ? " : le sien attend encore la validation de la Caf." : "."));
+    if (is_awaited) hit.remedy = kAwaitValidation;
   });
 }
 

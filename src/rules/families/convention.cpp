@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "domain/text.h"
-#include "rules/families/comma_list.h"
+#include "rules/families/bulletins.h"
 #include "rules/families/table.h"
 #include "rules/families/visits.h"
 #include "rules/families/wording.h"
@@ -69,17 +69,6 @@ struct Cover {
   RoleSet roles;  // that at least one of them allows
 };
 
-RoleSet allowed_roles(const Bulletin& bulletin) {
-  RoleSet roles;
-  const std::vector<std::string_view> listed = comma_items(bulletin.roles);
-  for (const std::string_view item : listed)
-    if (const auto role = find_role(*bulletin.service, item)) roles.insert(*role);
-  if (!listed.empty()) return roles;
-  for (int r = 0; r < kRoleCount; ++r)
-    if (const auto role = static_cast<Role>(r); service_of(role) == *bulletin.service) roles.insert(role);
-  return roles;
-}
-
 std::vector<Cover> covers(const RuleInput& in) {
   std::vector<Cover> covers(in.snapshot.conventions.size());
   for (const Bulletin& bulletin : in.snapshot.bulletins) {
@@ -93,11 +82,6 @@ std::vector<Cover> covers(const RuleInput& in) {
 // By service: the bulletin that came nearest to covering it, the last to have closed, else the next to open; nullptr
 // where there is none.
 using NearestBulletins = std::array<const Bulletin*, kServiceCount>;
-
-bool is_nearer(const Period& period, const Period& than, Day day) {
-  if (period.closed_on(day)) return !than.closed_on(day) || period.closes_on > than.closes_on;
-  return !than.closed_on(day) && period.opens_on < than.opens_on;
-}
 
 std::vector<NearestBulletins> nearest_bulletins(const RuleInput& in) {
   std::vector<NearestBulletins> nearest_of(in.snapshot.conventions.size());
@@ -150,9 +134,8 @@ void bulletin_unsigned(const RuleInput& in, Hits& hits) {
 
 std::string names_of(RoleSet roles, Service service) {
   std::vector<std::string> names;
-  for (int r = 0; r < kRoleCount; ++r)
-    if (const auto role = static_cast<Role>(r); roles.contains(role) && service_of(role) == service)
-      names.emplace_back(name(role));
+  for (const Role role : roles_in(roles))
+    if (service_of(role) == service) names.emplace_back(name(role));
   return names.empty() ? "aucun rôle connu" : wording::listed(names);
 }
 

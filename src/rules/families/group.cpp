@@ -85,9 +85,8 @@ void group_several_cdap_roles(const RuleInput& in, Hits& hits) {
 // Nothing where the set has no role of Cdap, or several.
 std::optional<Role> only_cdap_role(RoleSet roles) {
   std::optional<Role> only;
-  for (int r = 0; r < kRoleCount; ++r) {
-    const auto role = static_cast<Role>(r);
-    if (service_of(role) != Service::kCdap || !roles.contains(role)) continue;
+  for (const Role role : roles_in(roles)) {
+    if (service_of(role) != Service::kCdap) continue;
     if (only) return std::nullopt;
     only = role;
   }

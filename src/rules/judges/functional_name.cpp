@@ -59,6 +59,16 @@ class Field {
   }
   [[nodiscard]] bool is_one_unknown_word() const { return count_ == 1 && roles_[0] == Role::kUnknown; }
 
+  // "Urbain", "Greta": a word of the lists, too.
+  [[nodiscard]] bool may_be_first_name() const {
+    return count_ == 1 && lexicon_.find(reading_.joined()).has(Trait::kFirstName);
+  }
+
+  // ALSHAMI: an acronym begins or ends it, as letters of a surname may.
+  [[nodiscard]] bool holds_acronym() const {
+    return count_ == 1 && service_.has(Trait::kAcronym) && !lexicon_.find(reading_.joined()).known();
+  }
+
   // A first name that is a town, too ("Nancy", "Florence").
   [[nodiscard]] bool may_be_place() const { return count_ == 1 && lexicon_.find(reading_.joined()).has(Trait::kPlace); }
 
@@ -157,10 +167,11 @@ bool service_as_last_name(const Field& last, const Field& first) {
   if (last.begins_with_article()) return true;
   if (last.names_establishment()) return !first.has_only({Role::kSurname});
   if (first.has(Role::kSurname) || is_usual_surname(last.service())) return false;
-  return !(last.is_everyday_word() && first.is_one_unknown_word());
+  return !(first.is_one_unknown_word() && (last.is_everyday_word() || last.holds_acronym()));
 }
 
-bool service_as_first_name(const Field& last) {
+bool service_as_first_name(const Field& last, const Field& first) {
+  if (first.may_be_first_name() && !last.has(Role::kPlace)) return false;
   return last.has_only({Role::kPlace, Role::kPlaceholder, Role::kSmall, Role::kTitle}) || last.is_shaped_like_place() ||
          (last.has(Role::kPlace) && !last.has(Role::kSurname));
 }
@@ -189,7 +200,7 @@ bool denotes_function(const Lexicon& lexicon, const Field& last, const Field& fi
   }
   if (one_entry(lexicon, last.reading(), first.reading()).decides()) return true;
   if (last.has(Role::kService)) return service_as_last_name(last, first);
-  if (first.has(Role::kService) && !first.is_initials()) return service_as_first_name(last);
+  if (first.has(Role::kService) && !first.is_initials()) return service_as_first_name(last, first);
   return placeholders(last, first);
 }
 

@@ -27,6 +27,7 @@ class NameForms {
   }
 
   [[nodiscard]] std::span<const std::string_view> forms() const { return {forms_.data(), count_}; }
+  [[nodiscard]] bool is_form(std::string_view word) const { return std::ranges::find(forms(), word) != forms().end(); }
   [[nodiscard]] std::string_view initials() const { return initials_; }
   [[nodiscard]] std::string_view core_initials() const { return core_initials_; }
   [[nodiscard]] bool has_saint() const { return has_saint_; }
@@ -182,7 +183,7 @@ class HolderSearch {
     for (std::size_t index = 0; index < local_.size(); ++index) {
       const std::string_view word = local_.word(index);
       if (word.size() < 2 || word.size() > kLongestInitials) continue;
-      if (local_.size() > 1 && lexicon_.find(word).known()) continue;
+      if (!is_alone({local_.start(index), local_.end(index)}) && lexicon_.find(word).known()) continue;
       for (std::size_t cut = 1; cut < word.size(); ++cut) {
         const std::string_view left = word.substr(0, cut);
         const std::string_view right = word.substr(cut);
@@ -271,14 +272,30 @@ class HolderSearch {
     return false;
   }
 
-  // "ecole-jean-lecoeur" of Jean MARTIN: an establishment, the first name, a word that nobody knows.
+  // "ecole-jean-lecoeur" of Jean MARTIN: an establishment, the first name, a surname or a word that nobody knows.
   [[nodiscard]] bool names_establishment(Span span) const {
-    if (!local_.is_boundary(span.begin) || !local_.is_boundary(span.end) || span.end == text_.size()) return false;
-    std::size_t index = local_.word_at(span.begin);
-    while (index > 0 && lexicon_.find(local_.word(index - 1)).has(Trait::kArticle)) --index;
-    if (index == 0 || !lexicon_.find(local_.word(index - 1)).has(Trait::kEstablishment)) return false;
-    const std::string_view next = local_.word(local_.word_at(span.end));
-    return next.size() >= kShortestInside && !lexicon_.find(next).known() && (next[0] < '0' || next[0] > '9');
+    if (!local_.is_boundary(span.begin) || !local_.is_boundary(span.end)) return false;
+    const auto is_first = [&](std::size_t index) { return first_.is_form(local_.word(index)); };
+    const auto is_small = [&](std::size_t index) { return lexicon_.find(local_.word(index)).has(Trait::kArticle); };
+    std::size_t begin = local_.word_at(span.begin);
+    std::size_t end = local_.word_at(span.end);
+    while (begin > 0 && (is_small(begin - 1) || is_first(begin - 1))) --begin;
+    while (end < local_.size() && is_first(end)) ++end;
+    if (end == local_.size() || !ends_establishment(begin)) return false;
+    const std::string_view next = local_.word(end);
+    const WordClass known = lexicon_.find(next);
+    const bool surname = known.has_any({Trait::kSurname, Trait::kFirstName}) && !known.decides() &&
+                         !known.has_any({Trait::kPlace, Trait::kFancy});
+    return next.size() >= kShortestInside && (surname || !known.known()) && (next[0] < '0' || next[0] > '9');
+  }
+
+  // "ecole", "maison.de.quartier": whether one to three words, up to and without `index`, denote an establishment.
+  [[nodiscard]] bool ends_establishment(std::size_t index) const {
+    constexpr std::size_t kMostWords = 3;
+    for (std::size_t first = index - std::min(index, kMostWords); first < index; ++first) {
+      if (lexicon_.find(local_.words(first, index)).has(Trait::kEstablishment)) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool is_by_function(Span span) const {
@@ -308,10 +325,12 @@ class HolderSearch {
     return before.has(Trait::kFirstName) && !before.decides();
   }
 
-  // Edges within words, where what is left of the word is known: "ccas|mdupont", "marie|creche". False when there are
-  // none.
+  // Edges within words that are no entry themselves, where what is left of the word is known: "ccas|mdupont",
+  // "marie|creche". False when there are none.
   bool open_inner_edges() {
-    for (std::size_t index = 0; index < local_.size(); ++index) open_edges_of(local_.start(index), local_.end(index));
+    for (std::size_t index = 0; index < local_.size(); ++index) {
+      if (!lexicon_.find(local_.word(index)).decides()) open_edges_of(local_.start(index), local_.end(index));
+    }
     return begins_ != word_edges() || ends_ != begins_;
   }
 
@@ -329,7 +348,9 @@ class HolderSearch {
     const std::string_view rest = text_.substr(at, end - at);
     lexicon_.for_each_prefix(rest, [&](std::size_t length, WordClass word) {
       const bool small = word.has_any({Trait::kArticle, Trait::kTitle}) && length >= 2;
-      if (small || (length >= kShortestInside && (word.decides() || word.has(Trait::kFiller)))) visit(at + length);
+      const bool tail = word.decides() && word.has(Trait::kTail) && length == rest.size();
+      if (small || tail || (length >= kShortestInside && (word.decides() || word.has(Trait::kFiller))))
+        visit(at + length);
     });
     for (const NameForms* name : {&last_, &first_}) {
       for (const std::string_view form : name->forms()) {

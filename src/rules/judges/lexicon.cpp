@@ -12,6 +12,7 @@ namespace vigie::judges {
 namespace {
 
 constexpr std::size_t kShortestMisspelt = 6;  // by a small slip
+constexpr std::size_t kShortestLetterLess = 7;
 constexpr std::size_t kShortestOneSlip = 8;
 constexpr std::size_t kShortestSound = 7;
 constexpr std::size_t kLongestMisspelt = 40;
@@ -227,7 +228,7 @@ class LexiconBuilder {
     if (words.size() == 1) return;
     const auto bare = without_articles(words);
     if (bare.size() > 1 && bare != words) add_spelling(bare);
-    if (may_be_abbreviated(bare)) add_spelling({bare[0].substr(0, 1), bare[1]});
+    if (may_be_abbreviated(bare)) add_abbreviation(bare);
     for (std::string& word : words) {
       if (word == "saint" || word == "sainte") word.erase(1, word.find('t') - 1);
     }
@@ -240,6 +241,13 @@ class LexiconBuilder {
     constexpr std::size_t kShortestSecond = 6;
     const bool kind = word_class_.kind == WordKind::kService || word_class_.kind == WordKind::kInstitution;
     return kind && words.size() == 2 && words[0].size() >= kShortestFirst && words[1].size() >= kShortestSecond;
+  }
+
+  // Neither misspelt nor at the end of something longer: "epublique" ends "republique".
+  void add_abbreviation(const std::vector<std::string>& words) {
+    WordClass abbreviation = word_class_;
+    abbreviation.traits &= ~WordClass::bit(Trait::kTail);
+    lexicon_.insert(words[0].substr(0, 1) + words[1], abbreviation);
   }
 
   void add_spelling(const std::vector<std::string>& words) {
@@ -310,8 +318,11 @@ WordClass Lexicon::find_misspelt(std::string_view word) const {
     for (const Slip& slip : std::ranges::equal_range(slips_, StringHash{}(shortened), {}, &Slip::hash)) {
       if (found.decides()) return;
       const std::string& candidate = long_words_[slip.word];
-      const bool same_end = word.back() == candidate.back() || word.size() < candidate.size();
-      const bool one_slip = candidate.size() >= kShortestOneSlip && same_end && is_one_slip_away(word, candidate);
+      const bool long_and_less = candidate.size() >= kShortestOneSlip && word.size() < candidate.size();
+      const bool same_end = word.back() == candidate.back() || long_and_less;
+      const bool letter_less = candidate.size() >= kShortestLetterLess && word.size() < candidate.size();
+      const bool may_slip = candidate.size() >= kShortestOneSlip || letter_less;
+      const bool one_slip = may_slip && same_end && is_one_slip_away(word, candidate);
       if (one_slip || is_small_slip_away(word, candidate)) found = find(candidate);
     }
   };
@@ -335,10 +346,9 @@ std::string_view Lexicon::find_misspelt_form(std::string_view word) const {
 }
 
 bool is_small_slip_away(std::string_view text, std::string_view word) {
-  if (text.size() < 2 || word.size() < 2 || text.back() != word.back() || !is_one_slip_away(text, word)) return false;
-  if (text.size() == word.size()) {
-    return std::ranges::is_permutation(text, word);
-  }
+  if (text.size() < 2 || word.size() < 2 || !is_one_slip_away(text, word)) return false;
+  if (text.size() == word.size()) return std::ranges::is_permutation(text, word);
+  if (text.back() != word.back()) return false;
   const std::string_view longer = text.size() > word.size() ? text : word;
   const std::string_view shorter = text.size() > word.size() ? word : text;
   const auto extra = std::ranges::mismatch(longer, shorter).in1;

@@ -99,7 +99,8 @@ class Lexicon {
 
   // The word that decides and that `word` is a misspelling of. Of eight letters or more: one slip (a letter missing,
   // added, changed, or two swapped) away, with the first letter and the last right, for surnames differ there; of seven
-  // or more: it sounds the same ("animatrisse"); of six or more: a letter is doubled, or two are swapped ("mairrie").
+  // or more: it sounds the same ("animatrisse") or lacks a letter ("servce"); of six or more: a letter is doubled, or
+  // two are swapped ("mairrie").
   // Nothing of more than 40 letters is looked for.
   [[nodiscard]] WordClass find_misspelt(std::string_view word) const;
 
@@ -169,7 +170,7 @@ inline int Lexicon::symbol(char c) {
 bool is_one_slip_away(std::string_view text, std::string_view word);
 
 // Whether `text` is `word` but for a letter that is doubled or no longer is, or for two neighbours swapped; the first
-// letter and the last must be right.
+// letter must be right, and the last too, unless it is swapped.
 bool is_small_slip_away(std::string_view text, std::string_view word);
 
 // How a French word sounds, roughly: the same for "animatrice", "animatrisse".

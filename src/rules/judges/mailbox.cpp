@@ -63,10 +63,24 @@ bool is_first_name(const Lexicon& lexicon, const Reading& local, std::size_t ind
          !piece.word.has_any({Trait::kPlace, Trait::kFancy, Trait::kFiller, Trait::kArticle});
 }
 
+// "foyer.paul-bardou": the establishment is named after somebody.
+bool is_named_after(const Reading& local, const Piece& piece) {
+  constexpr std::size_t kShortestName = 3;
+  const std::size_t last = piece.next + 1;
+  return piece.word.has(Trait::kEstablishment) && local.word(piece.next).size() >= kShortestName &&
+         last < local.size() && local.word(last).size() >= kShortestName && !is_digit(local.word(last).front());
+}
+
 // "p.maire", "julie.page": by a first name or an initial, a word that is a surname too is one.
 bool is_in_a_name(const Lexicon& lexicon, const Reading& local, std::size_t index, const Piece& piece) {
-  return piece.word.has(Trait::kNamelike) && ((index > 0 && is_first_name(lexicon, local, index - 1)) ||
-                                              (piece.next < local.size() && is_first_name(lexicon, local, piece.next)));
+  if (!piece.word.has(Trait::kNamelike)) return false;
+  if (index > 0 && is_first_name(lexicon, local, index - 1)) return true;
+  return piece.next < local.size() && is_first_name(lexicon, local, piece.next) && !is_named_after(local, piece);
+}
+
+// "julie.cazabonne", "v.giraudeau": nothing but a first name or an initial beside a word that nobody knows.
+bool may_be_surname(const Lexicon& lexicon, const Reading& local, std::size_t index) {
+  return local.size() == 2 && is_first_name(lexicon, local, 1 - index);
 }
 
 struct Service {
@@ -111,10 +125,11 @@ std::optional<Service> find_service(const Lexicon& lexicon, const Reading& local
     }
     if (!piece.word.known()) {
       if (is_unknown_acronym(lexicon, local, index)) return Service{local.word(index), WordKind::kService};
-      const WordClass inside = find_inside(lexicon, local.word(index));
+      const Evidence evidence = may_be_surname(lexicon, local, index) ? Evidence::kStrong : Evidence::kAny;
+      const WordClass inside = find_inside(lexicon, local.word(index), evidence);
       if (inside.decides()) return Service{local.word(index), inside.kind};
       const WordClass phrase = find_misspelt_phrase(lexicon, local, index);
-      if (phrase.decides()) return Service{local.word(index), phrase.kind};
+      if (phrase.decides() && evidence == Evidence::kAny) return Service{local.word(index), phrase.kind};
     }
     index = piece.next;
   }
@@ -154,7 +169,8 @@ bool is_in_the_name_of(const Lexicon& lexicon, std::string_view mail, std::strin
 
 std::optional<std::string> shared_mailbox(const Lexicon& lexicon, std::string_view mail, std::string_view last_name,
                                           std::string_view first_name) {
-  const Reading local = Reading::of_mail(mail_local_part(mail).substr(0, kMaxLocalPart));
+  const std::string_view local_part = mail_local_part(mail).substr(0, kMaxLocalPart);
+  const Reading local = Reading::of_mail(local_part);
   const Reading last = Reading::of_name(last_name);
   const Reading first = Reading::of_name(first_name);
   const bool is_person = !denotes_function(lexicon, last, first);
@@ -165,7 +181,8 @@ std::optional<std::string> shared_mailbox(const Lexicon& lexicon, std::string_vi
   if (!service) return std::nullopt;
   const std::string names = std::string(trim(first_name)) + " " + std::string(trim(last_name));
   const std::string holder = excerpt(trim(names));
-  return "« " + std::string(service->word) + " » désigne " + std::string(denoted(service->kind)) +
+  return "« " + std::string(local.as_written(local_part, service->word)) + " » désigne " +
+         std::string(denoted(service->kind)) +
          (is_person ? ", et l'adresse n'est pas au nom " + french::of(holder)
                     : ", et « " + holder + " » n'est pas une personne");
 }

@@ -104,10 +104,50 @@ bool begins_abbreviation(std::span<const Word> words, std::size_t at, std::size_
          words[next + 1].text.size() == 1;
 }
 
+constexpr std::array<std::string_view, 16> kSmallWords = {"a",  "au", "aux", "d",  "de",  "des", "du", "en",
+                                                          "et", "l",  "la",  "le", "les", "ou",  "un", "une"};
+
+// The known words and small ones that `text` is made of ("assistantesociale"); none where it is not.
+std::vector<std::string_view> glued_words(const Lexicon& lexicon, std::string_view text) {
+  constexpr std::size_t kLongestText = 80;
+  constexpr std::size_t kShortestWord = 3;
+  constexpr std::size_t kLongestWord = 16;
+  if (text.size() > kLongestText) return {};
+  const auto is_word = [&](std::string_view word) {
+    return contains(kSmallWords, word) || (word.size() >= kShortestWord && !lexicon.find_form(word).empty());
+  };
+  std::array<std::size_t, kLongestText> sizes{};  // of the word there with which all to the end is made of words
+  for (std::size_t at = text.size(); at-- > 0;) {
+    for (std::size_t size = std::min(kLongestWord, text.size() - at); size > 0 && sizes[at] == 0; --size) {
+      const bool leads_to_end = at + size == text.size() || sizes[at + size] > 0;
+      if (leads_to_end && is_word(text.substr(at, size))) sizes[at] = size;
+    }
+  }
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < text.size() && sizes[at] > 0; at += sizes[at]) {
+    words.push_back(text.substr(at, sizes[at]));
+  }
+  return words;
+}
+
+// Parts the words that the lists do not know and that are several ones.
+std::vector<Word> apart(const Lexicon& lexicon, std::vector<Word> words) {
+  constexpr std::size_t kShortestGlued = 9;
+  std::vector<Word> kept;
+  for (Word& word : words) {
+    const bool may_be_glued = word.text.size() >= kShortestGlued && lexicon.find_form(word.text).empty();
+    const auto parts = may_be_glued ? glued_words(lexicon, word.text) : std::vector<std::string_view>{};
+    for (const std::string_view part : parts) {
+      const Break before = part.data() == word.text.data() ? word.before : Break::kNone;
+      kept.push_back({.shown = word.shown, .text = std::string(part), .form = {}, .before = before});
+    }
+    if (parts.empty()) kept.push_back(std::move(word));
+  }
+  return kept;
+}
+
 // Takes articles out, and puts the words that the lists know, several at once too, into their canonical form.
 std::vector<Word> canonical_words(const Lexicon& lexicon, std::vector<Word> words) {
-  constexpr std::array<std::string_view, 14> kSmall = {"a",  "au", "aux", "d",  "de", "des", "du",
-                                                       "en", "et", "l",   "la", "le", "les", "ou"};
   constexpr std::array<std::string_view, 4> kPossessive = {"d", "de", "des", "du"};
   constexpr std::size_t kLongestForm = 5;
   std::vector<Word> kept;
@@ -128,10 +168,10 @@ std::vector<Word> canonical_words(const Lexicon& lexicon, std::vector<Word> word
     }
     Word& word = words[at];
     before = std::max(before, word.before);
-    if (taken == 0 && contains(kSmall, word.text)) {
+    if (taken == 0 && contains(kSmallWords, word.text)) {
       if (word.text == "et" || word.text == "ou") before = std::max(before, Break::kAnd);
       if (word.text == "au") before = std::max(before, Break::kSoft);
-      possessed = contains(kPossessive, word.text) || (possessed && word.text.size() <= 2);
+      possessed = contains(kPossessive, word.text) || (possessed && word.text.size() <= 3);
       ++at;
       continue;
     }
@@ -157,7 +197,7 @@ struct Granting {
 class Judge {
  public:
   Judge(const Lexicon& lexicon, const ProfessionPatterns& patterns, std::string_view text)
-      : patterns_(patterns), words_(canonical_words(lexicon, WordSplitter::split(text))) {
+      : patterns_(patterns), words_(canonical_words(lexicon, apart(lexicon, WordSplitter::split(text)))) {
     for (std::size_t at = 0; at < words_.size(); ++at) {
       const std::size_t size = longest(patterns_.others, at);
       for (std::size_t index = at; index < at + size; ++index) words_[index].taken = true;

@@ -55,6 +55,19 @@ Reading Reading::of_name(std::string_view name) {
   return reading;
 }
 
+std::string_view Reading::as_written(std::string_view local_part, std::string_view part) const {
+  const auto first = static_cast<std::size_t>(part.data() - joined_.data());
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  for (std::size_t i = 0, read = 0; i < local_part.size() && read < first + part.size(); ++i) {
+    if (class_of(local_part[i]) == CharClass::kOther) continue;
+    if (read == first) begin = i;
+    ++read;
+    end = i + 1;
+  }
+  return local_part.substr(begin, end - begin);
+}
+
 bool Reading::is_boundary(std::size_t position) const {
   return std::binary_search(starts_.begin(), starts_.begin() + static_cast<std::ptrdiff_t>(count_ + 1), position);
 }

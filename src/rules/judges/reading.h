@@ -32,6 +32,9 @@ class Reading {
   [[nodiscard]] std::string_view words(std::size_t first, std::size_t last) const {
     return joined().substr(start(first), starts_[last] - start(first));
   }
+  // What stands in the local part that was read where `part` of joined() comes from: "accueil.mairie" of
+  // "accueilmairie".
+  [[nodiscard]] std::string_view as_written(std::string_view local_part, std::string_view part) const;
   // Whether a word begins or ends there.
   [[nodiscard]] bool is_boundary(std::size_t position) const;
   // The word that the position lies in; size() for the end of the text.

@@ -160,12 +160,13 @@ Piece longest_piece(const Lexicon& lexicon, const Reading& reading, std::size_t 
   return piece;
 }
 
-WordClass find_inside(const Lexicon& lexicon, std::string_view word) {
+WordClass find_inside(const Lexicon& lexicon, std::string_view word, Evidence evidence) {
   if (word.size() <= kShortestInside || is_initials_and_name(lexicon, word)) return {};
-  for (const auto find :
-       {find_first_part, find_acronym_before_article, find_last_part, find_covering, find_before_saint}) {
+  for (const auto find : {find_first_part, find_acronym_before_article, find_covering, find_before_saint}) {
     if (const WordClass found = find(lexicon, word); found.decides()) return found;
   }
+  if (evidence == Evidence::kStrong) return {};
+  if (const WordClass tail = find_last_part(lexicon, word); tail.decides()) return tail;
   return lexicon.find_misspelt(word);
 }
 

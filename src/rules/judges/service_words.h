@@ -18,9 +18,12 @@ struct Piece {
 // The longest known entry that begins with the word `index` and ends where a word does.
 Piece longest_piece(const Lexicon& lexicon, const Reading& reading, std::size_t index);
 
-// What decides within an unknown word: its head ("crechelilas"), its tail ("lilascreche"), one of the known words that
-// it is made of ("ramnord", "polesocial"), or what it is a misspelling of.
-WordClass find_inside(const Lexicon& lexicon, std::string_view word);
+// Surnames end like services, or are a slip away from one, more often than they begin like one.
+enum class Evidence { kAny, kStrong };
+
+// What decides within an unknown word: its head ("crechelilas") or one of the known words that it is made of
+// ("ramnord", "polesocial"), which is strong; its tail ("lilascreche"), or what it is a misspelling of.
+WordClass find_inside(const Lexicon& lexicon, std::string_view word, Evidence evidence = Evidence::kAny);
 
 // What the unknown word `index` and its neighbours are a misspelling of ("ressouces.humaines").
 WordClass find_misspelt_phrase(const Lexicon& lexicon, const Reading& reading, std::size_t index);

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -140,6 +141,30 @@ TEST(Excerpt, CutsBetweenCharacters) {
   EXPECT_EQ(excerpt(accents), accents);
   EXPECT_EQ(excerpt(accents + "é"), accents + " …");
 }
+
+TEST(OneLine, KeepsLettersOfEveryDirectionAndEmoji) {
+  EXPECT_EQ(one_line("עברית \u200Fعائشة 👩‍🚒 a\u00A0b"),
+            "עברית \u200Fعائشة 👩‍🚒 a\u00A0b");
+  EXPECT_EQ(one_line("Nice\r\nBcc: x@y"), "Nice  Bcc: x@y");
+  EXPECT_EQ(one_line("gnp\u202Eexe"), "gnp exe");
+  EXPECT_EQ(one_line("a\xFF"
+                     "b"),
+            "a\uFFFD"
+            "b");
+}
+
+TEST(Joined, HasTheSeparatorBetweenTexts) {
+  EXPECT_EQ(joined({}), "");
+  EXPECT_EQ(joined({"a"}), "a");
+  EXPECT_EQ(joined({"", "b", "c"}, " ; "), " ; b ; c");
+}
+
+TEST(CommaItems, AreTrimmedAndNotBlank) {
+  EXPECT_EQ(comma_items(" a b,, ,c,"), (std::vector<std::string_view>{"a b", "c"}));
+  EXPECT_TRUE(comma_items(" , ,").empty());
+}
+
+TEST(LowerAscii, LeavesAccentsAlone) { EXPECT_EQ(lower_ascii("Départs_AZ.CSV"), "départs_az.csv"); }
 
 TEST(ReplaceAll, GoesThroughTheTextOnce) {
   const auto replaced = [](std::string text, std::string_view what, std::string_view by) {

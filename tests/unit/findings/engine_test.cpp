@@ -353,6 +353,63 @@ TEST(FindingsLife, ComesBackWithItsFirstDayAndCountsIt) {
   EXPECT_EQ(life.known[0].returns, 2);
 }
 
+TEST(FindingsLife, KnowsTheDayItCameBack) {
+  Life life;
+  life.night({finding("A")}, kDay);
+  EXPECT_FALSE(life.known[0].returned_on.given());
+  life.night({}, kDay + 1);
+  life.night({finding("A")}, kDay + 1);
+  EXPECT_FALSE(life.known[0].returned_on.given()) << "it was never gone for a day";
+  EXPECT_EQ(life.known[0].returns, 1);
+  life.night({}, kDay + 2);
+  life.night({finding("A")}, kDay + 3);
+  EXPECT_EQ(life.known[0].returned_on, kDay + 3);
+  life.night({finding("A", "autre")}, kDay + 4);
+  EXPECT_EQ(life.known[0].returned_on, kDay + 3);
+}
+
+Finding of_severity(Severity severity) {
+  Finding found = finding("A");
+  found.severity = severity;
+  return found;
+}
+
+TEST(FindingsLife, KeepsItsSeverityBeforeAndTheDayItChanged) {
+  Life life;
+  life.night({of_severity(Severity::kMinor)}, kDay);
+  EXPECT_FALSE(life.known[0].severity_since.given());
+  EXPECT_FALSE(has_grown_graver(life.known[0]));
+  life.night({of_severity(Severity::kMajor)}, kDay + 1);
+  life.night({of_severity(Severity::kMajor)}, kDay + 2);
+  EXPECT_EQ(life.known[0].severity_before, Severity::kMinor);
+  EXPECT_EQ(life.known[0].severity_since, kDay + 1);
+  EXPECT_TRUE(has_grown_graver(life.known[0]));
+  EXPECT_EQ(life.known[0].first_seen, kDay);
+  life.night({of_severity(Severity::kInfo)}, kDay + 3);
+  EXPECT_EQ(life.known[0].severity_before, Severity::kMajor);
+  EXPECT_EQ(life.known[0].severity_since, kDay + 3);
+  EXPECT_FALSE(has_grown_graver(life.known[0]));
+}
+
+TEST(FindingsLife, OfSeveralSeveritiesInADayTheLastOneCounts) {
+  Life life;
+  life.night({of_severity(Severity::kMinor)}, kDay);
+  life.night({of_severity(Severity::kMajor)}, kDay + 1);
+  life.night({of_severity(Severity::kCritical)}, kDay + 1);
+  EXPECT_EQ(life.known[0].severity_before, Severity::kMinor);
+  life.night({of_severity(Severity::kMinor)}, kDay + 1);
+  EXPECT_FALSE(life.known[0].severity_since.given()) << "taken back";
+}
+
+TEST(FindingsLife, ComesBackWithoutTheSeverityThatItHadBefore) {
+  Life life;
+  life.night({of_severity(Severity::kMinor)}, kDay);
+  life.night({of_severity(Severity::kMajor)}, kDay + 1);
+  life.night({}, kDay + 2);
+  life.night({of_severity(Severity::kCritical)}, kDay + 3);
+  EXPECT_FALSE(life.known[0].severity_since.given());
+}
+
 TEST(FindingsLife, StaysAsItIsWhereItsRuleWasNotJudged) {
   Life life;
   life.night({finding("A")}, kDay);

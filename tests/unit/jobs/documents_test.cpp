@@ -120,6 +120,11 @@ TEST(ConfigurationFile, ShowsTheDefaults) {
   EXPECT_EQ(shown.reconcile.max_closures, defaults.reconcile.max_closures);
   EXPECT_EQ(shown.reconcile.max_closures_percent, defaults.reconcile.max_closures_percent);
   EXPECT_EQ(shown.reconcile.guard_min, defaults.reconcile.guard_min);
+  EXPECT_EQ(shown.mail.transport, defaults.mail.transport);
+  EXPECT_EQ(shown.mail.server.timeout_seconds, defaults.mail.server.timeout_seconds);
+  EXPECT_EQ(shown.mail.per_minute, defaults.mail.per_minute);
+  EXPECT_EQ(shown.mail.retry_seconds, defaults.mail.retry_seconds);
+  EXPECT_EQ(shown.mail.attach_report, defaults.mail.attach_report);
   EXPECT_EQ(shown.mail.routing.reminder_days, defaults.mail.routing.reminder_days);
   EXPECT_EQ(shown.mail.routing.escalation_days, defaults.mail.routing.escalation_days);
   EXPECT_EQ(shown.mail.max_per_run, defaults.mail.max_per_run);

@@ -35,6 +35,13 @@ TEST_P(OutputFileTest, IsReadableByOwnerAndGroupOnly) {
   EXPECT_EQ(mode_of(folder_.path() / "out/reports") & 07U, 0U);
 }
 
+TEST_P(OutputFileTest, APublicOneIsReadableByAll) {
+  const fs::path file = folder_.path() / "vigie.prom";
+  write_public_file(file, "a 1\n");
+  EXPECT_EQ(mode_of(file), 0644U);
+  EXPECT_THROW(write_public_file(folder_.path() / "missing/vigie.prom", ""), std::runtime_error);
+}
+
 TEST_P(OutputFileTest, TakesThePlaceOfTheOneBeforeAndLeavesNothingBeside) {
   const fs::path file = folder_.path() / "actions.csv";
   write_output_file(file, "a longer text");
@@ -53,6 +60,8 @@ TEST_P(OutputFileTest, SaysWhichFileCannotBeWritten) {
   } catch (const std::runtime_error& error) {
     EXPECT_NE(std::string(error.what()).find("x.csv"), std::string::npos);
   }
+  EXPECT_FALSE(fs::exists(folder_.path() / ".x.csv.part"));
+  EXPECT_FALSE(fs::exists(folder_.path() / "x.csv.part"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Umask, OutputFileTest, testing::Values(mode_t{0}, mode_t{022}, mode_t{027}));

@@ -14,8 +14,10 @@
 namespace vigie {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr const char* kSource = "source.caf931.connector = csv\nsource.caf931.path = drops/caf931\n";
 
@@ -83,7 +85,19 @@ reconcile.overdue-days = 6
 reconcile.max-closures = 7
 reconcile.max-closures-percent = 8
 reconcile.guard-min = 9
-mail.transport = files
+mail.transport = smtp
+mail.host = smtp.caf.example
+mail.port = 2525
+mail.security = tls
+mail.ca-file = ca.pem
+mail.user = vigie
+mail.password-file = secret
+mail.timeout-seconds = 13
+mail.per-minute = 14
+mail.retry-seconds = 15, 16
+mail.days = mon-fri
+mail.redirect-to = essai@caf.example
+mail.attach-report = true
 mail.directory = mails
 mail.from = vigie@caf.example
 mail.reminder-days = 10
@@ -108,7 +122,44 @@ schedule.timezone = Europe/Paris
   EXPECT_EQ(settings.mail.routing.reminder_days, 10);
   EXPECT_EQ(settings.mail.routing.escalation_days, 11);
   EXPECT_EQ(settings.mail.max_per_run, 12);
+  EXPECT_EQ(settings.mail.transport, MailTransport::kSmtp);
+  EXPECT_EQ(settings.mail.server.host, "smtp.caf.example");
+  EXPECT_EQ(settings.mail.server.port, 2525);
+  EXPECT_EQ(settings.mail.server.security, SmtpSecurity::kTls);
+  EXPECT_EQ(settings.mail.server.ca_file, folder_.path() / "ca.pem");
+  EXPECT_EQ(settings.mail.server.user, "vigie");
+  EXPECT_EQ(settings.mail.password_file, folder_.path() / "secret");
+  EXPECT_EQ(settings.mail.server.timeout_seconds, 13);
+  EXPECT_EQ(settings.mail.per_minute, 14);
+  EXPECT_THAT(settings.mail.retry_seconds, ElementsAre(15, 16));
+  EXPECT_FALSE(settings.mail.days.is_open(Day::from_ymd(2026, 11, 21)));
+  EXPECT_EQ(settings.mail.redirect_to, "essai@caf.example");
+  EXPECT_TRUE(settings.mail.attach_report);
   EXPECT_EQ(settings.report_directory, "/var/reports");
+}
+
+TEST_F(SettingsTest, TheMailServersPortIsThatOfItsSecurity) {
+  const auto port = [&](const std::string& security) {
+    return load("mail.transport = smtp\nmail.host = mx\nmail.from = v@caf.example\nmail.security = " + security + "\n")
+        .mail.server.port;
+  };
+  EXPECT_EQ(port("starttls"), 587);
+  EXPECT_EQ(port("tls"), 465);
+  EXPECT_EQ(port("none"), 25);
+}
+
+TEST_F(SettingsTest, AMailServerIsWhole) {
+  const std::string smtp = "mail.transport = smtp\n";
+  EXPECT_THAT(problems(smtp), AllOf(HasSubstr("mail.host is missing"), HasSubstr("mail.from is missing")));
+  EXPECT_THAT(problems("mail.user = vigie\n"), HasSubstr("mail.password-file is missing, beside mail.user"));
+  EXPECT_THAT(problems("mail.password = s3cret\n"), AllOf(HasSubstr("mail.user is missing"), Not(HasSubstr("s3cret"))));
+}
+
+TEST_F(SettingsTest, APasswordIsNotSentInTheClear) {
+  const std::string server =
+      "mail.transport = smtp\nmail.from = v@caf.example\nmail.security = none\nmail.user = v\nmail.password = p\n";
+  EXPECT_THAT(problems(server + "mail.host = smtp.caf.example\n"), HasSubstr("would send the password in the clear"));
+  EXPECT_EQ(load(server + "mail.host = 127.0.0.1\n").mail.server.security, SmtpSecurity::kClear);
 }
 
 TEST_F(SettingsTest, ReadSourcesInTheOrderOfTheirNames) {
@@ -235,7 +286,7 @@ source.caf931.heading.telephone = ${system.env.VIGIE_TEST_SECRET}
 unheard.of = ${system.env.VIGIE_TEST_SECRET}
 )");
   ::unsetenv("VIGIE_TEST_SECRET");
-  EXPECT_THAT(text, testing::Not(HasSubstr("s3cret")));
+  EXPECT_THAT(text, Not(HasSubstr("s3cret")));
   EXPECT_THAT(text, HasSubstr("import.max-rejects: must be a whole number from 0 to 1000000000; it is "
                               "${system.env.VIGIE_TEST_SECRET}"));
   EXPECT_THAT(text, HasSubstr("source.caf931.heading.telephone: the heading ${system.env.VIGIE_TEST_SECRET} is"));
@@ -284,11 +335,36 @@ TEST_F(SettingsTest, AHeadingOfTwoFieldsIsAnError) {
             "FILE, line 4: source.caf931.heading.utilisateurs.nom: the heading Courriel is the field mail's already");
 }
 
-TEST_F(SettingsTest, AScheduleIsACrontabsThatNothingReads) {
-  EXPECT_EQ(load("schedule.run = 15 2 * * 1-5,7\n").schedule, "15 2 * * 1-5,7");
-  for (const char* value : {"", "daily", "15 2 * *", "15 2 * * * *", "15 2 * * lundi"})
+TEST_F(SettingsTest, ASchedulesJobsAreCrontabsInTheOrderOfTheChain) {
+  const auto schedule =
+      load("schedule.detect = */10 8-18 * * mon-fri\nschedule.run = 15 2 * * *\nschedule.jitter = 300\n").schedule;
+  ASSERT_EQ(schedule.jobs.size(), 2U);
+  EXPECT_EQ(schedule.jobs[0].name, "run");
+  EXPECT_EQ(schedule.jobs[0].cron.text(), "15 2 * * *");
+  EXPECT_EQ(schedule.jobs[1].name, "detect");
+  EXPECT_EQ(schedule.jitter, 300);
+  EXPECT_TRUE(load("").schedule.jobs.empty());
+  for (const char* value : {"", "daily", "15 2 * *", "15 2 * * * *", "15 2 * * lundi", "61 2 * * *"})
     EXPECT_THAT(problems(std::string("schedule.run = ") + value + "\n"), HasSubstr("schedule.run: must be five fields"))
         << value;
+}
+
+TEST_F(SettingsTest, ListensOnThisMachineWhereOnlyAPortIsGiven) {
+  EXPECT_EQ(load("http.listen = 9187\n").http_listen, "127.0.0.1:9187");
+  EXPECT_EQ(load("http.listen = 10.0.0.1:80\n").http_listen, "10.0.0.1:80");
+  EXPECT_EQ(load("http.listen = [::1]:9187\n").http_listen, "[::1]:9187");
+  EXPECT_EQ(load("").http_listen, "");
+  for (const char* value : {"", "0", "65536", "localhost", ":80", "localhost:", "::1:80", "80x"})
+    EXPECT_THAT(problems(std::string("http.listen = ") + value + "\n"), HasSubstr("http.listen: must be a port"))
+        << value;
+}
+
+TEST_F(SettingsTest, IsReadFromAnotherTextThatStandsInForTheFile) {
+  const auto file = folder_.write("vigie.properties", "broken");
+  const auto text = folder_.write("text", "source.caf931.connector = csv\nsource.caf931.path = drops\n");
+  const Settings settings = load_settings(file, {}, text);
+  EXPECT_EQ(settings.file, file);
+  EXPECT_EQ(settings.store, file.parent_path() / "vigie.db");
 }
 
 TEST_F(SettingsTest, TakesAMarkAndLineEndsOfWindows) {
@@ -396,7 +472,8 @@ TEST_F(SettingsTest, AWrongRuleSettingIsAnError) {
 }
 
 TEST_F(SettingsTest, AStoreBehindOdbcHasAConnectionStringAndNoFile) {
-  folder_.write("secret", "p;w\nsecond line\n");
+  const auto secret = folder_.write("secret", "p;w\nsecond line\n");
+  std::filesystem::permissions(secret, std::filesystem::perms::owner_read);
   const Settings settings = load(R"(
 store.connection = Driver=PostgreSQL ANSI;Server=db.example;Port=5433;Database=mcp;UID=vigie;PWD=in the string
 store.connector = ODBC
@@ -421,6 +498,10 @@ TEST_F(SettingsTest, AConnectionStringThatIsNoneIsSaidWithoutItsValue) {
   EXPECT_THAT(problems("store.connector = ODBC\n"), HasSubstr("FILE, line 3: store.connection is missing"));
   EXPECT_THAT(problems("store.connector = ODBC\nstore.connection = DSN=x\nstore.password-file = none\n"),
               HasSubstr("FILE, line 5: store.password-file: no password in"));
+  const auto open = folder_.write("open", "secret\n");
+  std::filesystem::permissions(open, std::filesystem::perms(0644));
+  EXPECT_THAT(problems("store.connector = ODBC\nstore.connection = DSN=x\nstore.password-file = open\n"),
+              AllOf(HasSubstr("FILE, line 5: store.password-file: the secret"), HasSubstr("can be read by everybody")));
   for (const char* schema : {"", "Vigie", "a-b", "1a", "pg_a", "a;b"})
     EXPECT_THAT(problems(std::string("store.schema = ") + schema + "\n"), HasSubstr("store.schema: must be a name"));
 }

@@ -11,17 +11,23 @@ namespace vigie {
 namespace {
 
 TEST(ActionNames, AreThoseOfTheContract) {
-  for (const char* kind :
-       {"close-afas-profile", "close-membership", "close-grant", "close-designation", "close-group", "close-account"})
-    EXPECT_EQ(name(find_action_kind(kind).value()), kind);
+  std::vector<std::string_view> kinds;
+  for (int i = 0; i < kActionKindCount; ++i) kinds.push_back(name(static_cast<ActionKind>(i)));
+  EXPECT_EQ(kinds, (std::vector<std::string_view>{"close-afas-profile", "close-membership", "close-grant",
+                                                  "close-designation", "close-group", "close-account"}));
   for (const char* reason : {"convention-closed", "account-departed", "account-closed", "group-closed",
                              "activity-closed", "bulletin-closed"})
     EXPECT_EQ(name(find_reason(reason).value()), reason);
   for (const char* state : {"proposed", "sent", "overdue", "held", "confirmed", "obsolete"})
     EXPECT_EQ(name(find_action_state(state).value()), state);
-  EXPECT_FALSE(find_action_kind("close-convention"));
   EXPECT_FALSE(find_reason(""));
   EXPECT_FALSE(find_action_state("Sent"));
+}
+
+TEST(ActionNames, SayOfWhateverIsClosedThatItIsCloture) {
+  for (const Reason reason : {Reason::kConventionClosed, Reason::kAccountClosed, Reason::kGroupClosed,
+                              Reason::kActivityClosed, Reason::kBulletinClosed})
+    EXPECT_NE(french_name(reason).find(" clôturé"), std::string_view::npos) << french_name(reason);
 }
 
 TEST(ActionSubject, ReadsInWords) {

@@ -31,14 +31,16 @@ class Nights {
   }
   Reconciliation night(const Snapshot& snapshot, Day day, Day imported_as_of,
                        const std::vector<std::string>& approved = {}) {
-    auto result =
-        reconcile(snapshot, day, imported_as_of, actions_, {.approved = approved, .waivers = waivers}, settings);
+    auto result = reconcile(snapshot, day,
+                            {.imported_as_of = imported_as_of, .renewed_as_of = renewed_as_of.value_or(imported_as_of)},
+                            actions_, {.approved = approved, .waivers = waivers}, settings);
     actions_ = result.actions;
     return result;
   }
 
   ReconcileSettings settings;
   std::vector<Waiver> waivers;
+  std::optional<Day> renewed_as_of;  // where the drops after it were too old
 
  private:
   std::vector<Action> actions_;
@@ -116,6 +118,17 @@ TEST(Overdue, IsTheSeventhDayAfterItWasSent) {
   EXPECT_EQ(nights.night(person(kDay - 3), kDay + 7).actions[0].state, ActionState::kOverdue);
   EXPECT_EQ(nights.night(person(kDay - 3), kDay + 8).actions[0].state, ActionState::kOverdue);
   EXPECT_EQ(nights.night(person(kDay - 3, kDay + 8), kDay + 8).actions[0].state, ActionState::kConfirmed);
+}
+
+TEST(Overdue, IsNotWhatNoRenewedExportCouldHaveShown) {
+  Nights nights;
+  nights.night(person(kDay - 3), kDay);
+  nights.renewed_as_of = kDay + 6;
+  EXPECT_EQ(nights.night(person(kDay - 3), kDay + 30).actions[0].state, ActionState::kSent);
+  nights.renewed_as_of = Day::never();
+  EXPECT_EQ(nights.night(person(kDay - 3), kDay + 30).actions[0].state, ActionState::kSent);
+  nights.renewed_as_of = kDay + 7;
+  EXPECT_EQ(nights.night(person(kDay - 3), kDay + 30).actions[0].state, ActionState::kOverdue);
 }
 
 TEST(Confirmed, WhereTheClosingIsOnOrBeforeTheImportsDay) {
@@ -249,6 +262,7 @@ TEST(Plan, GoesOnceApproved) {
   EXPECT_FALSE(approved.held);
   EXPECT_EQ(approved.sent, 30U);
   EXPECT_EQ(approved.sent_plan, plan);
+  EXPECT_TRUE(approved.actions[0].released());
   EXPECT_EQ(approved.actions[0].sent_on, kDay + 1);
   EXPECT_EQ(approved.actions[0].first_seen, kDay);
 }
@@ -278,6 +292,17 @@ TEST(Held, IsConfirmedWhereItsOwnerCarriesItOut) {
   const auto next = nights.night(person(kDay - 3, kDay + 1), kDay + 1);
   EXPECT_EQ(next.actions[0].state, ActionState::kConfirmed);
   EXPECT_FALSE(next.held);
+}
+
+TEST(Held, IsForgottenInANewLife) {
+  Nights nights;
+  nights.settings.max_closures = 0;
+  EXPECT_FALSE(nights.night(person(kDay - 3), kDay).actions[0].released());
+  nights.night(person(Day::never()), kDay + 1);
+  nights.settings.max_closures = 500;
+  const Action sent = nights.night(person(kDay - 3), kDay + 2).actions[0];
+  EXPECT_EQ(sent.state, ActionState::kSent);
+  EXPECT_FALSE(sent.released());
 }
 
 TEST(Held, IsObsoleteWhereItsCauseIsGone) {
@@ -331,7 +356,7 @@ TEST(WaivedClosing, LeavesTheListOfWhatIsToBeCarriedOutWhereItWasSentBefore) {
   nights.waivers = {waiver("membership-account-closed", "T1/A1")};
   const auto night = nights.night(person(kDay - 3), kDay + 1);
   EXPECT_EQ(night.actions.at(0).state, ActionState::kWaived);
-  EXPECT_FALSE(night.actions[0].to_carry_out());
+  EXPECT_FALSE(night.actions[0].given_out());
 }
 
 TEST(WaivedClosing, IsConfirmedLikeAnyOther) {

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "mail/one_line.h"
+#include "domain/text.h"
 
 namespace vigie {
 namespace {
@@ -216,6 +216,28 @@ TEST(MessageBody, HasPlainTextFirst) {
   const std::string mail = to_rfc5322(sample());
   EXPECT_LT(mail.find("Content-Type: text/plain; charset=utf-8"), mail.find("Content-Type: text/html; charset=utf-8"));
   EXPECT_TRUE(mail.ends_with("\r\n--=_vigie_abcvigiecafexample--\r\n"));
+}
+
+TEST(MessageWithAttachment, KeepsHeadersAndTextsAndHasTheFileBehindThem) {
+  const std::string message = to_rfc5322(sample());
+  const std::string mail =
+      with_attachment(message, {.name = "conformité\r\n-1.xlsx", .type = "application/x", .bytes = "abc"});
+  const std::size_t content = message.find("Content-Type:");
+  EXPECT_EQ(mail.substr(0, content), message.substr(0, content));
+  EXPECT_EQ(header_of(mail, "Content-Type"), " multipart/mixed; boundary=\"=_mixed_vigie\"");
+  EXPECT_NE(mail.find("\r\n--=_mixed_vigie\r\n" + message.substr(content)), std::string::npos);
+  EXPECT_TRUE(
+      mail.ends_with("Content-Type: application/x; name=\"conformit____-1.xlsx\"\r\n"
+                     "Content-Disposition: attachment; filename=\"conformit____-1.xlsx\"\r\n"
+                     "Content-Transfer-Encoding: base64\r\n\r\nYWJj\r\n--=_mixed_vigie--\r\n"));
+}
+
+TEST(MessageWithAttachment, HasShortLines) {
+  const std::string mail =
+      with_attachment(to_rfc5322(sample()),
+                      {.name = std::string(70, 'n'), .type = "application/x", .bytes = std::string(1000, '\xFF')});
+  for (const std::string& line : lines_of(mail)) EXPECT_LE(line.size(), 90U) << line;
+  EXPECT_NE(mail.find("\r\n" + std::string(76, '/') + "\r\n"), std::string::npos);
 }
 
 TEST(OneLine, KeepsLettersOfEveryDirectionAndEmoji) {

@@ -151,6 +151,8 @@ void count(const Report& report, summary::Overview& overview) {
     overview.fresh += figure.open.fresh;
   }
   overview.resolved = overview.fresh > 0 ? 4 : 0;
+  overview.returned = overview.fresh > 0 ? 1 : 0;
+  overview.before = overview.open() - overview.fresh - overview.returned + overview.resolved;
 }
 
 void count_families(const Report& report, summary::Overview& overview) {
@@ -161,10 +163,9 @@ void count_families(const Report& report, summary::Overview& overview) {
       const auto* rule = std::find_if(std::begin(kRules), std::end(kRules),
                                       [&](const SampleRule& each) { return row.rule == each.id; });
       if (family.family != rule->family) continue;
-      const std::array<int*, 4> counters = {&family.info, &family.minor, &family.major, &family.critical};
-      ++*counters[static_cast<std::size_t>(row.severity)];
+      ++family.open[row.severity];
     }
-    if (family.total() > 0) overview.by_family.push_back(family);
+    if (family.open.total() > 0) overview.by_family.push_back(family);
   }
 }
 
@@ -173,7 +174,7 @@ void add_trend(summary::Overview& overview) {
     const auto at = [&](std::size_t severity, int slope) {
       return overview.by_severity[severity].open.now + ago * slope / 7 + (ago % 4 == 0 ? 1 : 0);
     };
-    overview.trend.push_back({days_ago(ago), at(0, 2), at(1, 3), at(2, 1), at(3, -1) < 0 ? 0 : at(3, 1)});
+    overview.trend.push_back({days_ago(ago), {at(0, 2), at(1, 3), at(2, 1), at(3, -1) < 0 ? 0 : at(3, 1)}});
   }
 }
 
@@ -261,7 +262,7 @@ void add_rules(Report& report) {
     const auto open = std::count_if(report.findings.begin(), report.findings.end(),
                                     [&](const summary::FindingRow& row) { return row.rule == rule.id; });
     report.rules.push_back({rule.id, rule.family, rule.title, rule.severity,
-                            std::string(rule.id) == "account-inactive" ? "days = 180" : "", "Active",
+                            std::string(rule.id) == "account-inactive" ? "180 jours" : "", "Active",
                             static_cast<int>(open), rule.source, rule.remedy});
   }
 }

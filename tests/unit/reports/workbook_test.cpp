@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string>
 #include <sys/resource.h>
@@ -418,6 +419,41 @@ TEST_F(WorkbookTest, SaysWhatChanged) {
     EXPECT_TRUE(shows(workbook.sheet("Synthèse"), words)) << words;
 }
 
+TEST_F(WorkbookTest, SaysHowTheFigureOfTheRunBeforeBecameTodays) {
+  Report report = empty_report();
+  report.overview.by_severity = {{Severity::kMajor, {.now = 1200}}, {Severity::kMinor, {.now = 3}}};
+  report.overview.fresh = 2;
+  const auto shows_balance = [&](const std::string& words) { return shows(write(report).sheet("Synthèse"), words); };
+  EXPECT_FALSE(shows_balance("à l'exécution précédente"));
+  report.overview.before = 1202;
+  report.overview.resolved = 1;
+  EXPECT_TRUE(shows_balance(
+      "1\u202f202 anomalies ouvertes à l'exécution précédente, + 2 nouvelles, − 1 résolue = 1\u202f203 ouvertes."));
+  report.overview.returned = 2;
+  EXPECT_TRUE(
+      shows_balance("1\u202f202 anomalies ouvertes à l'exécution précédente, + 2 nouvelles, + 2 revenues, − 1 résolue, "
+                    "− 2 par l'effet des dérogations = 1\u202f203 ouvertes."));
+  report.overview.returned = 0;
+  report.overview.resolved = 4;
+  EXPECT_TRUE(
+      shows_balance("1\u202f202 anomalies ouvertes à l'exécution précédente, + 2 nouvelles, − 4 résolues, "
+                    "+ 3 par l'effet des dérogations = 1\u202f203 ouvertes."));
+}
+
+TEST_F(WorkbookTest, TellsHeldClosingsFromThoseToBeCarriedOut) {
+  Report report = sample_report(10);
+  report.overview.sources.resize(1);
+  report.overview.sources[0].closings = 1234;
+  report.overview.sources[0].held = 5678;
+  const ReadWorkbook workbook = write(report);
+  const ReadSheet& sheet = workbook.sheet("Synthèse");
+  std::map<std::string, std::string> columns;
+  for (const auto& [place, cell] : sheet.cells)
+    columns[cell.value] = place.substr(0, place.find_first_of("0123456789"));
+  EXPECT_EQ(columns.at("1234"), columns.at("Clôtures à faire"));
+  EXPECT_EQ(columns.at("5678"), columns.at("Retenues"));
+}
+
 TEST_F(WorkbookTest, DrawsAChartOnlyWhereThereIsSomethingToShow) {
   Report report = sample_report(30);
   EXPECT_EQ(write(report).count_parts("xl/charts/chart"), 3U);
@@ -434,7 +470,7 @@ TEST_F(WorkbookTest, DrawsTheTrendThatLedToNoFinding) {
   Report report = empty_report();
   report.overview.trend = sample_report(30).overview.trend;
   EXPECT_EQ(write(report).count_parts("xl/charts/chart"), 1U);
-  for (auto& point : report.overview.trend) point.critical = point.major = point.minor = point.info = 0;
+  for (auto& point : report.overview.trend) point.open = {};
   EXPECT_EQ(write(report).count_parts("xl/charts/chart"), 0U);
 }
 

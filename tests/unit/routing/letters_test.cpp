@@ -1,5 +1,6 @@
 #include "routing/letters.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <ostream>
@@ -90,7 +91,8 @@ class LettersTest : public testing::Test {
   }
   // All findings so far were told, in a mail of that day.
   void told(std::string_view address, std::string_view convention, Day on) {
-    for (const Finding& finding : findings_) told_[recipient(address, convention)][finding.id] = finding.returns;
+    for (const Finding& finding : findings_)
+      told_[recipient(address, convention)][finding.id] = {finding.returns, finding.severity};
     last_[recipient(address, convention)] = {on, "first"};
   }
 
@@ -111,6 +113,7 @@ class LettersTest : public testing::Test {
             .findings = told_about_,
             .actions = actions_,
             .told = told_,
+            .told_closings = told_closings_,
             .last = last_,
             .events = events_,
             .settings = {}};
@@ -146,6 +149,7 @@ class LettersTest : public testing::Test {
   }();
   std::vector<Action> actions_;
   Told told_;
+  ToldClosings told_closings_;
   LastMails last_;
   Texts events_;
   std::string caf_mail_{kCaf};
@@ -321,7 +325,8 @@ TEST_P(UnfitTest, TheOtherAdministratorIsToldAndWhy) {
   write();
   EXPECT_EQ(letter(GetParam().mail), nullptr);
   EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"T1AS"}));
-  EXPECT_EQ(notices("paul.durand@ville.example"), Texts({"Ce message vous parvient parce que " + GetParam().notice}));
+  EXPECT_EQ(notices("paul.durand@ville.example"),
+            Texts({"Une autre personne ne peut pas en être avertie, parce que " + GetParam().notice}));
   EXPECT_EQ(letter(kCaf, ""), nullptr);
 }
 
@@ -331,8 +336,8 @@ TEST_P(UnfitTest, TheCafIsToldAndWhyWhereNobodyElseIs) {
   write();
   EXPECT_EQ(letter(GetParam().mail), nullptr);
   EXPECT_EQ(fresh(kCaf, ""), Texts({"T1AS"}));
-  EXPECT_EQ(notices(kCaf, ""), Texts({"Convention 19_214 (Ville de Rosny) : des anomalies vous parviennent, faute "
-                                      "d'administrateur à qui écrire, parce que " +
+  EXPECT_EQ(notices(kCaf, ""), Texts({"Convention 19_214 (Ville de Rosny) : des anomalies n'ont pu être adressées qu'à "
+                                      "la Caf, faute d'administrateur à qui écrire, parce que " +
                                       GetParam().notice}));
 }
 
@@ -367,10 +372,10 @@ TEST_F(LettersTest, AnAdministratorOfAnotherConventionIsNotWrittenToNorNamed) {
   finding(kToAdministrators, "T1AS");
   write();
   EXPECT_EQ(letter("claire.martin@lilas.example"), nullptr);
-  EXPECT_EQ(
-      notices("paul.durand@ville.example"),
-      Texts({"Ce message vous parvient parce que le compte désigné comme administrateur partenaire est celui d'un "
-             "autre partenaire."}));
+  EXPECT_EQ(notices("paul.durand@ville.example"),
+            Texts({"Une autre personne ne peut pas en être avertie, parce que le compte désigné comme administrateur "
+                   "partenaire est celui d'un "
+                   "autre partenaire."}));
 }
 
 TEST_F(LettersTest, WhatAManagerMayNotReadGoesToTheAdministrators) {
@@ -518,12 +523,13 @@ TEST_F(LettersTest, NobodyIsWrittenToAtAnAddressOfTwoPersons) {
   write();
   EXPECT_EQ(letter("standard@ville.example"), nullptr);
   EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"FIRST", "SECOND"}));
-  EXPECT_EQ(
-      notices("paul.durand@ville.example"),
-      Texts({"Ce message vous parvient parce que l'adresse mail de Marie DUPONT, responsable d'habilitations, est "
-             "aussi celle d'une autre personne.",
-             "Ce message vous parvient parce que l'adresse mail d'Anthony ROY, responsable d'habilitations, est "
-             "aussi celle d'une autre personne."}));
+  EXPECT_EQ(notices("paul.durand@ville.example"),
+            Texts({"Une autre personne ne peut pas en être avertie, parce que l'adresse mail de Marie DUPONT, "
+                   "responsable d'habilitations, est "
+                   "aussi celle d'une autre personne.",
+                   "Une autre personne ne peut pas en être avertie, parce que l'adresse mail d'Anthony ROY, "
+                   "responsable d'habilitations, est "
+                   "aussi celle d'une autre personne."}));
 }
 
 TEST_F(LettersTest, NorWhereTheOtherIsNoAddressee) {
@@ -546,7 +552,8 @@ TEST_F(LettersTest, WhoseNameAloneTheAddressBearsIsWrittenTo) {
   ASSERT_NE(letter("marie.dupont@ville.example"), nullptr);
   EXPECT_EQ(letter("marie.dupont@ville.example")->name, "Marie DUPONT");
   EXPECT_EQ(notices("marie.dupont@ville.example"),
-            Texts({"Ce message vous parvient parce que l'adresse mail d'Anthony ROY, administrateur partenaire, est "
+            Texts({"Une autre personne ne peut pas en être avertie, parce que l'adresse mail d'Anthony ROY, "
+                   "administrateur partenaire, est "
                    "aussi celle d'une autre personne."}));
 }
 
@@ -572,6 +579,21 @@ TEST_F(LettersTest, AnAccountThatIsNotActiveReadsNoMore) {
   EXPECT_EQ(fresh("standard@ville.example"), Texts({"T1AS"}));
 }
 
+// It would have come to the Caf anyway, which else would not know that nobody but the Caf reads it.
+TEST_F(LettersTest, TheCafReadsThatItAloneReadsWhatIsItsOwnToo) {
+  administrator("A1", "creche@ville.example");
+  finding("bulletin-missing", "T1AS");
+  write();
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"T1AS"}));
+  ASSERT_EQ(notices(kCaf, "").size(), 1U);
+  EXPECT_TRUE(notices(kCaf, "")[0].starts_with(
+      "Convention 19_214 (Ville de Rosny) : des anomalies n'ont pu être adressées qu'à la Caf, faute "
+      "d'administrateur à qui écrire, parce que l'adresse mail de Claire MARTIN"));
+  administrator("A2", "paul.durand@ville.example");
+  write();
+  EXPECT_EQ(notices(kCaf, ""), Texts());
+}
+
 // What is wrong with the manager is not why no administrator reads it.
 TEST_F(LettersTest, TheCafReadsThatTheConventionHasNoAdministrator) {
   named("M1", "ROY", "Anthony", "creche@ville.example");
@@ -579,7 +601,8 @@ TEST_F(LettersTest, TheCafReadsThatTheConventionHasNoAdministrator) {
   about_group(kToManagersToo, "MINE");
   write();
   EXPECT_EQ(notices(kCaf, ""),
-            Texts({"Convention 19_214 (Ville de Rosny) : des anomalies vous parviennent, faute d'administrateur à qui "
+            Texts({"Convention 19_214 (Ville de Rosny) : des anomalies n'ont pu être adressées qu'à la Caf, faute "
+                   "d'administrateur à qui "
                    "écrire, parce que la convention n'a pas d'administrateur partenaire, et que l'adresse mail "
                    "d'Anthony ROY, responsable d'habilitations, est celle d'un service, et non d'une personne : "
                    "« creche » désigne un service, et l'adresse n'est pas au nom d'Anthony ROY."}));
@@ -666,6 +689,109 @@ TEST_F(LettersTest, TheRecipientIsKnownHoweverItsAddressIsWritten) {
   told("claire.martin@ville.example", kHere, kDay - 1);
   write();
   EXPECT_EQ(letter("claire.martin@ville.example"), nullptr);
+}
+
+TEST_F(LettersTest, WhatHasBecomeGraverIsNewsAgainOnceItIsMajor) {
+  administrator("A1", "claire.martin@ville.example");
+  Finding& grown = finding(kToAdministrators, "T1AS");
+  grown.severity = Severity::kInfo;
+  told("claire.martin@ville.example", kHere, kDay - 1);
+  grown.severity = Severity::kMinor;
+  write();
+  EXPECT_EQ(letter("claire.martin@ville.example"), nullptr);
+  grown.severity = Severity::kMajor;
+  write();
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"T1AS"}));
+  told("claire.martin@ville.example", kHere, kDay - 1);
+  write();
+  EXPECT_EQ(letter("claire.martin@ville.example"), nullptr) << "once";
+  grown.severity = Severity::kMinor;
+  write();
+  EXPECT_EQ(letter("claire.martin@ville.example"), nullptr);
+  grown.severity = Severity::kCritical;
+  write();
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"T1AS"}));
+}
+
+TEST_F(LettersTest, WhatHasBecomeGraverIsSaidSo) {
+  administrator("A1", "claire.martin@ville.example");
+  Finding& grown = finding(kToAdministrators, "T1AS");
+  grown.detail = "Détail.";
+  const auto detail = [&] {
+    const RoutingInput now = input();
+    for (const Letter& each : letters(now))
+      if (each.kind == RecipientKind::kAdministrator) return to_digest(each, now).fresh.at(0).detail;
+    return std::string();
+  };
+  EXPECT_EQ(detail(), "Détail.");
+  grown.severity_before = Severity::kMinor;
+  grown.severity_since = kDay - 2;
+  EXPECT_EQ(detail(), "Détail. Cette anomalie, mineure auparavant, est majeure depuis le 18/11/2026.");
+  grown.severity_before = Severity::kCritical;
+  EXPECT_EQ(detail(), "Détail.");
+}
+
+// ---------------------------------------------------------------------------------------------- closings held no more
+
+class ReleasedTest : public LettersTest {
+ protected:
+  void SetUp() override {
+    administrator("A1", "claire.martin@ville.example");
+    person("M1", "paul.durand@ville.example");
+    b_.membership(group("MINE", "M1"), person("U1", ""));
+    actions_ = {{.id = 7,
+                 .kind = ActionKind::kCloseMembership,
+                 .convention = std::string(kHere),
+                 .subject = "MINE/U1@2021-09-06",
+                 .state = ActionState::kSent,
+                 .sent_on = kDay,
+                 .was_held = true}};
+  }
+  Texts written_to() {
+    Texts addresses;
+    for (const Letter& each : write()) addresses.push_back(each.address);
+    std::ranges::sort(addresses);
+    return addresses;
+  }
+};
+
+TEST_F(ReleasedTest, TheyAreNewsForWhomMustCarryThemOut) {
+  EXPECT_EQ(written_to(), Texts({"claire.martin@ville.example", std::string(kCaf), "paul.durand@ville.example"}));
+  for (const Letter& each : letters_) {
+    EXPECT_EQ(each.actions.size(), 1U) << each.address;
+    EXPECT_EQ(each.notices, Texts({"1 clôture, retenue jusqu'ici, est à effectuer."})) << each.address;
+    EXPECT_FALSE(each.reminder);
+  }
+}
+
+TEST_F(ReleasedTest, TheyAreNewsOnce) {
+  for (const std::string_view address : {"claire.martin@ville.example", "paul.durand@ville.example"})
+    told_closings_[recipient(address, kHere)].emplace(7, kDay);
+  told_closings_[recipient(kCaf, "")].emplace(7, kDay);
+  EXPECT_EQ(written_to(), Texts());
+  actions_[0].sent_on = kDay + 1;  // another life, held again
+  EXPECT_EQ(written_to().size(), 3U);
+}
+
+TEST_F(ReleasedTest, WhatNobodyHeldIsNone) {
+  actions_[0].was_held = false;
+  EXPECT_EQ(written_to(), Texts());
+  actions_[0].was_held = true;
+  actions_[0].state = ActionState::kHeld;
+  EXPECT_EQ(written_to(), Texts());
+}
+
+TEST_F(ReleasedTest, OfAClosedConventionTheCafAloneHears) {
+  b_.convention({.number = "18_001", .period = {kLongAgo, kDay}});
+  b_.designation({.convention = 1, .account = person("B1", "anne.roy@close.example", 1)});
+  actions_[0].convention = "18_001";
+  EXPECT_EQ(written_to(), Texts({std::string(kCaf)}));
+}
+
+TEST_F(ReleasedTest, WithoutAnAddressOfTheCafComplianceHears) {
+  caf_mail_ = "";
+  EXPECT_EQ(written_to(),
+            Texts({"claire.martin@ville.example", std::string(kCompliance), "paul.durand@ville.example"}));
 }
 
 // --------------------------------------------------------------------------------------------------------- escalation

@@ -1,6 +1,5 @@
 #include "rules/families/afas.h"
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -11,15 +10,7 @@
 namespace vigie {
 namespace {
 
-using test::Background;
-using test::judged;
-using test::kDay;
-using test::kLongAgo;
-using test::kVeryMany;
-using test::numbered;
-using test::SnapshotBuilder;
-using test::subjects;
-using Subjects = std::vector<std::string>;
+using namespace test;
 
 Profile pending(Index account, Index activity, std::string_view place, Day asked_on) {
   return {.account = account,
@@ -44,6 +35,19 @@ TEST(AfasApproverPending, CountsTheLongestWait) {
   EXPECT_NE(found[0].detail.find("depuis le 04/11/2026 (16 jours)"), std::string::npos) << found[0].detail;
 }
 
+// A second request would wait behind the first.
+TEST(AfasApproverAbsent, AsksForNoSecondRequestWhereOneIsWaiting) {
+  SnapshotBuilder b;
+  const Index account = b.account({.id = "A1"});
+  b.activity({.name = "NEW"});
+  b.profile(pending(account, b.activity({.name = "ALSH"}), "", kDay - 2));
+  const auto found = judged("afas-approver-absent", b.build());
+  ASSERT_EQ(subjects(found), (Subjects{"19_214 NEW", "19_214 ALSH"}));
+  EXPECT_NE(found[0].recommendation.find("Affecter un rôle"), std::string::npos) << found[0].recommendation;
+  EXPECT_EQ(found[1].recommendation.find("Affecter un rôle"), std::string::npos) << found[1].recommendation;
+  EXPECT_NE(found[1].recommendation.find("ne pas faire de seconde demande"), std::string::npos);
+}
+
 TEST(AfasTooManyProviders, KeepsAForeignProvidersNameFromThePartner) {
   SnapshotBuilder b;
   const Index other = b.convention({.number = "19_300"});
@@ -58,23 +62,6 @@ TEST(AfasTooManyProviders, KeepsAForeignProvidersNameFromThePartner) {
             "L'activité « ALSH » a 3 FDA (2 au plus) : A1 (Y X), A2 (Y X) et B1 (Y X), de la convention « 19_300 ».");
   EXPECT_EQ(found[0].partner_detail,
             "L'activité « ALSH » a 3 FDA (2 au plus) : A1 (Y X), A2 (Y X) et un compte d'un autre partenaire.");
-}
-
-TEST(AfasManagers, AreThoseOfActiveGroupsWithAnActiveAfasGrant) {
-  SnapshotBuilder b;
-  const auto managed = [&](std::string_view manager, Service service, Role role, Period group, Period grant) {
-    if (!manager.empty()) b.account({.id = manager});
-    b.grant(b.group({.code = manager, .manager_id = manager, .period = group}), service, role, grant);
-  };
-  managed("Z", Service::kAfas, Role::kDeclare, {}, {});
-  managed("A", Service::kAfas, Role::kEntitle, {}, {});
-  managed("A", Service::kAfas, Role::kDeclare, {}, {});
-  managed("CDAP", Service::kCdap, Role::kT1, {}, {});
-  managed("CLOSED", Service::kAfas, Role::kDeclare, {kLongAgo, kDay}, {});
-  managed("ENDED", Service::kAfas, Role::kDeclare, {}, {kLongAgo, kDay});
-  managed("", Service::kAfas, Role::kDeclare, {}, {});
-  const auto managers = afas_managers(b.build(), kDay);
-  EXPECT_EQ(std::set<std::string>(managers.begin(), managers.end()), (std::set<std::string>{"A", "Z"}));
 }
 
 TEST(AfasProviderAbsent, LooksAtEachOfVeryManyPlaces) {
@@ -107,12 +94,11 @@ TEST(AfasProfileWithoutGroup, LooksOnceAtAnAccountOfVeryManyProfilesAndGroups) {
 
 TEST(AfasProfileWithoutGroup, TellsPartnersOfNoActivity) {
   SnapshotBuilder b;
-  const Index account = b.account({.id = "A1", .last_name = "DUPONT", .first_name = "Marie"});
+  const Index account = b.account(marie("A1"));
   b.profile({.account = account, .activity_name = "ALSH"});
-  const auto found = judged("afas-profile-without-group", b.build());
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_NE(found[0].detail.find("« ALSH »"), std::string::npos) << found[0].detail;
-  EXPECT_EQ(found[0].partner_detail,
+  const Finding found = only_finding("afas-profile-without-group", b.build());
+  EXPECT_NE(found.detail.find("« ALSH »"), std::string::npos) << found.detail;
+  EXPECT_EQ(found.partner_detail,
             "Un profil Afas est donné, sans groupe de la convention qui donne Afas Déclarer, à : A1 (Marie DUPONT).");
 }
 

@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "domain/snapshot.h"
 #include "findings/engine.h"
 #include "rules/catalogue.h"
@@ -87,6 +89,11 @@ class SnapshotBuilder {
   Snapshot snapshot_;
 };
 
+// "A1 (Marie DUPONT)"
+inline Account marie(std::string_view id, std::string_view mail = {}, Index convention = kNone) {
+  return {.id = id, .last_name = "DUPONT", .first_name = "Marie", .mail = mail, .convention = convention};
+}
+
 // "G0", "G1", …: names for many records, which must outlive the snapshot.
 inline std::vector<std::string> numbered(std::string_view beginning, int count) {
   std::vector<std::string> names;
@@ -113,9 +120,18 @@ inline std::vector<Finding> judged(std::string_view rule_id, const Snapshot& sna
   return judge({snapshot, facts, background.past, background.mails, background.lexicon, day}, only_this, 1).found;
 }
 
+// The only thing that one rule finds.
+inline Finding only_finding(std::string_view rule_id, const Snapshot& snapshot, const Background& background = {}) {
+  const auto found = judged(rule_id, snapshot, background);
+  EXPECT_EQ(found.size(), 1U);
+  return found.empty() ? Finding() : found.front();
+}
+
+using Subjects = std::vector<std::string>;
+
 // "19_214 T1AS", in the order of the findings.
-inline std::vector<std::string> subjects(const std::vector<Finding>& findings) {
-  std::vector<std::string> subjects;
+inline Subjects subjects(const std::vector<Finding>& findings) {
+  Subjects subjects;
   for (const Finding& finding : findings) subjects.push_back(finding.convention + ' ' + finding.subject);
   return subjects;
 }

@@ -9,8 +9,7 @@
 namespace vigie {
 namespace {
 
-using test::judged;
-using test::SnapshotBuilder;
+using namespace test;
 
 std::string instructor_number_finding(std::string_view number) {
   SnapshotBuilder b;

@@ -9,11 +9,7 @@
 namespace vigie {
 namespace {
 
-using test::judged;
-using test::kDay;
-using test::kLongAgo;
-using test::kVeryMany;
-using test::SnapshotBuilder;
+using namespace test;
 
 class BulletinMissing : public testing::Test {
  protected:

@@ -7,9 +7,7 @@
 namespace vigie {
 namespace {
 
-using test::kDay;
-using test::kLongAgo;
-using test::SnapshotBuilder;
+using namespace test;
 
 const Period kClosed{kLongAgo, kDay};
 const Period kNotYetOpen{kDay + 1, Day::never()};

@@ -10,15 +10,7 @@
 namespace vigie {
 namespace {
 
-using test::Background;
-using test::judged;
-using test::kDay;
-using test::kLongAgo;
-using test::kVeryMany;
-using test::numbered;
-using test::SnapshotBuilder;
-using test::subjects;
-using Subjects = std::vector<std::string>;
+using namespace test;
 
 TEST(SubgroupCycle, ShowsTheWayBack) {
   SnapshotBuilder b;
@@ -32,8 +24,7 @@ TEST(SubgroupCycle, ShowsTheWayBack) {
 
 TEST(SubgroupCycle, CutsALongWayShort) {
   SnapshotBuilder b;
-  std::vector<std::string> codes;
-  for (int i = 0; i < 1000; ++i) codes.push_back("G" + std::to_string(i));
+  const std::vector<std::string> codes = numbered("G", 1000);
   for (std::size_t i = 0; i < codes.size(); ++i)
     b.group({.code = codes[i], .parent_code = codes[(i + 1) % codes.size()]});
   const auto found = judged("subgroup-cycle", b.build());
@@ -43,8 +34,7 @@ TEST(SubgroupCycle, CutsALongWayShort) {
 
 TEST(SubgroupCycle, FollowsAChainOnceHoweverLong) {
   SnapshotBuilder b;
-  std::vector<std::string> codes;
-  for (int i = 0; i < 20'000; ++i) codes.push_back("G" + std::to_string(i));
+  const std::vector<std::string> codes = numbered("G", 20'000);
   for (std::size_t i = 0; i + 1 < codes.size(); ++i) b.group({.code = codes[i], .parent_code = codes[i + 1]});
   b.group({.code = codes.back()});
   EXPECT_TRUE(judged("subgroup-cycle", b.build()).empty());
@@ -54,11 +44,10 @@ TEST(SubgroupParentClosed, NamesTheParentToComplianceOnly) {
   SnapshotBuilder b;
   b.group({.code = "HAUT", .label = "Haut", .period = {kLongAgo, kDay}});
   b.group({.code = "SOUS", .label = "Sous", .parent_code = "HAUT"});
-  const auto found = judged("subgroup-parent-closed", b.build());
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found[0].detail,
+  const Finding found = only_finding("subgroup-parent-closed", b.build());
+  EXPECT_EQ(found.detail,
             "Le groupe « SOUS » (Sous) est ouvert, mais son parent « HAUT » (Haut) est clôturé depuis le 20/11/2026.");
-  EXPECT_EQ(found[0].partner_detail,
+  EXPECT_EQ(found.partner_detail,
             "Le groupe « SOUS » (Sous) est ouvert, mais son groupe parent est clôturé depuis le 20/11/2026.");
 }
 
@@ -67,11 +56,10 @@ TEST(GroupManagerUnknown, KeepsAForeignManagersNameFromThePartner) {
   const Index other = b.convention({.number = "19_300"});
   b.account({.id = "B1", .last_name = "MARTIN", .first_name = "Paul", .convention = other});
   b.group({.code = "G", .label = "Groupe", .manager_id = "B1"});
-  const auto found = judged("group-manager-unknown", b.build());
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_NE(found[0].detail.find("B1 (Paul MARTIN)"), std::string::npos);
-  EXPECT_EQ(found[0].partner_detail.find("MARTIN"), std::string::npos);
-  EXPECT_NE(found[0].partner_detail.find("un compte d'un autre partenaire"), std::string::npos);
+  const Finding found = only_finding("group-manager-unknown", b.build());
+  EXPECT_NE(found.detail.find("B1 (Paul MARTIN)"), std::string::npos);
+  EXPECT_EQ(found.partner_detail.find("MARTIN"), std::string::npos);
+  EXPECT_NE(found.partner_detail.find("un compte d'un autre partenaire"), std::string::npos);
 }
 
 FirstGroup first_group(std::string_view label, std::string_view parent, std::string_view origin) {
@@ -87,9 +75,8 @@ TEST(GroupGeneratedChanged, RemembersWhatWasGenerated) {
   b.group({.code = "G", .label = "Groupe", .origin = Origin::kPartner});
   Background background;
   background.past.groups[group_key("19_214", "G")] = first_group("Groupe", "", "Automatique");
-  const auto found = judged("group-generated-changed", b.build(), background);
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found[0].detail,
+  const Finding found = only_finding("group-generated-changed", b.build(), background);
+  EXPECT_EQ(found.detail,
             "Le groupe « G » (Groupe), généré ou d'Offre Bailleurs, a été modifié : l'origine était « Automatique », "
             "c'est maintenant « Partenaire ».");
 }
@@ -118,10 +105,9 @@ TEST(GroupSeveralCdapRoles, NamesAFewOfVeryMany) {
   const std::vector<std::string> roles = numbered("X", kVeryMany);
   for (const std::string& role : roles) b.unknown_grant(group, Service::kCdap, role);
   b.unknown_grant(group, Service::kCdap, roles.front(), {kLongAgo, kDay + 1});
-  const auto found = judged("group-several-cdap-roles", b.build());
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_NE(found[0].detail.find("donne 100 000 rôles Cdap : X0, X1, X2, X3, X4 et 99 995 autres."), std::string::npos)
-      << found[0].detail;
+  const Finding found = only_finding("group-several-cdap-roles", b.build());
+  EXPECT_NE(found.detail.find("donne 100 000 rôles Cdap : X0, X1, X2, X3, X4 et 99 995 autres."), std::string::npos)
+      << found.detail;
 }
 
 TEST(SubgroupRoleNotInParent, ComparesNamesThatTheCatalogueDoesNotKnow) {
@@ -168,9 +154,8 @@ TEST(GroupRoleUnknown, ElidesBeforeTheServicesName) {
   b.grant(b.group({.code = "G", .label = "Groupe"}), Service::kAfas, Role::kDeclare);
   Snapshot snapshot = b.build();
   snapshot.grants[0].role.reset();
-  const auto found = judged("group-role-unknown", snapshot);
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_NE(found[0].detail.find("n'est pas d'Afas."), std::string::npos) << found[0].detail;
+  const Finding found = only_finding("group-role-unknown", snapshot);
+  EXPECT_NE(found.detail.find("n'est pas d'Afas."), std::string::npos) << found.detail;
 }
 
 }  // namespace

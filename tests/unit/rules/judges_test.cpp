@@ -94,7 +94,7 @@ class Score {
   }
 
  private:
-  static constexpr double kEnough = 0.99;
+  static constexpr double kEnough = 0.998;
 
   static double ratio(std::size_t right, std::size_t wrong) {
     return static_cast<double>(right) / static_cast<double>(right + wrong);
@@ -108,13 +108,13 @@ TEST(LabelledTexts, SharedMailboxes) {
   for (const Row& row : read_rows("mailbox.tsv")) {
     score.count(row, shared_mailbox(lexicon(), row[1], row[2], row[3]).has_value());
   }
-  score.expect_enough("shared mailbox", 2000);
+  score.expect_enough("shared mailbox", 6000);
 }
 
 TEST(LabelledTexts, FunctionalNames) {
   Score score;
   for (const Row& row : read_rows("functional_name.tsv")) score.count(row, is_functional(row[1], row[2]));
-  score.expect_enough("functional name", 700);
+  score.expect_enough("functional name", 2000);
 }
 
 TEST(LabelledTexts, Professions) {
@@ -124,8 +124,8 @@ TEST(LabelledTexts, Professions) {
     if (row[1] == "T1") t1.count(row, gives_t1(row[2]));
     if (row[1] == "T9") t9.count(row, gives_t9(row[2]));
   }
-  t1.expect_enough("profession T1", 600);
-  t9.expect_enough("profession T9", 400);
+  t1.expect_enough("profession T1", 1600);
+  t9.expect_enough("profession T9", 1200);
 }
 
 // ----------------------------------------------------------------------------------------------------------- the mail
@@ -191,6 +191,7 @@ TEST(SharedMailbox, IsNotTheHoldersWhateverElseStandsThere) {
   EXPECT_FALSE(is_shared("sophie.mairie", "BERNARD", "Sophie"));
   EXPECT_FALSE(is_shared("service.social.mdupont", "DUPONT", "Marie"));
   EXPECT_FALSE(is_shared("ccasmariedupont", "DUPONT", "Marie"));
+  EXPECT_FALSE(is_shared("mdupontrh", "DUPONT", "Marie"));
 }
 
 TEST(SharedMailbox, KnowsTheSurnameWithAProfessionOrATitle) {
@@ -253,6 +254,7 @@ TEST(SharedMailbox, IsAServiceAFunctionAnInstitutionASchemeOrARole) {
                                        "la-creche",
                                        "2.creche",
                                        "crecherosny",
+                                       "bureaurh",
                                        "istresccas"}) {
     EXPECT_TRUE(is_shared(local, "DUPONT", "Marie")) << local;
   }
@@ -266,6 +268,8 @@ TEST(SharedMailbox, ForgivesUsualMisspellings) {
   EXPECT_TRUE(is_shared("mairrie.etain", "DUPONT", "Marie"));
   EXPECT_TRUE(is_shared("animatrisse", "DUPONT", "Marie"));
   EXPECT_TRUE(is_shared("ressouces.humaines", "DUPONT", "Marie"));
+  EXPECT_TRUE(is_shared("mairei.drancy", "DUPONT", "Marie"));
+  EXPECT_TRUE(is_shared("servce.social", "DUPONT", "Marie"));
   EXPECT_FALSE(is_shared("j.marie", "DUPONT", "Lise"));
 }
 
@@ -293,6 +297,19 @@ TEST(SharedMailbox, DoesNotTakeANamesakeForTheHolder) {
   EXPECT_TRUE(is_shared("mairie.fontaine-les-dijon", "FONTAINE", "Aline"));
   EXPECT_TRUE(is_shared("ccas-fontaine-sur-loup", "FONTAINE", "Aline"));
   EXPECT_FALSE(is_shared("ecole.jean.jaures", "JAURES", "Jean"));
+  EXPECT_TRUE(is_shared("alsh.jacques-prevert", "HUET", "Jacques"));
+  EXPECT_TRUE(is_shared("ecole.jacques-brunet", "HUET", "Jacques"));
+  EXPECT_TRUE(is_shared("foyer.paul-bardou", "HUET", "Paul"));
+  EXPECT_TRUE(is_shared("centre.social.paul-bardou", "HUET", "Paul"));
+  EXPECT_TRUE(is_shared("mecs-jean-marie-vianney", "HUET", "Jean-Marie"));
+  EXPECT_FALSE(is_shared("ecole.paul", "HUET", "Paul"));
+  EXPECT_FALSE(is_shared("foyer.paul", "HUET", "Marie"));
+}
+
+TEST(SharedMailbox, KnowsInitialsWithANumberThatAreAnAcronymToo) {
+  EXPECT_FALSE(is_shared("lp75", "PERROT", "Luc"));
+  EXPECT_TRUE(is_shared("lp75", "DUPONT", "Marie"));
+  EXPECT_TRUE(is_shared("lp.chartres", "PERROT", "Luc"));
 }
 
 TEST(SharedMailbox, DoesNotLetFunctionalNamesVouch) {
@@ -301,10 +318,18 @@ TEST(SharedMailbox, DoesNotLetFunctionalNamesVouch) {
 }
 
 TEST(SharedMailbox, IsNoPlaceNoFancyNameAndNobodyElse) {
-  for (const std::string_view local :
-       {"lafarandole", "lilas75", "montreuil", "saint-denis", "julie.morin", "p.lemaire"}) {
+  for (const std::string_view local : {"lafarandole", "lilas75", "montreuil", "saint-denis", "julie.morin", "p.lemaire",
+                                       "lapetiterepublique", "calinours.et.cie"}) {
     EXPECT_FALSE(is_shared(local, "DUPONT", "Marie")) << local;
   }
+}
+
+TEST(SharedMailbox, TakesAnUnknownWordByAFirstNameForASurname) {
+  EXPECT_FALSE(is_shared("julie.trimabonne", "DUPONT", "Marie"));
+  EXPECT_FALSE(is_shared("v.secretariet", "DUPONT", "Marie"));
+  EXPECT_TRUE(is_shared("trimabonne.nord", "DUPONT", "Marie"));
+  EXPECT_TRUE(is_shared("julie.crechelilas", "DUPONT", "Marie"));
+  EXPECT_TRUE(is_shared("julie.serviceenfance", "DUPONT", "Marie"));
 }
 
 TEST(SharedMailbox, TakesNoOrdinalForAWord) {
@@ -321,6 +346,17 @@ TEST(SharedMailbox, SaysWhatDecided) {
             "« creche » désigne un service, et l'adresse n'est pas au nom de Marie DURAND");
   EXPECT_EQ(shared_mailbox(lexicon(), "directrice@ville.fr", "ACCUEIL", "Mairie"),
             "« directrice » désigne une fonction, et « Mairie ACCUEIL » n'est pas une personne");
+}
+
+TEST(SharedMailbox, QuotesWhatDecidedAsItStandsInTheAddress) {
+  const auto quoted = [](std::string_view mail) {
+    const auto reason = shared_mailbox(lexicon(), mail, "DURAND", "Marie");
+    return reason ? reason->substr(0, reason->find(" désigne")) : "not shared";
+  };
+  EXPECT_EQ(quoted("petite.enfance@ville.fr"), "« petite.enfance »");
+  EXPECT_EQ(quoted("75-Petite_Enfance-rosny@ville.fr"), "« Petite_Enfance »");
+  EXPECT_EQ(quoted("rosny-CRECHE@ville.fr"), "« CRECHE »");
+  EXPECT_EQ(quoted("ce.0590123a@ville.fr"), "« 0590123a »");
 }
 
 // ------------------------------------------------------------------------------------------------- the functional name
@@ -342,28 +378,19 @@ TEST(FunctionalName, IsAFunctionAServiceAnInstitutionOrAPlaceholder) {
                                                                  {"SAISONNIER", "Juillet"},
                                                                  {"RELAIS", "Petite enfance"},
                                                                  {"CRECHE", "Dolto"},
+                                                                 {"PERISCOLAIRE", "Jaurès"},
+                                                                 {"CCASISTRES", "Accueil"},
                                                                  {"XXX", "XXX"}};
   for (const auto& [last, first] : names) EXPECT_TRUE(is_functional(last, first)) << last << " / " << first;
 }
 
 TEST(FunctionalName, IsNotAPerson) {
-  const std::pair<std::string_view, std::string_view> names[] = {{"DUPONT (CCAS)", "Marie"},
-                                                                 {"MARTIN", "Mme"},
-                                                                 {"BERGER", "Marie"},
-                                                                 {"MAIRE", "Paul"},
-                                                                 {"DIRECTEUR", "Rose"},
-                                                                 {"LE GALL", "Yann"},
-                                                                 {"DUPONT", "-"},
-                                                                 {"SAINT-MARTIN", "Julie"},
-                                                                 {"RAMDANI", "Karim"},
-                                                                 {"NGUYEN", "Thi Lan"},
-                                                                 {"MAIRE", "Xyloud"},
-                                                                 {"DE LA CROIX", "A.-S."},
-                                                                 {"MAC CARTHY", "Deirdre"},
-                                                                 {"RELAIS", "Xyloud"},
-                                                                 {"CANTINE", "Nguyen"},
-                                                                 {"KABILA", "Bienvenue"},
-                                                                 {"LI", "Na"}};
+  const std::pair<std::string_view, std::string_view> names[] = {
+      {"DUPONT (CCAS)", "Marie"}, {"MARTIN", "Mme"},       {"BERGER", "Marie"},   {"MAIRE", "Paul"},
+      {"DIRECTEUR", "Rose"},      {"LE GALL", "Yann"},     {"DUPONT", "-"},       {"SAINT-MARTIN", "Julie"},
+      {"RAMDANI", "Karim"},       {"NGUYEN", "Thi Lan"},   {"MAIRE", "Xyloud"},   {"DE LA CROIX", "A.-S."},
+      {"MAC CARTHY", "Deirdre"},  {"RELAIS", "Xyloud"},    {"CANTINE", "Nguyen"}, {"ALSHAMI", "Bassel"},
+      {"VACANT", "Urbain"},       {"KABILA", "Bienvenue"}, {"LI", "Na"}};
   for (const auto& [last, first] : names) EXPECT_FALSE(is_functional(last, first)) << last << " / " << first;
 }
 
@@ -421,6 +448,19 @@ TEST(ProfessionT1, KnowsDottedAbbreviations) {
   EXPECT_FALSE(gives_t1("A.S.E."));
 }
 
+TEST(Profession, IsReadWithoutBlanks) {
+  for (const std::string_view text : {"assistantesociale", "Assistantedeservicesocial", "conseillereesf"}) {
+    EXPECT_TRUE(gives_t1(text)) << text;
+  }
+  for (const std::string_view text : {"assistantesocialedutravail", "assistantsocioeducatif", "assistantesocialex"}) {
+    EXPECT_FALSE(gives_t1(text)) << text;
+  }
+  EXPECT_TRUE(gives_t9("Mandatairejudiciaire"));
+  EXPECT_TRUE(gives_t9("délégueeàlatutelle"));
+  EXPECT_FALSE(gives_t9("secretairemjpm"));
+  EXPECT_FALSE(gives_t9(std::string(200, 'a')));
+}
+
 TEST(ProfessionT9, IsForTheMandatedTheTutorAndTheCurator) {
   for (const std::string_view text :
        {"mandataire judiciaire à la protection des majeurs", "MJPM", "délégué mandataire", "délégué à la tutelle",
@@ -435,7 +475,8 @@ TEST(ProfessionT9, IsNotForWhoHelpsThemNorForTheirNamesakes) {
        {"", "secrétaire MJPM", "assistante tutélaire", "tuteur de stage", "mandataire immobilier",
         "délégué du personnel", "Assistante du délégué à la tutelle", "MJPM stagiaire",
         "Mandataire judiciaire (liquidation)", "Service MJPM", "Tuteur e-learning", "Tuteur informatique",
-        "Tutrice de français"}) {
+        "Tutrice de français", "Technicienne prestations MJPM", "Informatrice tuteurs familiaux",
+        "Tuteur de contrats aidés"}) {
     EXPECT_FALSE(gives_t9(text)) << text;
   }
 }
@@ -502,6 +543,7 @@ TEST(WordLists, ForgiveADoubledOrSwappedLetterInAShorterWord) {
   EXPECT_FALSE(is_small_slip_away("marie", "mairie"));
   EXPECT_FALSE(is_small_slip_away("mairiee", "mairies"));
   EXPECT_FALSE(is_small_slip_away("mairis", "mairie"));
+  EXPECT_TRUE(is_small_slip_away("mairei", "mairie"));
 }
 
 TEST(WordLists, KnowWhatSoundsTheSame) {
@@ -518,6 +560,7 @@ TEST(WordLists, KnowTwoWordsByAnInitialAndTheSecond) {
   EXPECT_TRUE(lists.find("mlocale").decides());
   EXPECT_FALSE(lists.find("asocial").known());
   EXPECT_FALSE(lists.find("afoo").known());
+  EXPECT_FALSE(lists.find_misspelt("mloccale").decides());
 }
 
 TEST(Reading, CutsAMailWhereItsWordsBegin) {

@@ -10,14 +10,7 @@
 namespace vigie {
 namespace {
 
-using test::judged;
-using test::kDay;
-using test::kLongAgo;
-using test::kVeryMany;
-using test::numbered;
-using test::SnapshotBuilder;
-using test::subjects;
-using Subjects = std::vector<std::string>;
+using namespace test;
 
 TEST(MembershipOverlap, IsOfOneAccountInOneGroup) {
   SnapshotBuilder b;
@@ -39,7 +32,7 @@ TEST(MembershipOverlap, IsOfOneAccountInOneGroup) {
 TEST(MembershipOverlap, SaysOneOfVeryManyOnce) {
   SnapshotBuilder b;
   const Index group = b.group({.code = "G", .label = "Tous"});
-  const Index account = b.account({.id = "A1", .last_name = "DUPONT", .first_name = "Marie"});
+  const Index account = b.account(marie("A1"));
   for (int i = 0; i < kVeryMany; ++i) b.membership(group, account, {kLongAgo - i - 1, kLongAgo - i});
   for (int i = 0; i < kVeryMany; ++i) b.membership(group, account, {kDay - i, Day::never()});
   const auto found = judged("membership-overlap", b.build());

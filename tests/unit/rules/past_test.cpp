@@ -10,9 +10,7 @@
 namespace vigie {
 namespace {
 
-using test::kDay;
-using test::kLongAgo;
-using test::SnapshotBuilder;
+using namespace test;
 using Accounts = std::vector<std::string>;
 
 const Period kClosed{kLongAgo, kDay};

@@ -9,9 +9,7 @@
 namespace vigie {
 namespace {
 
-using test::kDay;
-using test::kLongAgo;
-using test::SnapshotBuilder;
+using namespace test;
 
 TEST(Wording, ListsFewItemsInFull) {
   EXPECT_EQ(wording::listed({}), "");
@@ -40,7 +38,7 @@ TEST(Wording, CountsDays) {
 TEST(Naming, KeepsOtherPartnersAccountsFromPartners) {
   SnapshotBuilder b;
   const Index other = b.convention({.number = "19_300"});
-  const Index own_account = b.account({.id = "A1", .last_name = "DUPONT", .first_name = "Marie"});
+  const Index own_account = b.account(marie("A1"));
   const Index other_account = b.account({.id = "B1", .last_name = "MARTIN", .first_name = "Paul", .convention = other});
   const Snapshot snapshot = b.build();
 

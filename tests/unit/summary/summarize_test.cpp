@@ -24,6 +24,7 @@ struct Case {
   std::vector<Finding> findings;
   std::vector<Action> actions;
   std::vector<Waiver> waivers;
+  Day judged_on = kDay;
 
   // About an account, and about a group.
   Finding& account_finding(std::string rule, std::string account) {
@@ -59,7 +60,7 @@ struct Case {
                       .facts = facts,
                       .addressees = addressees,
                       .day = kDay,
-                      .judged_on = kDay,
+                      .judged_on = judged_on,
                       .findings = open,
                       .actions = actions,
                       .waivers = waivers,
@@ -136,6 +137,9 @@ TEST(FindingRows, SayHowOftenAFindingCameBack) {
   Case c;
   c.account_finding("account-inactive", "A1").returns = 1;
   EXPECT_EQ(c.summarized(finding_rows).at(0).status, "Ouverte (revenue 1 fois)");
+  c.findings[0].severity_before = Severity::kMinor;
+  c.findings[0].severity_since = kDay - 1;
+  EXPECT_EQ(c.summarized(finding_rows).at(0).status, "Ouverte (revenue 1 fois, mineure avant le 19/11/2026)");
 }
 
 TEST(FindingRows, KeepAFindingWhoseAccountWasWithdrawn) {
@@ -553,12 +557,12 @@ TEST(Overview, CountsBySeverityAndByFamily) {
   EXPECT_EQ(overview.open(), 5);
   ASSERT_EQ(overview.by_family.size(), 2U);
   EXPECT_EQ(overview.by_family[0].family, "Groupes");
-  EXPECT_EQ(overview.by_family[0].critical, 1);
-  EXPECT_EQ(overview.by_family[0].major, 0);
-  EXPECT_EQ(overview.by_family[0].minor, 1);
-  EXPECT_EQ(overview.by_family[0].info, 1);
+  EXPECT_EQ(overview.by_family[0].open.critical, 1);
+  EXPECT_EQ(overview.by_family[0].open.major, 0);
+  EXPECT_EQ(overview.by_family[0].open.minor, 1);
+  EXPECT_EQ(overview.by_family[0].open.info, 1);
   EXPECT_EQ(overview.by_family[1].family, "Comptes");
-  EXPECT_EQ(overview.by_family[1].major, 2);
+  EXPECT_EQ(overview.by_family[1].open.major, 2);
 }
 
 std::string sentence(Report report, std::size_t question) {
@@ -706,6 +710,14 @@ TEST(WaiverRows, SayWhatHoldsSoonestOverFirstThenWhatIsOver) {
                                              "1 En vigueur", "5 Terminée", "2 Terminée"}));
 }
 
+TEST(WaiverRows, AreOfTheDayThatFindingsAreOf) {
+  Case c;
+  c.group_finding("group-empty", "T1").waived_until = kDay - 1;
+  c.waivers = {waiver(1, "T1", kDay - 1)};
+  c.judged_on = kDay - 1;
+  EXPECT_EQ(c.summarized(waiver_rows).at(0).state, "Se termine bientôt");
+}
+
 TEST(WaivedFindings, AreShownLastAndAnswerNoQuestion) {
   Case c;
   c.group_finding("group-manager-missing", "T1").waived_until = kDay + 10;
@@ -728,7 +740,7 @@ TEST(WaivedFindings, AreNotAmongTheFiguresOfThePage) {
   fill_overview(report);
   EXPECT_EQ(report.overview.open(), 1);
   ASSERT_EQ(report.overview.by_family.size(), 1U);
-  EXPECT_EQ(report.overview.by_family[0].total(), 1);
+  EXPECT_EQ(report.overview.by_family[0].open.total(), 1);
 }
 
 }  // namespace
