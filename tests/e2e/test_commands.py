@@ -382,7 +382,7 @@ class ConfigurationTest(NightTest):
         for option in re.findall(r"^\| `(--[a-z-]+)", document, re.MULTILINE):
             self.assertIn(f"  {option} ", everywhere)
         lists = re.findall(r"^\| `([a-z]+)` \| `[^|]*\|([^|]*)\|([^|]*)\|$", document, re.MULTILINE)
-        self.assertEqual(len(lists), 9)
+        self.assertEqual(len(lists), 10)
         for command, shows, filters in lists:
             told = self.vigie.output(command, "--help")
             known = set(re.findall(r"^  (--[a-z-]+)", told, re.MULTILINE)) - {"--fail-on"}

@@ -186,12 +186,13 @@ class ServiceTest(PostgresTest):
         with open(self.vigie.path("log"), "w", encoding="utf-8") as log:
             service = subprocess.Popen([self.vigie.program, "--config", self.vigie.configuration, "serve"],
                                        stdout=subprocess.DEVNULL, stderr=log)
+        self.addCleanup(service.wait)
         self.addCleanup(service.kill)
         self.wait_in_log("ended with 0")
         self.assertEqual([run["exit"] for run in self.vigie.rows("status")], ["0", "0"])
         self.assertEqual(self.ask("/healthz")[0], 200)
         self.assertIn('vigie_last_run_exit_code{job="run"} 0', self.ask("/metrics")[1])
-        self.server.stop()
+        self.server.stop("fast")
         try:
             self.assertEqual(self.ask("/healthz")[0], 503)
             service.send_signal(signal.SIGHUP)
