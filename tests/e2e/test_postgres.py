@@ -121,7 +121,8 @@ class SameNightTest(PostgresTest):
             for day, night in ((DAY, files), (NEXT_DAY, later)):
                 vigie.drop(night, on=day)
                 self.assertIn(vigie.run("run", "--accept-shrink", as_of=day).code, DONE)
-            answers.append([vigie.output("explain", account, "--as-of", NEXT_DAY) for account in ("VIL1", "VIL2", "VIL3")])
+            answers.append([vigie.output("explain", account, "--as-of", NEXT_DAY)
+                            for account in ("VIL1", "VIL2", "VIL3")])
         self.assertEqual(*answers)
 
     def test_mails_that_a_server_does_not_take_do(self):
