@@ -8,13 +8,14 @@ rooms=(src connectors reports jobs tests bench)
 
 build_packages=(
   g++ cmake ninja-build pkg-config tzdata
-  libpoco-dev libsqlite3-dev libxlsxwriter-dev libcli11-dev libfmt-dev
+  libpoco-dev libsqlite3-dev unixodbc-dev libxlsxwriter-dev libcli11-dev libfmt-dev
   libkainjow-mustache-dev libhowardhinnant-date-dev nlohmann-json3-dev libsystemd-dev libgtest-dev libgmock-dev
 )
 # The real readers that the tests run against.
 test_packages=(
   libreoffice-calc fonts-crosextra-carlito openssl poppler-utils procps systemd
   python3 python3-aiosmtpd python3-openpyxl
+  postgresql odbc-postgresql
 )
 package_packages=(python3 dpkg-dev lintian)
 format_packages=(clang-format)

@@ -30,14 +30,14 @@ void good(const std::string& what) { std::cout << "ok     " << one_line(what) <<
 void wrong(const std::string& what) { std::cout << "wrong  " << one_line(what) << '\n'; }
 
 bool check_store(const Settings& settings) {
-  const std::string store = settings.store.string();
+  const std::string name = settings.store.name();
   try {
-    store::require_writable(store);
-    const store::Store opened(store, store::Opening::kExisting);
-    good("store " + store);
+    store::require_writable(settings.store);
+    const store::Store opened(settings.store, store::Opening::kExisting);
+    good("store " + name);
     return true;
   } catch (const NoStoreError&) {
-    good(fmt::format("store {} (made by the first run)", store));
+    good(fmt::format("store {} (made by the first run)", name));
     return true;
   } catch (const StoreError& error) {
     wrong(error.what());

@@ -56,9 +56,10 @@ Day as_of(const Options& options) {
 }
 
 // The lock of a store outlives it: a run has been here, and what it stored is not.
-bool is_gone(const std::filesystem::path& store) {
+bool is_gone(const store::Location& store) {
   std::error_code ignored;
-  return !std::filesystem::exists(store, ignored) && std::filesystem::exists(lock_file(store), ignored);
+  return store.is_file() && !std::filesystem::exists(store.file, ignored) &&
+         std::filesystem::exists(lock_file(store), ignored);
 }
 
 void say_begins_again(Context& context) {
@@ -66,7 +67,7 @@ void say_begins_again(Context& context) {
       "the store {} is gone, although {} shows that there was one: {} a new one, which knows of no mail, closing, "
       "waiver "
       "or day before; if it was moved, put it back and run again",
-      context.settings.store.string(), lock_file(context.settings.store),
+      context.settings.store.name(), lock_file(context.settings.store),
       context.dry_run ? "a run begins" : "this run begins");
   context.log.warning("new-store", what);
   context.outcome.lines.push_back("warning: " + what);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "errors.h"
+#include "lock.h"
 
 namespace vigie {
 namespace {
@@ -36,8 +37,10 @@ bool write_all(int descriptor, std::string_view text) {
 
 Settings configured(const Options& options) {
   const Overrides overrides = overrides_of(options);
-  if (!options.config_text.empty()) return load_settings(options.config, overrides, options.config_text);
-  return load_settings(find_configuration(options.config), overrides);
+  Settings settings = options.config_text.empty() ? load_settings(find_configuration(options.config), overrides)
+                                                  : load_settings(options.config, overrides, options.config_text);
+  settings.store.session = session_name();
+  return settings;
 }
 
 ConfigurationText::ConfigurationText(const std::filesystem::path& file) {

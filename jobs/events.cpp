@@ -61,7 +61,7 @@ std::string new_store_notice(const Context& context) {
       "La base de Vigie ({}) n'était plus à sa place : une nouvelle est commencée, qui ignore les mails, les clôtures "
       "et "
       "les dérogations d'avant. Si l'ancienne a été déplacée, la remettre à sa place et relancer.",
-      context.settings.store.filename().string());
+      std::filesystem::path(context.settings.store.file).filename().string());
 }
 
 std::vector<std::string> events_of(const Context& context, const SourceNight& night) {

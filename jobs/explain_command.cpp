@@ -46,7 +46,7 @@ class Explaining {
         settings_(settings),
         day_(day),
         only_(service_of(options)),
-        store_(settings.store.string(), store::Opening::kExisting) {}
+        store_(settings.store, store::Opening::kExisting) {}
 
   std::vector<Explained> all() {
     std::vector<Explained> found;

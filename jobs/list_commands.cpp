@@ -85,7 +85,7 @@ std::string needs_text(const Rule& rule) {
 
 // Only the columns that the source's last good drop had: enough to tell what is verifiable.
 std::optional<Snapshot> columns_of(const SourceSettings& source, const Settings& settings) try {
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   const auto stored = stored_sources(store, {&source});
   const auto good = stored.empty() ? std::nullopt : store::Imports(store, stored.front().number).last_good();
   if (!good) return std::nullopt;
@@ -168,7 +168,7 @@ bool matches(const std::string& filter, std::string_view value) { return filter.
 
 ListedStore::ListedStore(const Options& options, const Settings& settings)
     : chosen_(chosen_sources(options, settings)),
-      store_(settings.store.string(), store::Opening::kExisting),
+      store_(settings.store, store::Opening::kExisting),
       sources_(stored_sources(store_, chosen_)) {
   check_convention(store_, sources_, options);
 }
@@ -321,7 +321,7 @@ void list_rules(const Options& options, const Settings& settings) {
 void list_plans(const Options& options, const Settings& settings) {
   if (options.all && !options.plan.empty()) throw UsageError("plans: PLAN and --all; give one of them");
   const auto chosen = chosen_sources(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   auto plans = options.all ? store::Plans(store).all() : store::Plans(store).held();
   std::erase_if(plans, [&](const store::Plan& plan) {
     return std::ranges::none_of(chosen, [&](const SourceSettings* source) { return source->name == plan.source_name; });
@@ -338,7 +338,7 @@ void list_plans(const Options& options, const Settings& settings) {
 }
 
 void list_runs(const Options& options, const Settings& settings) {
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   const auto holder = holder_of(settings.store);
   if (options.jobs) return list_jobs(store, options, settings, holder);
   lists::ListWriter writer(format_of(options),

@@ -1,17 +1,22 @@
 #include "lock.h"
 
 #include <cerrno>
+#include <charconv>
 #include <fcntl.h>
 #include <string>
+#include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "calendar.h"
 #include "error.h"
 #include "errors.h"
+#include "store/postgres/engine.h"
 
 namespace vigie {
 namespace {
+
+constexpr std::string_view kSince = " since ";
 
 std::string signature(int descriptor) {
   char text[128];
@@ -33,11 +38,25 @@ void sign(int descriptor) {
   if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, text.data(), text.size(), 0) < 0) return;
 }
 
+// "process 4711 on host since 1795182907": the holder's own clock, in seconds since the epoch.
+std::optional<LockHolder> holder_on_server(const store::Location& store) {
+  const auto session = store::postgres_lock_holder(store);
+  if (!session) return std::nullopt;
+  const std::size_t at = session->rfind(kSince);
+  LockHolder holder{.who = "another process"};
+  if (at == std::string::npos) return holder;
+  const std::string_view digits = std::string_view(*session).substr(at + kSince.size());
+  std::from_chars(digits.data(), digits.data() + digits.size(), holder.since);
+  holder.who = session->substr(0, at).append(kSince) + paris_time(holder.since);
+  return holder;
+}
+
 }  // namespace
 
-std::string lock_file(const std::filesystem::path& store) { return store.string() + ".lock"; }
+std::string lock_file(const store::Location& store) { return store.file + ".lock"; }
 
-StoreLock::StoreLock(const std::filesystem::path& store) {
+StoreLock::StoreLock(const store::Location& store) {
+  if (!store.is_file()) return;
   const std::string file = lock_file(store);
   descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
   if (descriptor_ < 0) throw StoreError("cannot open " + file + "; check store.connection, its folder and its owner");
@@ -54,9 +73,12 @@ StoreLock::StoreLock(const std::filesystem::path& store) {
   throw LockedError("another run works on this store: " + who + "; wait until it ends (vigie status)");
 }
 
-StoreLock::~StoreLock() { ::close(descriptor_); }
+StoreLock::~StoreLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
 
-std::optional<LockHolder> holder_of(const std::filesystem::path& store) {
+std::optional<LockHolder> holder_of(const store::Location& store) {
+  if (!store.is_file()) return holder_on_server(store);
   const int descriptor = ::open(lock_file(store).c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return std::nullopt;
   std::optional<LockHolder> holder;
@@ -66,6 +88,14 @@ std::optional<LockHolder> holder_of(const std::filesystem::path& store) {
     holder = LockHolder{.who = signature(descriptor), .since = file.st_mtim.tv_sec};
   ::close(descriptor);
   return holder;
+}
+
+std::string session_name() {
+  constexpr std::size_t kLongestHost = 24;  // the server keeps 63 bytes
+  char host[256] = "";
+  ::gethostname(host, sizeof host - 1);
+  return "process " + std::to_string(::getpid()) + " on " + std::string(host).substr(0, kLongestHost) +
+         std::string(kSince) + std::to_string(now_seconds());
 }
 
 }  // namespace vigie

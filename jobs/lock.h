@@ -1,20 +1,22 @@
 #pragma once
-// One run at a time on one store: a lock on a file beside it, which goes with the process that holds it.
+// One run at a time on one store: a lock on a file beside it, which goes with the process that holds it. A store on a
+// server has a lock of its own, which goes with the connection that writes (store/postgres/engine.h).
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 
+#include "store/location.h"
+
 namespace vigie {
 
-// Beside the store; it stays when the lock is gone.
-std::string lock_file(const std::filesystem::path& store);
+// Beside a store that is a file; it stays when the lock is gone.
+std::string lock_file(const store::Location& store);
 
 class StoreLock {
  public:
   // Throws LockedError, with who holds it, where another process does.
-  explicit StoreLock(const std::filesystem::path& store);
+  explicit StoreLock(const store::Location& store);
   ~StoreLock();
   StoreLock(const StoreLock&) = delete;
   StoreLock& operator=(const StoreLock&) = delete;
@@ -29,6 +31,9 @@ struct LockHolder {
 };
 
 // Nothing where nobody holds it. Asking takes no lock, and so stops no run that begins meanwhile.
-std::optional<LockHolder> holder_of(const std::filesystem::path& store);
+std::optional<LockHolder> holder_of(const store::Location& store);
+
+// What a server knows this process by: holder_of() reads it there.
+std::string session_name();
 
 }  // namespace vigie

@@ -63,8 +63,7 @@ std::vector<store::MailRecord> to_resend(const store::Store& store, const Option
 void resend(const Options& options, const Settings& settings) {
   std::optional<StoreLock> lock;
   if (!options.dry_run) lock.emplace(settings.store);
-  const store::Store store(settings.store.string(),
-                           options.dry_run ? store::Opening::kExisting : store::Opening::kChange);
+  const store::Store store(settings.store, options.dry_run ? store::Opening::kExisting : store::Opening::kChange);
   const auto mails = to_resend(store, options, settings);
   for (const store::MailRecord& mail : mails) require_resendable(mail, settings);
   if (!options.dry_run) {
@@ -100,7 +99,7 @@ void show_mails(const Options& options, const Settings& settings) {
   if (options.resend_all && options.state.empty())
     throw UsageError("mails: --resend-all needs --state, such as --state refused");
   if (!options.resend.empty() || options.resend_all) return resend(options, settings);
-  const store::Store store(settings.store.string(), store::Opening::kExisting);
+  const store::Store store(settings.store, store::Opening::kExisting);
   if (options.show < 0) return list(store, options, settings);
   std::cout << store::Outbox(store).message_of(find_mail(store, options.show).id);
 }

@@ -60,7 +60,8 @@ void write_runs(Exposition& out, const store::Store& store) {
 void write_findings(Exposition& out, const store::Store& store, const Settings& settings) {
   out.family("vigie_findings_open", "Open findings of the last detect, waived ones left out.");
   auto rows = store.prepare(
-      "SELECT severity, sum(open) FROM tally WHERE source = (SELECT id FROM source WHERE name = ?1) AND as_of ="
+      "SELECT severity, CAST(sum(open) AS BIGINT) FROM tally WHERE source = (SELECT id FROM source WHERE name = ?1) "
+      "AND as_of ="
       " (SELECT max(as_of) FROM tally WHERE source = (SELECT id FROM source WHERE name = ?1)) AND rule <> ''"
       " GROUP BY severity ORDER BY severity");
   for (const SourceSettings& source : settings.sources) {

@@ -40,15 +40,17 @@ std::vector<std::string> open_files(const Settings& settings) {
     const auto found = attributes_of(file);
     if (found && (found->mode & kOthers) != 0) faults.push_back(opened_to_others(file, *found, what));
   };
-  for (const char* suffix : {"", "-wal", "-shm"}) look_at(settings.store.string() + suffix, "the store");
+  if (settings.store.is_file())
+    for (const char* suffix : {"", "-wal", "-shm"}) look_at(settings.store.file + suffix, "the store");
   look_at(settings.mail.directory, "the folder of mails");
   look_at(settings.report_directory, "the folder of workbooks");
   if (const auto file = attributes_of(settings.file); file && (file->mode & S_IWOTH) != 0)
     faults.push_back(fmt::format("the configuration {} can be changed by everybody (mode {:04o}); chmod 0640 {}",
                                  settings.file.string(), file->mode, settings.file.string()));
-  if (const auto store = attributes_of(settings.store); store && ::geteuid() != 0 && store->owner != ::geteuid())
+  const auto store = settings.store.is_file() ? attributes_of(settings.store.file) : std::nullopt;
+  if (store && ::geteuid() != 0 && store->owner != ::geteuid())
     faults.push_back(fmt::format("the store {} is of another owner; run as that account, or chown it to this one",
-                                 settings.store.string()));
+                                 settings.store.file));
   return faults;
 }
 

@@ -72,7 +72,7 @@ Configuration read_configuration(Options options) {
 }
 
 std::optional<Instant> last_good(const Settings& settings, const std::string& job) try {
-  return last_good_run(store::Store(settings.store.string(), store::Opening::kExisting), job);
+  return last_good_run(store::Store(settings.store, store::Opening::kExisting), job);
 } catch (const NoStoreError&) {
   return std::nullopt;
 }
@@ -80,7 +80,7 @@ std::optional<Instant> last_good(const Settings& settings, const std::string& jo
 http::Answer watch(const Settings& settings, const std::string& path) {
   if (path != "/metrics" && path != "/healthz") return {.status = 404, .body = "/metrics and /healthz\n"};
   try {
-    const store::Store store(settings.store.string(), store::Opening::kExisting);
+    const store::Store store(settings.store, store::Opening::kExisting);
     if (path == "/metrics")
       return {.content_type = "text/plain; version=0.0.4; charset=utf-8",
               .body = metrics(store, settings, now_seconds())};
@@ -121,7 +121,7 @@ class Service {
 
   void begin() {
     const Settings& settings = configuration_.settings;
-    agenda_.emplace(
+    agenda_ = std::make_unique<schedule::Agenda>(
         settings.schedule.jobs, paris_clock(), now_seconds(),
         [&](const std::string& job) { return last_good(settings, job); },
         [this, most = settings.schedule.jitter] {
@@ -280,7 +280,7 @@ class Service {
   Log log_;
   Configuration configuration_;
   Poco::Random random_;
-  std::optional<schedule::Agenda> agenda_;
+  std::unique_ptr<schedule::Agenda> agenda_;
   std::optional<http::Listener> listener_;
   std::optional<RunningJob> job_;
   std::optional<Instant> stopping_;

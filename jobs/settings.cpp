@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <fstream>
 #include <functional>
 #include <optional>
 #include <set>
@@ -14,6 +15,8 @@
 #include "domain/text.h"
 #include "errors.h"
 #include "nearest.h"
+#include "odbc/connection_string.h"
+#include "private_files.h"
 #include "properties.h"
 #include "rules/catalogue.h"
 #include "rules/judges/mailbox.h"
@@ -25,6 +28,9 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostProblems = 50;
 constexpr std::size_t kLongestSourceName = 40;
+constexpr std::size_t kLongestSchema = 40;
+constexpr std::string_view kWriteConnection =
+    "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=vigie;UID=vigie";
 constexpr std::size_t kLongestReason = 200;
 
 // One key of the configuration, as it was found.
@@ -87,6 +93,7 @@ class Loader {
     read(overrides);
     std::ranges::stable_partition(entries_, [](const Entry& entry) { return entry.key.starts_with("rule."); });
     for (const Entry& entry : entries_) apply(entry);
+    finish_store();
     check_mail_server();
     refuse_names_that_differ_by_case();
     for (auto& [name, source] : sources_) finish(name, source);
@@ -111,15 +118,21 @@ class Loader {
   };
 
   void set_defaults() {
-    settings_.store = folder_ / "vigie.db";
     settings_.mail.directory = folder_ / "out/mail";
     settings_.mail.from = "vigie@localhost.localdomain";
     settings_.report_directory = folder_ / "out/reports";
   }
 
   void define_keys() {
-    keys_["store.connector"] = only("SQLite");
-    keys_["store.connection"] = path(settings_.store);
+    keys_["store.connector"] = [this,
+                                check = one_of(behind_odbc_, {{"SQLite", false}, {"ODBC", true}})](const Entry& entry) {
+      check(entry);
+      store_connector_ = entry;
+    };
+    keys_["store.connection"] = [this](const Entry& entry) { store_connection_ = entry; };
+    keys_["store.password-file"] = [this](const Entry& entry) { store_password_file_ = entry; };
+    keys_["store.schema"] = [this](const Entry& entry) { apply_schema(entry); };
+    keys_["store.connect-seconds"] = integer(settings_.store.connect_seconds, 0, 3600);
     keys_["compliance.mail"] = [this](const Entry& e) { settings_.compliance_mails = mails(e); };
     keys_["import.max-reject-percent"] = integer(settings_.import.max_reject_percent, 0, 100);
     keys_["import.max-rejects"] = integer(settings_.import.max_rejects, 0);
@@ -246,6 +259,42 @@ class Loader {
     if (entry.value.size() > 1 && entry.value.front() == '"' && entry.value.back() == '"')
       return problem(entry, "write it without quotation marks");
     entries_.push_back(std::move(entry));
+  }
+
+  void apply_schema(const Entry& entry) {
+    const auto is_part = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+    const std::string& name = entry.value;
+    if (name.empty() || name.size() > kLongestSchema || !std::ranges::all_of(name, is_part) || name.front() <= '9' ||
+        name.starts_with("pg_"))
+      return wrong(entry, "a name of lower case letters, digits and _, not of a schema of PostgreSQL's own");
+    settings_.store.schema = name;
+  }
+
+  // What a connection means depends on the connector.
+  void finish_store() {
+    if (!behind_odbc_) {
+      fs::path file = folder_ / "vigie.db";
+      if (store_connection_) path(file)(*store_connection_);
+      settings_.store.file = file.string();
+      return;
+    }
+    if (!store_connection_)
+      return problem(store_connector_->where, "store.connection is missing; " + std::string(kWriteConnection));
+    settings_.store.connection = store_connection_->value;
+    if (const std::string flaw = odbc::flaw_of(settings_.store.connection); !flaw.empty())
+      problem(*store_connection_, flaw + "; " + std::string(kWriteConnection));
+    if (store_password_file_) settings_.store.password = secret(*store_password_file_);
+  }
+
+  // The first line of a file.
+  std::string secret(const Entry& entry) {
+    fs::path file;
+    path(file)(entry);
+    if (const std::string fault = fault_of_secret(file); !fault.empty()) problem(entry, fault);
+    std::ifstream input(file);
+    std::string line;
+    if (!std::getline(input, line) || line.empty()) problem(entry, "no password in " + file.string());
+    return line;
   }
 
   // Puts the environment's values in; says what is wrong with a `${…}`. What a value holds is not looked into again.
@@ -509,6 +558,10 @@ class Loader {
   fs::path text_;
   fs::path folder_;
   Settings settings_;
+  bool behind_odbc_ = false;  // the store
+  std::optional<Entry> store_connector_;
+  std::optional<Entry> store_connection_;
+  std::optional<Entry> store_password_file_;
   std::map<std::string, Apply> keys_;
   std::vector<Entry> entries_;
   std::map<std::string, Source> sources_;

@@ -19,6 +19,7 @@
 #include "reconcile/reconcile.h"
 #include "routing/letters.h"
 #include "schedule/agenda.h"
+#include "store/location.h"
 
 namespace vigie {
 
@@ -62,7 +63,7 @@ struct ScheduleSettings {
 
 struct Settings {
   std::filesystem::path file;  // where it was read
-  std::filesystem::path store;
+  store::Location store;
   std::vector<SourceSettings> sources;  // by name
   std::vector<std::string> compliance_mails;
   ImportSettings import;

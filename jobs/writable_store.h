@@ -15,11 +15,12 @@ class WritableStore {
   // `makes_one`: where there is none yet; else that is an error. A rehearsal says what the command would say.
   WritableStore(const Options& options, const Settings& settings, bool makes_one) {
     using enum store::Opening;
-    const std::string path = settings.store.string();
-    store::require_writable(path);
-    if (!makes_one) store::require_existing(path);
+    store::require_writable(settings.store);
+    if (!makes_one) store::require_existing(settings.store);
     if (!options.dry_run) lock_.emplace(settings.store);
-    store_.emplace(path, options.dry_run ? (makes_one ? kRehearse : kRehearseChange) : makes_one ? kWrite : kChange);
+    store_.emplace(settings.store, options.dry_run ? (makes_one ? kRehearse : kRehearseChange)
+                                   : makes_one     ? kWrite
+                                                   : kChange);
   }
 
   store::Store& operator*() { return *store_; }

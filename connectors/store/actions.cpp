@@ -21,7 +21,7 @@ std::optional<Day> Actions::reconciled_on() const {
 }
 
 std::vector<Action> Actions::all() const {
-  auto rows = store_.prepare(
+  auto rows = store_.prepare_large(
       "SELECT id, kind, convention, subject, due_on, reason, cause, state, first_seen, sent_on, depth, "
       "was_held FROM action "
       "WHERE source = ? ORDER BY id");
@@ -49,9 +49,9 @@ std::vector<Action> Actions::all() const {
 }
 
 void Actions::write(const std::vector<Action>& before, const std::vector<Action>& after, Day day) const {
-  auto add = store_.prepare(
-      "INSERT INTO action(source, kind, convention, subject, due_on, reason, cause, state, first_seen, sent_on, depth, "
-      "was_held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  auto add = store_.prepare_append("action",
+                                   "source, kind, convention, subject, due_on, reason, cause, state, first_seen, "
+                                   "sent_on, depth, was_held");
   auto change = store_.prepare(
       "UPDATE action SET due_on = ?, reason = ?, cause = ?, state = ?, first_seen = ?, sent_on = ?, depth = ?, "
       "was_held = ? WHERE id = ?");

@@ -50,7 +50,7 @@ std::optional<Day> Findings::judged_on() const {
 }
 
 std::vector<Finding> Findings::all() const {
-  auto rows = store_.prepare(kSelect);
+  auto rows = store_.prepare_large(kSelect);
   rows.with(source_);
   std::vector<Finding> findings;
   while (rows.step()) findings.push_back(read_finding(rows));
@@ -58,17 +58,7 @@ std::vector<Finding> Findings::all() const {
 }
 
 void Findings::apply(FindingsUpdate& update, Day day) const {
-  auto add = store_.prepare(
-      "INSERT INTO finding(source, rule, convention, subject, severity, resolved, first_seen, last_seen, returns, "
-      "services, "
-      "partner, detail, partner_detail, recommendation, about_group, about_account) "
-      "VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  for (Finding& f : update.added) {
-    add.with(source_, f.rule, f.convention, f.subject, number(f.severity), f.first_seen, f.last_seen, f.returns,
-             f.services, f.partner, f.detail, f.partner_detail, f.recommendation, f.group, f.account)
-        .run();
-    f.id = store_.last_inserted();
-  }
+  add(update.added);
   auto change = store_.prepare(
       "UPDATE finding SET severity = ?, resolved = 0, returns = ?, services = ?, partner = ?, detail = ?, "
       "partner_detail = ?, recommendation = ?, about_group = ?, about_account = ?, severity_before = ?, "
@@ -80,14 +70,31 @@ void Findings::apply(FindingsUpdate& update, Day day) const {
         .run();
   auto resolve = store_.prepare("UPDATE finding SET resolved = 1, resolved_on = ?, last_seen = ? WHERE id = ?");
   for (const Finding& f : update.resolved) resolve.with(day, f.last_seen, f.id).run();
-  auto judge = store_.prepare("INSERT OR REPLACE INTO judged VALUES (?, ?, ?)");
+  auto judge = store_.prepare(
+      "INSERT INTO judged(source, rule, as_of) VALUES (?, ?, ?) "
+      "ON CONFLICT(source, rule) DO UPDATE SET as_of = excluded.as_of");
   for (const std::string& rule : update.judged) judge.with(source_, rule, day).run();
   store_.prepare("UPDATE source SET judged_on = ? WHERE id = ?").with(day, source_).run();
 }
 
+void Findings::add(std::vector<Finding>& findings) const {
+  const auto ids = store_.new_ids("finding", findings.size());
+  auto add = store_.prepare_append(
+      "finding",
+      "id, source, rule, convention, subject, severity, resolved, first_seen, last_seen, returns, services, partner, "
+      "detail, partner_detail, recommendation, about_group, about_account");
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    Finding& f = findings[i];
+    f.id = ids[i];
+    add.with(f.id, source_, f.rule, f.convention, f.subject, number(f.severity), 0, f.first_seen, f.last_seen,
+             f.returns, f.services, f.partner, f.detail, f.partner_detail, f.recommendation, f.group, f.account)
+        .run();
+  }
+}
+
 void Findings::write_tallies(const std::vector<Tally>& tallies, Day day) const {
   store_.prepare("DELETE FROM tally WHERE source = ? AND as_of = ?").with(source_, day).run();
-  auto write = store_.prepare("INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  auto write = store_.prepare_append("tally", "source, as_of, rule, severity, open, fresh, resolved, returned");
   for (const Tally& tally : tallies)
     write
         .with(source_, day, tally.rule, number(tally.severity), tally.open, tally.fresh, tally.resolved, tally.returned)
@@ -114,10 +121,10 @@ std::vector<Tally> Findings::tallies(int days) const {
 MailsElsewhere mails_elsewhere(const Store& store, SourceNumber source, Day day) {
   MailsElsewhere mails;
   auto others = store.prepare("SELECT id, name FROM source WHERE id <> ? ORDER BY name");
-  auto accounts = store.prepare(
+  auto accounts = store.prepare_large(
       "SELECT identifiant, lower(mail) FROM utilisateurs WHERE id BETWEEN ?1 AND ?2 AND withdrawn_in IS NULL AND mail "
       "<> '' "
-      "AND date_ouverture <= ?3 AND (date_cloture IS NULL OR date_cloture > ?3 OR NOT ?4)");
+      "AND date_ouverture <= ?3 AND (date_cloture IS NULL OR date_cloture > ?3 OR ?4 = 0)");
   others.with(source);
   while (others.step()) {
     const auto good = Imports(store, others.integer(0)).last_good();
@@ -135,7 +142,9 @@ void write_access(const Store& store, SourceNumber source, int month, const std:
   std::map<Key, int> before;
   for (const AccessCount& count : read_access(store, source, month))
     before[{count.convention, count.service, count.role}] = count.persons;
-  auto write = store.prepare("INSERT OR REPLACE INTO access VALUES (?, ?, ?, ?, ?, ?)");
+  auto write = store.prepare_append(
+      "access", "source, month, convention, service, role, persons",
+      "ON CONFLICT(source, month, convention, service, role) DO UPDATE SET persons = excluded.persons");
   for (const AccessCount& count : counts) {
     const auto known = before.extract(Key{count.convention, count.service, count.role});
     if (known.empty() || known.mapped() != count.persons)
@@ -148,7 +157,8 @@ void write_access(const Store& store, SourceNumber source, int month, const std:
 }
 
 std::vector<AccessCount> read_access(const Store& store, SourceNumber source, int month) {
-  auto rows = store.prepare("SELECT convention, service, role, persons FROM access WHERE source = ? AND month = ?");
+  auto rows =
+      store.prepare_large("SELECT convention, service, role, persons FROM access WHERE source = ? AND month = ?");
   rows.with(source, month);
   std::vector<AccessCount> counts;
   while (rows.step()) counts.push_back({rows.text(0), rows.text(1), rows.text(2), rows.small(3)});

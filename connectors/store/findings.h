@@ -38,6 +38,8 @@ class Findings {
   [[nodiscard]] std::vector<Tally> tallies(int days) const;
 
  private:
+  void add(std::vector<Finding>& findings) const;
+
   const Store& store_;
   SourceNumber source_;
 };

@@ -45,7 +45,7 @@ class HistoryReader {
     std::string where = " WHERE r.id BETWEEN ?1 AND ?2 AND i.as_of >= ?3";
     if (!filter_.convention.empty()) where.append(" AND r.").append(convention_column(file)).append(" = ?4");
     if (!filter_.account.empty()) where.append(" AND r.").append(account).append(" = ?5");
-    where += " ORDER BY i.id DESC LIMIT ?6";
+    where += " ORDER BY i.id DESC, r.id LIMIT ?6";
     const std::string table(spec(file).name);
     const std::string fields = ", r." + with_prefix(field_columns(file));
     select("SELECT i.as_of, 'added', '', '', ''" + fields + " FROM " + table + " r JOIN import i ON i.id = r.added_in" +
@@ -65,12 +65,12 @@ class HistoryReader {
 
   void select(const std::string& sql, FileId file, SourceNumber source, const std::string& source_name) {
     const auto [first, last] = id_range(source);
-    auto rows = store_.prepare(sql);
+    auto rows = store_.prepare_large(sql);
     rows.bind(1, first).bind(2, last);
     rows.bind(3, filter_.since ? std::int64_t{filter_.since->count()} : INT64_MIN);
     if (!filter_.convention.empty()) rows.bind(4, std::string_view(filter_.convention));
     if (!filter_.account.empty()) rows.bind(5, std::string_view(filter_.account));
-    rows.bind(6, filter_.newest == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(filter_.newest));
+    rows.bind(6, filter_.newest == 0 ? INT64_MAX : static_cast<std::int64_t>(filter_.newest));
     while (rows.step())
       rows_.push_back({.source = source_name,
                        .file = csv_name(file),

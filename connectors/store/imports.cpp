@@ -13,16 +13,14 @@ constexpr std::size_t kRecordsInPiece = std::size_t{1} << 16;
 
 std::string table_name(FileId file) { return std::string(spec(file).name); }
 
-std::string placeholders(std::size_t count) {
-  std::string marks;
-  for (std::size_t i = 0; i < count; ++i) marks += ", ?";
-  return marks;
-}
+std::string record_columns(FileId file) { return "id, added_in, " + field_columns(file); }
 
-std::string assignments(FileId file) {
-  std::string text;
-  for (const FieldSpec& field : spec(file).fields) text.append(field.name).append(" = ?, ");
-  return text;
+// A record that is there takes the new values, and is there again; the import that added it stays.
+std::string or_replace_values(FileId file) {
+  std::string clause = "ON CONFLICT(id) DO UPDATE SET withdrawn_in = NULL";
+  for (const FieldSpec& field : spec(file).fields)
+    clause.append(", ").append(field.name).append(" = excluded.").append(field.name);
+  return clause;
 }
 
 // Reads records one at a time; keeps them, in compact form, as long as it lives.
@@ -49,9 +47,9 @@ class StoredRecords : public intake::RecordReader {
 };
 
 // The as-of day of the last import, before one, that brought an account's record with its closing date.
-std::string last_seen() {
+std::string select_last_seen() {
   return "SELECT i.as_of FROM import i JOIN import_file f ON f.import = i.id AND f.file = ?1 "
-         "WHERE i.source = ?2 AND i.good = 1 AND f.columns & ?3 AND i.id < ?5 "
+         "WHERE i.source = ?2 AND i.good = 1 AND (f.columns & ?3) <> 0 AND i.id < ?5 "
          "AND i.id >= (SELECT added_in FROM utilisateurs WHERE id = ?4) AND " +
          brought_by_import("?1", "?4") + " ORDER BY i.id DESC LIMIT 1";
 }
@@ -67,46 +65,34 @@ class FileWriter {
       : source_(source),
         import_(import),
         file_(file),
-        insert_(store.prepare("INSERT INTO " + table_name(file) + "(id, added_in, " + field_columns(file) +
-                              ") VALUES (?, ?" + placeholders(spec(file).fields.size()) + ")")),
-        update_(store.prepare("UPDATE " + table_name(file) + " SET " + assignments(file) +
-                              "withdrawn_in = NULL WHERE id = ?")),
+        insert_(store.prepare_append(table_name(file), record_columns(file))),
+        update_(store.prepare_append(table_name(file), record_columns(file), or_replace_values(file))),
         withdraw_(store.prepare("UPDATE " + table_name(file) + " SET withdrawn_in = ? WHERE id = ?")),
-        keep_(store.prepare("INSERT INTO kept VALUES (?, ?, ?)")),
-        change_(store.prepare("INSERT INTO change(import, file, record, kind, field, old, new, seen_on) "
-                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")),
-        last_seen_(store.prepare(last_seen())) {}
+        keep_(store.prepare_append("kept", "import, file, record")),
+        note_(store.prepare_append("change", "import, file, record, kind, field, old, new, seen_on")),
+        last_seen_(store.prepare(select_last_seen())) {}
 
-  void add(const intake::AddedRecord& added) {
-    const intake::Record record = intake::decode(file_, added.values);
-    insert_.with(record_id(source_, added.number), import_);
-    bind_fields(insert_, 3, file_, record);
-    insert_.step();
-  }
+  void add(const intake::AddedRecord& added) { write(insert_, added.number, added.values); }
 
-  void change(const intake::ChangedRecord& changed) {
-    const std::int64_t id = record_id(source_, changed.number);
-    const auto fields = spec(file_).fields;
-    if (changed.returned) note(id, "returned");
-    for (const intake::FieldChange& change : changed.changes) {
-      Day seen_on;
-      if (is_account_closing(file_, change.field) &&
-          last_seen_.with(number(file_), source_, column_bit(change.field), id, import_).step())
-        seen_on = last_seen_.day(0);
-      change_
-          .with(import_, number(file_), id, "changed", fields[change.field].name, change.before, change.after, seen_on)
-          .run();
+  // What is asked, what is noted and what is changed each in one go: notes go together where that is faster.
+  void change(const std::vector<intake::ChangedRecord>& changed) {
+    std::vector<Day> seen = last_seen(changed);
+    auto seen_on = seen.begin();
+    for (const intake::ChangedRecord& record : changed) {
+      const std::int64_t id = record_id(source_, record.number);
+      if (record.returned) note(id, "returned");
+      for (const intake::FieldChange& change : record.changes)
+        note_
+            .with(import_, number(file_), id, "changed", spec(file_).fields[change.field].name, change.before,
+                  change.after, is_account_closing(file_, change.field) ? *seen_on++ : Day::never())
+            .run();
     }
-    const intake::Record record = intake::decode(file_, changed.values);
-    update_.reset();
-    bind_fields(update_, 1, file_, record);
-    update_.bind(static_cast<int>(fields.size()) + 1, id).run();
+    for (const intake::ChangedRecord& record : changed) write(update_, record.number, record.values);
   }
 
-  void withdraw(intake::RecordNumber number) {
-    const std::int64_t id = record_id(source_, number);
-    note(id, "withdrawn");
-    withdraw_.with(import_, id).run();
+  void withdraw(const std::vector<intake::RecordNumber>& withdrawn) {
+    for (const intake::RecordNumber number : withdrawn) note(record_id(source_, number), "withdrawn");
+    for (const intake::RecordNumber number : withdrawn) withdraw_.with(import_, record_id(source_, number)).run();
   }
 
   void keep(intake::RecordNumber record) { keep_.with(import_, number(file_), record_id(source_, record)).run(); }
@@ -115,7 +101,27 @@ class FileWriter {
   static std::int64_t number(FileId file) { return static_cast<std::int64_t>(index(file)); }
 
   void note(std::int64_t id, std::string_view kind) {
-    change_.with(import_, number(file_), id, kind, "", "", "", Day::never()).run();
+    note_.with(import_, number(file_), id, kind, "", "", "", Day::never()).run();
+  }
+
+  // For each closing date of an account that changed, in their order; never: none brought it.
+  std::vector<Day> last_seen(const std::vector<intake::ChangedRecord>& changed) {
+    std::vector<Day> days;
+    for (const intake::ChangedRecord& record : changed)
+      for (const intake::FieldChange& change : record.changes) {
+        if (!is_account_closing(file_, change.field)) continue;
+        const std::int64_t id = record_id(source_, record.number);
+        last_seen_.with(number(file_), source_, column_bit(change.field), id, import_);
+        days.push_back(last_seen_.step() ? last_seen_.day(0) : Day::never());
+      }
+    return days;
+  }
+
+  void write(Statement& statement, intake::RecordNumber number, std::string_view values) {
+    const intake::Record record = intake::decode(file_, values);
+    statement.with(record_id(source_, number), import_);
+    bind_fields(statement, 3, file_, record);
+    statement.step();
   }
 
   SourceNumber source_;
@@ -125,7 +131,7 @@ class FileWriter {
   Statement update_;
   Statement withdraw_;
   Statement keep_;
-  Statement change_;
+  Statement note_;
   Statement last_seen_;
 };
 
@@ -145,7 +151,7 @@ FileCounts read_counts(const Statement& row) {
 
 }  // namespace
 
-bool Imports::is_store_empty() const { return !store_.prepare("SELECT 1 FROM import").step(); }
+bool Imports::is_store_empty() const { return !store_.prepare("SELECT 1 FROM import LIMIT 1").step(); }
 
 std::optional<Import> Imports::last() const { return find(""); }
 
@@ -158,7 +164,7 @@ std::optional<Import> Imports::last_fresh() const { return find("AND good = 1 AN
 std::optional<Import> Imports::find(std::string_view condition, Day before) const {
   auto row = store_.prepare(
       "SELECT id, run, as_of, good, stale, remarks FROM import WHERE source = ?1 "
-      "AND (?2 IS NULL OR as_of < ?2) " +
+      "AND as_of < coalesce(?2, as_of + 1) " +
       std::string(condition) + " ORDER BY id DESC LIMIT 1");
   if (!row.with(source_, before).step()) return std::nullopt;
   Import import{.number = row.integer(0),
@@ -173,7 +179,7 @@ std::optional<Import> Imports::find(std::string_view condition, Day before) cons
       "sum(d.added), "
       "sum(d.changed), sum(d.withdrawn), sum(d.returned) FROM import_file f "
       "JOIN import i ON i.source = ?2 AND i.as_of = ?3 AND i.good = ?4 AND i.id <= ?1 "
-      "JOIN import_file d ON d.import = i.id AND d.file = f.file WHERE f.import = ?1 GROUP BY f.file");
+      "JOIN import_file d ON d.import = i.id AND d.file = f.file WHERE f.import = ?1 GROUP BY f.import, f.file");
   files.with(import.number, source_, import.as_of, import.good);
   while (files.step()) import.files[static_cast<std::size_t>(files.integer(0))] = read_counts(files);
   return import;
@@ -181,7 +187,7 @@ std::optional<Import> Imports::find(std::string_view condition, Day before) cons
 
 intake::LastState Imports::last_state() const {
   intake::LastState state;
-  auto pieces = store_.prepare("SELECT digests FROM known_records WHERE source = ? AND file = ? ORDER BY piece");
+  auto pieces = store_.prepare_large("SELECT digests FROM known_records WHERE source = ? AND file = ? ORDER BY piece");
   for (std::size_t i = 0; i < kFileCount; ++i) {
     std::vector<intake::KnownRecord> records;
     pieces.with(source_, static_cast<std::int64_t>(i));
@@ -201,10 +207,11 @@ std::unique_ptr<intake::RecordReader> Imports::reader() const {
 }
 
 void Imports::insert(Import& import) const {
-  store_.prepare("INSERT INTO import(source, run, as_of, good, stale, remarks) VALUES (?, ?, ?, ?, ?, ?)")
-      .with(source_, import.run, import.as_of, import.good, import.stale, import.remarks)
-      .run();
-  import.number = store_.last_inserted();
+  auto add = store_.prepare(
+      "INSERT INTO import(source, run, as_of, good, stale, remarks) VALUES (?, ?, ?, ?, ?, ?) RETURNING id");
+  add.with(source_, import.run, import.as_of, import.good, import.stale, import.remarks).step();
+  import.number = add.integer(0);
+  add.reset();
   auto insert_file = store_.prepare("INSERT INTO import_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (std::size_t i = 0; i < kFileCount; ++i) {
     const FileCounts& file = import.files[i];
@@ -216,7 +223,7 @@ void Imports::insert(Import& import) const {
 }
 
 void Imports::insert_rejects(const Import& import, const intake::Tables& tables) const {
-  auto insert = store_.prepare("INSERT INTO reject VALUES (?, ?, ?, ?, ?, ?, ?)");
+  auto insert = store_.prepare_append("reject", "import, file, line, reason, field, value, record");
   for (const intake::Table& table : tables) {
     const auto fields = spec(table.file).fields;
     for (const intake::Reject& reject : table.rejects) {
@@ -244,20 +251,22 @@ void Imports::apply(Import& import, const intake::Tables& tables, const std::vec
     apply_file(import, delta);
     if (delta.touches_known) write_known(delta.file, known[index(delta.file)]);
   }
-  auto manager = store_.prepare("INSERT OR IGNORE INTO afas_manager VALUES (?, ?, ?)");
+  auto manager = store_.prepare_append("afas_manager", "source, account, import", "ON CONFLICT DO NOTHING");
   for (const std::string& account : afas_managers) manager.with(source_, account, import.number).run();
 }
 
 void Imports::apply_file(const Import& import, const intake::FileDelta& delta) const {
   FileWriter writer(store_, source_, import.number, delta.file);
   for (const intake::AddedRecord& added : delta.added) writer.add(added);
-  for (const intake::ChangedRecord& changed : delta.changed) writer.change(changed);
-  for (const intake::RecordNumber number : delta.withdrawn) writer.withdraw(number);
+  writer.change(delta.changed);
+  writer.withdraw(delta.withdrawn);
   for (const intake::RecordNumber number : delta.kept) writer.keep(number);
 }
 
 void Imports::write_known(FileId file, const intake::KnownRecords& known) const {
-  auto write = store_.prepare("INSERT OR REPLACE INTO known_records(source, file, piece, digests) VALUES (?, ?, ?, ?)");
+  auto write = store_.prepare(
+      "INSERT INTO known_records(source, file, piece, digests) VALUES (?, ?, ?, ?) "
+      "ON CONFLICT(source, file, piece) DO UPDATE SET digests = excluded.digests");
   const auto& records = known.all();
   for (std::size_t from = 0; from < records.size(); from += kRecordsInPiece) {
     const std::size_t count = std::min(kRecordsInPiece, records.size() - from);
@@ -275,8 +284,8 @@ intake::Tables Imports::tables() const {
     intake::Table& table = tables[i];
     table.present = good->files[i].present;
     table.columns = good->files[i].columns;
-    auto rows = store_.prepare("SELECT " + field_columns(table.file) + " FROM " + table_name(table.file) +
-                               " WHERE id BETWEEN ? AND ? AND withdrawn_in IS NULL ORDER BY id");
+    auto rows = store_.prepare_large("SELECT " + field_columns(table.file) + " FROM " + table_name(table.file) +
+                                     " WHERE id BETWEEN ? AND ? AND withdrawn_in IS NULL ORDER BY id");
     rows.with(first, last);
     while (rows.step()) {
       const auto encoded = intake::encode(table.file, read_fields(rows, 0, table.file), *table.arena);
@@ -292,7 +301,7 @@ intake::Tables Imports::tables() const {
 }
 
 std::vector<RejectRecord> Imports::rejects() const {
-  auto rows = store_.prepare(
+  auto rows = store_.prepare_large(
       "SELECT file, line, reason, field, value, record FROM reject "
       "WHERE import = (SELECT max(id) FROM import WHERE source = ?) ORDER BY file, line");
   rows.with(source_);

@@ -72,7 +72,7 @@ std::string_view name(MailState state) { return kStates[static_cast<std::size_t>
 
 Told Mails::told() const {
   Told told;
-  auto rows = store_.prepare(
+  auto rows = store_.prepare_large(
       "SELECT address, convention, finding, returns, severity FROM told WHERE source = ? "
       "ORDER BY address, convention");
   rows.with(source_);
@@ -90,7 +90,7 @@ Told Mails::told() const {
 
 ToldClosings Mails::told_closings() const {
   ToldClosings told;
-  auto rows = store_.prepare("SELECT address, convention, action, sent_on FROM told_closing WHERE source = ?");
+  auto rows = store_.prepare_large("SELECT address, convention, action, sent_on FROM told_closing WHERE source = ?");
   rows.with(source_);
   while (rows.step()) told[{rows.text(0), rows.text(1)}].emplace(rows.integer(2), rows.day(3));
   return told;
@@ -98,9 +98,9 @@ ToldClosings Mails::told_closings() const {
 
 LastMails Mails::last_mails(std::string_view redirect_to) const {
   LastMails last;
-  auto rows = store_.prepare(
-      "SELECT address, convention, as_of, message_id, redirected_to = ? FROM mail JOIN mail_life ON "
-      "mail_life.mail = mail.id WHERE source = ? ORDER BY id");
+  auto rows = store_.prepare_large(
+      "SELECT address, convention, as_of, message_id, CASE WHEN redirected_to = ? THEN 1 ELSE 0 END FROM mail JOIN "
+      "mail_life ON mail_life.mail = mail.id WHERE source = ? ORDER BY id");
   rows.with(redirect_to, source_);
   while (rows.step()) {
     LastMail& mail = last[{rows.text(0), rows.text(1)}];
@@ -111,17 +111,20 @@ LastMails Mails::last_mails(std::string_view redirect_to) const {
 }
 
 void Mails::queue(const Mail& mail, const Tidings& tidings) const {
-  store_
-      .prepare(
-          "INSERT INTO mail(source, recipient_kind, address, name, convention, as_of, state, subject, message_id, "
-          "message, created_at) VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)")
-      .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of,
-            mail.subject, mail.message_id, mail.message, mail.created_at)
-      .run();
+  auto add = store_.prepare(
+      "INSERT INTO mail(source, recipient_kind, address, name, convention, as_of, state, subject, message_id, "
+      "message, created_at) VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?) RETURNING id");
+  add.with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of,
+           mail.subject, mail.message_id, mail.message, mail.created_at)
+      .step();
+  const std::int64_t id = add.integer(0);
+  add.reset();
   store_.prepare("INSERT INTO mail_life(mail, told, told_closings, redirected_to) VALUES (?, ?, ?, ?)")
-      .with(store_.last_inserted(), join(ids_of(tidings.fresh)), join(ids_of(tidings.closings)), mail.redirected_to)
+      .with(id, join(ids_of(tidings.fresh)), join(ids_of(tidings.closings)), mail.redirected_to)
       .run();
-  auto tell = store_.prepare("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?)");
+  auto tell = store_.prepare_append("told", "source, address, convention, finding, returns, severity",
+                                    "ON CONFLICT(source, address, convention, finding) DO UPDATE SET "
+                                    "returns = excluded.returns, severity = excluded.severity");
   for (const auto& [finding, telling] : tidings.fresh)
     tell.with(source_, mail.address, mail.convention, finding, telling.returns,
               static_cast<std::int64_t>(telling.severity))
@@ -129,20 +132,21 @@ void Mails::queue(const Mail& mail, const Tidings& tidings) const {
   auto forget = store_.prepare("DELETE FROM told WHERE source = ? AND address = ? AND convention = ? AND finding = ?");
   for (const std::int64_t finding : tidings.resolved)
     forget.with(source_, mail.address, mail.convention, finding).run();
-  auto tell_closing = store_.prepare("INSERT OR REPLACE INTO told_closing VALUES (?, ?, ?, ?, ?)");
+  auto tell_closing = store_.prepare_append(
+      "told_closing", "source, address, convention, action, sent_on",
+      "ON CONFLICT(source, address, convention, action) DO UPDATE SET sent_on = excluded.sent_on");
   for (const auto& [closing, sent_on] : tidings.closings)
     tell_closing.with(source_, mail.address, mail.convention, closing, sent_on).run();
 }
 
 std::vector<Mail> Mails::queued() const {
-  auto rows = store_.prepare(
+  auto rows = store_.prepare_large(
       "SELECT id, recipient_kind, address, name, convention, as_of, subject, message_id, message, created_at, "
       "redirected_to, first_tried_on, "
-      "convention <> '' AND EXISTS (SELECT 1 FROM source AS other LEFT JOIN mail AS earlier ON earlier.source = "
-      "other.id AND "
-      "earlier.address = mail.address AND earlier.convention = mail.convention AND earlier.as_of = mail.as_of AND "
-      "earlier.id < mail.id WHERE other.name = mail.convention OR earlier.id IS NOT NULL) FROM mail JOIN mail_life ON "
-      "mail_life.mail = mail.id "
+      "CASE WHEN convention <> '' AND EXISTS (SELECT 1 FROM source AS other LEFT JOIN mail AS earlier ON "
+      "earlier.source = other.id AND earlier.address = mail.address AND earlier.convention = mail.convention AND "
+      "earlier.as_of = mail.as_of AND earlier.id < mail.id WHERE other.name = mail.convention OR earlier.id IS NOT "
+      "NULL) THEN 1 ELSE 0 END FROM mail JOIN mail_life ON mail_life.mail = mail.id "
       "WHERE state = 'queued' AND source = ? ORDER BY id");
   rows.with(source_);
   std::vector<Mail> mails;
@@ -170,7 +174,7 @@ void Mails::record(std::int64_t id, const MailTry& outcome) const {
   store_
       .prepare(
           "UPDATE mail_life SET tries = tries + 1, answer = ?, last_tried_on = ?, "
-          "first_tried_on = ifnull(first_tried_on, ?), ended_on = ? WHERE mail = ?")
+          "first_tried_on = coalesce(first_tried_on, ?), ended_on = ? WHERE mail = ?")
       .with(outcome.answer, outcome.on, outcome.on, outcome.state == MailState::kQueued ? Day::never() : outcome.on, id)
       .run();
   if (outcome.state == MailState::kSent)
@@ -220,7 +224,7 @@ void Mails::forget_told_by(std::string_view which) const {
 std::vector<MailRecord> Mails::unreported() const {
   auto rows =
       store_.prepare(std::string(kRecords) +
-                     "WHERE mail.source = ? AND state IN ('refused', 'given-up') AND NOT reported ORDER BY mail.id");
+                     "WHERE mail.source = ? AND state IN ('refused', 'given-up') AND reported = 0 ORDER BY mail.id");
   rows.with(source_);
   return read_records(rows);
 }
@@ -228,7 +232,7 @@ std::vector<MailRecord> Mails::unreported() const {
 void Mails::mark_reported() const {
   store_
       .prepare(
-          "UPDATE mail_life SET reported = 1 WHERE NOT reported AND mail IN "
+          "UPDATE mail_life SET reported = 1 WHERE reported = 0 AND mail IN "
           "(SELECT id FROM mail WHERE source = ? AND state IN ('refused', 'given-up'))")
       .with(source_)
       .run();
@@ -241,7 +245,8 @@ void Mails::forget(const std::vector<std::int64_t>& findings) const {
 
 void Mails::hold(const std::vector<HeldMail>& mails) const {
   store_.prepare("DELETE FROM held_mail WHERE source = ?").with(source_).run();
-  auto insert = store_.prepare("INSERT INTO held_mail VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  auto insert =
+      store_.prepare_append("held_mail", "source, recipient_kind, address, name, convention, as_of, plan, findings");
   for (const HeldMail& mail : mails)
     insert
         .with(source_, static_cast<std::int64_t>(mail.kind), mail.address, mail.name, mail.convention, mail.as_of,
@@ -250,7 +255,7 @@ void Mails::hold(const std::vector<HeldMail>& mails) const {
 }
 
 std::vector<HeldMail> Mails::held() const {
-  auto rows = store_.prepare(
+  auto rows = store_.prepare_large(
       "SELECT recipient_kind, address, name, convention, as_of, plan, findings FROM held_mail WHERE source = ? ORDER "
       "BY rowid");
   rows.with(source_);
@@ -267,7 +272,7 @@ std::vector<HeldMail> Mails::held() const {
 }
 
 std::vector<MailRecord> Outbox::all() const {
-  auto rows = store_.prepare(std::string(kRecords) + "ORDER BY mail.id");
+  auto rows = store_.prepare_large(std::string(kRecords) + "ORDER BY mail.id");
   return read_records(rows);
 }
 

@@ -25,8 +25,9 @@ std::vector<Run> read_runs(Statement rows) {
 }  // namespace
 
 RunNumber begin_run(const Store& store, std::string_view command, Day as_of, std::int64_t started_at) {
-  store.prepare("INSERT INTO run(command, as_of, started_at) VALUES (?, ?, ?)").with(command, as_of, started_at).run();
-  return store.last_inserted();
+  auto add = store.prepare("INSERT INTO run(command, as_of, started_at) VALUES (?, ?, ?) RETURNING id");
+  add.with(command, as_of, started_at).step();
+  return add.integer(0);
 }
 
 void end_run(const Store& store, RunNumber run, std::int64_t finished_at, int exit_code, std::string_view summary) {
@@ -44,7 +45,7 @@ std::vector<Run> mark_interrupted(const Store& store) {
 
 std::vector<Run> newest_runs(const Store& store, int count) {
   auto rows = store.prepare(select_runs("ORDER BY id DESC LIMIT ?"));
-  rows.with(count);
+  rows.with(count < 0 ? INT64_MAX : std::int64_t{count});
   return read_runs(std::move(rows));
 }
 

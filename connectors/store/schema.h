@@ -9,11 +9,14 @@
 #include <vector>
 
 #include "domain/contract.h"
+#include "store/database.h"
 
 namespace vigie::store {
 
-// Steps in order: step i brings a store from version i to i + 1.
-std::vector<std::string> migrations();
+// Steps in order: step i brings a store from version i to i + 1. They are written for SQLite; for PostgreSQL their
+// types are translated, texts are sorted by their bytes, and a table without a primary key gets the `rowid` that it has
+// there.
+std::vector<std::string> migrations(Dialect dialect);
 
 // "numero, libelle, …": the columns that hold a file's fields, in the order of the contract.
 std::string field_columns(FileId file);

@@ -1,27 +1,20 @@
 #pragma once
-// Prepared statements on the store's connection: bind, step, read. What SQLite refuses ends as failure.h says.
+// Prepared statements on the store's connection: bind, step, read.
 
 #include <cstdint>
-#include <initializer_list>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "domain/day.h"
-
-struct sqlite3;
-struct sqlite3_stmt;
+#include "store/database.h"
 
 namespace vigie::store {
 
 class Statement {
  public:
-  Statement(sqlite3* connection, std::string_view sql);
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-  Statement(Statement&& other) noexcept;
-  Statement& operator=(Statement&&) = delete;
-  ~Statement();
+  explicit Statement(std::unique_ptr<PreparedStatement> prepared) : prepared_(std::move(prepared)) {}
 
   // Parameters count from 1. Texts must stay valid until the next reset.
   Statement& bind(int parameter, std::int64_t value);
@@ -41,24 +34,21 @@ class Statement {
     return *this;
   }
 
-  bool step();  // true: a row is there
-  void run();   // steps to the end, resets
-  void reset();
+  bool step() { return prepared_->step(); }  // true: a row is there
+  void run();                                // steps to the end, resets
+  void reset() { prepared_->reset(); }
 
   // Columns count from 0. Views live until the next step or reset.
-  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::int64_t integer(int column) const { return prepared_->integer(column); }
   [[nodiscard]] int small(int column) const { return static_cast<int>(integer(column)); }
-  [[nodiscard]] std::string_view view(int column) const;
+  [[nodiscard]] std::string_view view(int column) const { return prepared_->view(column); }
   [[nodiscard]] std::string text(int column) const { return std::string(view(column)); }
   [[nodiscard]] Day day(int column) const;  // NULL: never
-  [[nodiscard]] std::string_view blob(int column) const;
-  [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] std::string_view blob(int column) const { return prepared_->blob(column); }
+  [[nodiscard]] bool is_null(int column) const { return prepared_->is_null(column); }
 
  private:
-  void check(int code) const;
-
-  sqlite3* connection_;
-  sqlite3_stmt* statement_ = nullptr;
+  std::unique_ptr<PreparedStatement> prepared_;
 };
 
 }  // namespace vigie::store

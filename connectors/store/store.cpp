@@ -7,11 +7,10 @@
 #include <unistd.h>
 #include <utility>
 
-#include <sqlite3.h>
-
 #include "error.h"
-#include "store/failure.h"
+#include "store/postgres/engine.h"
 #include "store/schema.h"
+#include "store/sqlite/engine.h"
 
 namespace vigie::store {
 namespace {
@@ -23,42 +22,43 @@ std::int64_t draw_seed() {
   return static_cast<std::int64_t>((std::uint64_t{device()} << 32) | device());
 }
 
-int newest_version() { return static_cast<int>(migrations().size()); }
+int newest_version() { return static_cast<int>(migrations(Dialect::kSqlite).size()); }
 
-[[noreturn]] void refuse_as_missing(const std::string& path) {
-  throw NoStoreError("no store at " + path + " yet; import a drop first: vigie run");
+[[noreturn]] void refuse_as_missing(const Location& location) {
+  throw NoStoreError("no store at " + location.name() + " yet; import a drop first: vigie run");
 }
 
-// Of the schema; 0 where nothing was stored yet. Throws for what is no store of this program.
-int version_of(const Connection& connection) {
-  Statement tables(connection.handle(), "SELECT count(*), count(*) FILTER (WHERE name = 'meta') FROM sqlite_master");
-  tables.step();
-  if (tables.integer(0) > 0 && tables.integer(1) == 0)
-    throw StoreError(place_of(connection.handle()) + " is another program's database: check store.connection");
-  Statement version(connection.handle(), "PRAGMA user_version");
-  version.step();
-  if (version.small(0) > newest_version())
-    throw StoreError(place_of(connection.handle()) + ": its schema has version " + std::to_string(version.small(0)) +
+// Who asks for a list would rather be told at once than wait for a server that may come.
+std::unique_ptr<Engine> engine_of(Location location, Opening opening) {
+  if (location.is_file()) return sqlite_engine(location.file);
+  if (opening == Opening::kExisting) location.connect_seconds = 0;
+  return postgres_engine(location);
+}
+
+int version_of(const Database& database) {
+  const int version = database.version();
+  if (version > newest_version())
+    throw StoreError(database.place() + ": its schema has version " + std::to_string(version) +
                      ", newer than this program's " + std::to_string(newest_version()) +
                      "; install the program that wrote it, or a newer one");
-  return version.small(0);
+  return version;
 }
 
-Connection open(const std::string& path, Opening opening) {
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) {
-    if (opening == Opening::kWrite) return Connection::to_write(path);
-    if (opening == Opening::kRehearse) return Connection::in_private(path);
-    refuse_as_missing(path);
+std::unique_ptr<Database> open(const Location& location, Opening opening) {
+  const auto engine = engine_of(location, opening);
+  if (!engine->is_there()) {
+    if (opening == Opening::kWrite) return engine->to_write();
+    if (opening == Opening::kRehearse) return engine->in_private();
+    refuse_as_missing(location);
   }
-  Connection found = Connection::to_read(path);
-  const int version = version_of(found);
-  if (opening == Opening::kWrite) return Connection::to_write(path);
-  if (opening == Opening::kRehearse) return Connection::copy_of(found);
-  if (version == 0) refuse_as_missing(path);
-  if (opening == Opening::kChange) return Connection::to_write(path);
+  auto found = engine->to_read();
+  const int version = version_of(*found);
+  if (opening == Opening::kWrite) return engine->to_write();
+  if (opening == Opening::kRehearse) return engine->copy_of(*found);
+  if (version == 0) refuse_as_missing(location);
+  if (opening == Opening::kChange) return engine->to_write();
   const bool reads_it = opening == Opening::kExisting && version == newest_version();
-  return reads_it ? std::move(found) : Connection::copy_of(found);
+  return reads_it ? std::move(found) : engine->copy_of(*found);
 }
 
 // What this account may not do with a file or folder; empty: it may do all.
@@ -69,7 +69,9 @@ std::string obstacle(const fs::path& place, int rights) {
 
 }  // namespace
 
-void require_writable(const std::string& path) {
+void require_writable(const Location& location) {
+  if (!location.is_file()) return;
+  const std::string& path = location.file;
   const fs::path file = fs::absolute(path);
   const std::string begin = "the store " + path + " cannot be reached: ";
   std::error_code ignored;
@@ -86,20 +88,19 @@ void require_writable(const std::string& path) {
   }
 }
 
-void require_existing(const std::string& path) {
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) refuse_as_missing(path);
+void require_existing(const Location& location) {
+  if (location.is_file() && !sqlite_engine(location.file)->is_there()) refuse_as_missing(location);
 }
 
-Store::Store(const std::string& path, Opening opening) : connection_(open(path, opening)) { migrate(); }
+Store::Store(const Location& location, Opening opening) : database_(open(location, opening)) { migrate(); }
 
 void Store::migrate() const {
-  const auto steps = migrations();
-  for (auto step = static_cast<std::size_t>(version_of(connection_)); step < steps.size(); ++step) {
+  const auto steps = migrations(database_->dialect());
+  for (auto step = static_cast<std::size_t>(version_of(*database_)); step < steps.size(); ++step) {
     Transaction transaction(*this);
     execute(steps[step]);
-    if (step == 0) prepare("INSERT INTO meta VALUES ('seed', ?)").with(draw_seed()).run();
-    execute("PRAGMA user_version = " + std::to_string(step + 1));
+    if (step == 0) prepare("INSERT INTO meta(name, value) VALUES ('seed', ?)").with(draw_seed()).run();
+    database_->set_version(static_cast<int>(step + 1));
     transaction.commit();
   }
 }
@@ -107,8 +108,9 @@ void Store::migrate() const {
 SourceNumber Store::source(std::string_view name) const {
   auto find = prepare("SELECT id FROM source WHERE name = ?");
   if (find.with(name).step()) return find.integer(0);
-  prepare("INSERT INTO source(name) VALUES (?)").with(name).run();
-  return last_inserted();
+  auto add = prepare("INSERT INTO source(name) VALUES (?) RETURNING id");
+  add.with(name).step();
+  return add.integer(0);
 }
 
 std::uint64_t Store::seed() const {
@@ -117,39 +119,15 @@ std::uint64_t Store::seed() const {
   return static_cast<std::uint64_t>(find.integer(0));
 }
 
-// A rollback journal holds the pages that were there before: of an empty store, almost none.
-void Store::begin_filling() const { connection_.set_journal("DELETE"); }
-
-void Store::end_filling() const { connection_.set_journal("WAL"); }
-
-void Store::checkpoint() const {
-  sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-}
-
-void Store::require_in_place() const {
-  int moved = 0;
-  sqlite3_file_control(connection_.handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-  if (moved != 0)
-    throw StoreError(place_of(connection_.handle()) +
-                     " was moved or deleted while it was written to: put the file back, or restore the last backup, "
-                     "then run again");
-}
-
-std::int64_t Store::last_inserted() const { return sqlite3_last_insert_rowid(connection_.handle()); }
-
-Transaction::Transaction(const Store& store) : store_(store) {
-  store_.require_in_place();
-  store_.execute("BEGIN IMMEDIATE");
-}
+Transaction::Transaction(const Store& store) : store_(store) { store_.database_->begin(); }
 
 Transaction::~Transaction() {
-  if (open_) sqlite3_exec(store_.connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  if (open_) store_.database_->rollback();
 }
 
 void Transaction::commit() {
-  store_.execute("COMMIT");
+  store_.database_->commit();
   open_ = false;
-  store_.require_in_place();
 }
 
 }  // namespace vigie::store

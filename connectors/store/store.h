@@ -1,16 +1,19 @@
 #pragma once
-// Vigie's own database: SQLite, embedded, in one file.
+// Vigie's own database: SQLite, embedded, in one file; or PostgreSQL over ODBC, in a schema of its own.
 //
 // Opening it to write brings its schema up to date; a schema newer than the program, and another program's database,
-// are refused. Write-ahead logging with full synchronization: a transaction that was committed is there after a crash
-// at any point, one that was not is not. One connection, one thread at a time. Everything that goes wrong is a
-// StoreError, or a BusyError where another process has the store for more than 10 seconds.
+// are refused. A transaction that was committed is there after a crash at any point, one that was not is not. One
+// connection, one thread at a time. Everything that goes wrong is a StoreError, or a BusyError where another process
+// has the store: SQLite's for more than 10 seconds, PostgreSQL's for as long as a run is connected to write.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "store/connection.h"
+#include "store/database.h"
+#include "store/location.h"
 #include "store/sql.h"
 
 namespace vigie::store {
@@ -27,21 +30,36 @@ enum class Opening {
   kRehearseChange,  // the same, an error where nothing was stored yet
 };
 
-// Whether this account may read and write the store, or make it, told before anything of it is opened: throws a
-// StoreError that names what is in the way.
-void require_writable(const std::string& path);
+// Whether this account may read and write the store's file, or make it, told before anything of it is opened: throws a
+// StoreError that names what is in the way. A server tells only who opens the store.
+void require_writable(const Location& location);
 
-// Throws NoStoreError where nothing was stored there yet: told before anything is made beside it.
-void require_existing(const std::string& path);
+// Throws NoStoreError where the store's file is not there: told before anything is made beside it. Of a server, opening
+// the store tells.
+void require_existing(const Location& location);
 
 class Store {
  public:
-  Store(const std::string& path, Opening opening);
+  Store(const Location& location, Opening opening);
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  [[nodiscard]] Statement prepare(std::string_view sql) const { return {connection_.handle(), sql}; }
-  void execute(const std::string& sql) const { connection_.execute(sql); }
+  [[nodiscard]] Statement prepare(std::string_view sql) const { return Statement(database_->prepare(sql)); }
+  // For a result that may be as large as the store. Its rows are read to the end, or the statement reset, before a
+  // transaction begins or ends.
+  [[nodiscard]] Statement prepare_large(std::string_view sql) const { return Statement(database_->prepare_large(sql)); }
+  // Adds a row to the table with each run(), a parameter for each of the columns ("source, name"); many at once where
+  // that is faster, within a transaction. What the database refuses of a row may be told by what is done next.
+  [[nodiscard]] Statement prepare_append(std::string_view table, std::string_view columns,
+                                         std::string_view or_else = {}) const {
+    return Statement(database_->prepare_append(table, columns, or_else));
+  }
+  void execute(const std::string& sql) const { database_->execute(sql); }
+
+  // Ids for new rows of the table, ascending. Within the transaction that adds them.
+  [[nodiscard]] std::vector<std::int64_t> new_ids(std::string_view table, std::size_t count) const {
+    return database_->new_ids(table, count);
+  }
 
   // Makes the source where it is not known.
   SourceNumber source(std::string_view name) const;
@@ -49,28 +67,25 @@ class Store {
   // Of the digests of records: drawn once for each store.
   [[nodiscard]] std::uint64_t seed() const;
 
-  [[nodiscard]] std::int64_t last_inserted() const;
+  // Around a transaction that fills an empty store: SQLite writes its pages once, not to the log first, as safe after a
+  // crash; where somebody else has the store open, the log goes on. PostgreSQL counts what came in.
+  void begin_filling() const { database_->begin_filling(); }
+  void end_filling() const { database_->end_filling(); }
 
-  // Around a transaction that fills an empty store: its pages are written once, not to the log first. As safe after a
-  // crash. Where somebody else has the store open, the log goes on.
-  void begin_filling() const;
-  void end_filling() const;
-
-  // Brings the write-ahead log into the file, as far as nobody reads what it would replace. For when the run waits for
-  // something else: closing the store, and a transaction that finds the log long, do the same.
-  void checkpoint() const;
+  // Brings SQLite's write-ahead log into the file, as far as nobody reads what it would replace. For when the run waits
+  // for something else: closing the store, and a transaction that finds the log long, do the same.
+  void checkpoint() const { database_->checkpoint(); }
 
  private:
   friend class Transaction;
 
   void migrate() const;
-  void require_in_place() const;
 
-  Connection connection_;
+  std::unique_ptr<Database> database_;
 };
 
 // Everything until commit() happens at once or not at all; without commit() it is undone. A store whose file was moved
-// or deleted since it was opened is refused, before and after: what is written to it would be lost.
+// or deleted since it was opened is refused, before and after; one whose server was lost too.
 class Transaction {
  public:
   explicit Transaction(const Store& store);

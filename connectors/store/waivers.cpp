@@ -24,14 +24,13 @@ std::vector<Waiver> SourceWaivers::all() const {
 }
 
 std::int64_t SourceWaivers::record(const Waiver& waiver) const {
-  store_
-      .prepare(
-          "INSERT INTO waiver(source, rule, convention, subject, until, reason, recorded_by, recorded_on) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-      .with(source_, waiver.rule, waiver.convention, waiver.subject, waiver.until, waiver.reason, waiver.by,
-            waiver.recorded_on)
-      .run();
-  return store_.last_inserted();
+  auto add = store_.prepare(
+      "INSERT INTO waiver(source, rule, convention, subject, until, reason, recorded_by, recorded_on) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id");
+  add.with(source_, waiver.rule, waiver.convention, waiver.subject, waiver.until, waiver.reason, waiver.by,
+           waiver.recorded_on)
+      .step();
+  return add.integer(0);
 }
 
 bool end_waiver(const Store& store, std::int64_t id, Day day, std::string_view by, std::string_view reason) {

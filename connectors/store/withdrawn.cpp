@@ -8,7 +8,7 @@ namespace vigie::store {
 namespace {
 
 // Since when a withdrawn record `r` is over; `i`: the import that withdrew it.
-constexpr std::string_view kSince = "min(i.as_of, coalesce(r.date_cloture, i.as_of))";
+constexpr std::string_view kSince = "CASE WHEN r.date_cloture < i.as_of THEN r.date_cloture ELSE i.as_of END";
 
 std::string withdrawn_records(std::string_view columns, std::string_view table) {
   return "SELECT " + std::string(columns) + ", " + std::string(kSince) + " FROM " + std::string(table) +

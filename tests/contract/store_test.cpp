@@ -8,17 +8,22 @@
 #include <iostream>
 #include <map>
 #include <string>
+#include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "error.h"
+#include "odbc/odbc.h"
 #include "store/findings.h"
 #include "store/mails.h"
+#include "store/postgres/engine.h"
 #include "store/runs.h"
 #include "store/schema.h"
+#include "store/sqlite/connection.h"
 #include "stores.h"
 
 namespace vigie::store {
@@ -53,13 +58,13 @@ TEST_P(StoreOpening, MakesAStoreAndFindsItAgain) {
 }
 
 TEST_P(StoreOpening, ForListsNeedsAStore) {
-  EXPECT_THAT(error_of([&] { open(Opening::kExisting); }), HasSubstr("no store at " + connection_));
+  EXPECT_THAT(error_of([&] { open(Opening::kExisting); }), HasSubstr("no store at " + location_.name()));
   EXPECT_THAT(error_of([&] { open(Opening::kExisting); }), HasSubstr("vigie run")) << "it was not made";
 }
 
 TEST_P(StoreOpening, ForAChangeNeedsAStore) {
   for (const Opening opening : {Opening::kChange, Opening::kRehearseChange})
-    EXPECT_THAT(error_of([&] { open(opening); }), HasSubstr("no store at " + connection_));
+    EXPECT_THAT(error_of([&] { open(opening); }), HasSubstr("no store at " + location_.name()));
   add_run(open());
   add_run(open(Opening::kChange));
   EXPECT_EQ(runs_in(open()), 2U);
@@ -74,13 +79,12 @@ TEST_P(StoreOpening, ForListsWritesNothing) {
 
 TEST_P(StoreOpening, BringsAnEmptyOneUpToDate) {
   const Store store = open();
-  auto version = store.prepare("PRAGMA user_version");
-  version.step();
-  EXPECT_EQ(version.integer(0), static_cast<std::int64_t>(migrations().size()));
+  EXPECT_FALSE(store.prepare("SELECT 1 FROM waiver").step()) << "the table that the last step made";
+  add_run(store);
 }
 
 TEST_P(StoreOpening, RefusesANewerSchemaAndLeavesIt) {
-  open().execute("PRAGMA user_version = 999");
+  open().execute(GetParam().becomes_version_999);
   EXPECT_THAT(error_of([&] { open(); }), HasSubstr("version 999, newer than this program's"));
   EXPECT_THAT(error_of([&] { open(Opening::kRehearse); }), HasSubstr("newer"));
   EXPECT_THAT(error_of([&] { open(Opening::kExisting); }), HasSubstr("newer")) << "and still is";
@@ -90,7 +94,7 @@ TEST_P(StoreOpening, DrawsASeedOnceForEachStore) {
   const std::uint64_t seed = open().seed();
   EXPECT_EQ(open().seed(), seed);
   const test::TemporaryFolder other;
-  EXPECT_NE(Store(GetParam().connection(other.path()), Opening::kWrite).seed(), seed);
+  EXPECT_NE(Store(GetParam().location(other.path()), Opening::kWrite).seed(), seed);
 }
 
 VIGIE_FOR_EVERY_STORE(StoreOpening);
@@ -230,7 +234,8 @@ TEST_P(StoreTransaction, ThatFillsAStoreLasts) {
 TEST_P(StoreTransaction, AStatementThatIsRefusedSaysWhatToDo) {
   const Store store = open();
   const std::string refused = error_of([&] { store.prepare("SELECT nothing FROM nowhere").run(); });
-  EXPECT_THAT(refused, AllOf(HasSubstr("the store " + connection_ + " refused"), HasSubstr("restore the last backup")));
+  EXPECT_THAT(refused,
+              AllOf(HasSubstr("the store " + location_.name() + " refused"), HasSubstr("restore the last backup")));
   EXPECT_THAT(refused, Not(HasSubstr("nowhere"))) << "a statement says nothing to those who read it";
   EXPECT_THAT(error_of([&] { store.execute("INSERT INTO run(command) VALUES (NULL)"); }), HasSubstr("refused"));
 }
@@ -285,6 +290,273 @@ TEST_P(Runs, ThatWereKilledAreMarkedOnce) {
 }
 
 VIGIE_FOR_EVERY_STORE(Runs);
+
+class Rows : public StoreContract {
+ protected:
+  static constexpr int kMany = 12'345;  // more than any engine sends or fetches at once
+
+  static Statement append(const Store& store) {
+    return store.prepare_append("told", "source, address, convention, finding, returns",
+                                "ON CONFLICT(source, address, convention, finding) DO UPDATE SET returns = "
+                                "excluded.returns");
+  }
+  static std::int64_t count(const Store& store) {
+    auto rows = store.prepare("SELECT count(*) FROM told");
+    rows.step();
+    return rows.integer(0);
+  }
+};
+
+TEST_P(Rows, AreAddedAndReadInAnyNumber) {
+  const Store store = open();
+  {
+    Transaction transaction(store);
+    auto add = append(store);
+    for (int i = 0; i < kMany; ++i) add.with(1, "a{}\",\\'" + std::to_string(i), "NULL", i, -i).run();
+    transaction.commit();
+  }
+  auto rows =
+      store.prepare_large("SELECT finding, address, convention, returns FROM told WHERE source = ? ORDER BY finding");
+  for (int round = 0; round < 2; ++round) {
+    rows.with(1);
+    for (int i = 0; i < kMany; ++i) {
+      ASSERT_TRUE(rows.step());
+      ASSERT_EQ(rows.integer(0), i);
+      ASSERT_EQ(rows.text(1), "a{}\",\\'" + std::to_string(i));
+      ASSERT_EQ(rows.text(2), "NULL");
+      ASSERT_EQ(rows.integer(3), -i);
+      if (i % 3000 == 0) {
+        ASSERT_EQ(count(store), kMany) << "another question between two rows";
+      }
+    }
+    EXPECT_FALSE(rows.step());
+  }
+}
+
+TEST_P(Rows, ThatWereAddedAreSeenByWhatFollows) {
+  const Store store = open();
+  Transaction transaction(store);
+  auto add = append(store);
+  add.with(1, "a", "", 1, 0).run();
+  add.with(1, "b", "", 1, 0).run();
+  EXPECT_EQ(count(store), 2);
+  add.with(1, "a", "", 1, 7).run();
+  auto changed = store.prepare_large("SELECT returns FROM told WHERE address = 'a'");
+  ASSERT_TRUE(changed.step());
+  EXPECT_EQ(changed.integer(0), 7);
+  store.execute("DELETE FROM told");
+  add.with(1, "c", "", 1, 0).run();
+  changed.reset();
+  transaction.commit();
+  EXPECT_EQ(count(store), 1);
+}
+
+TEST_P(Rows, AreUndoneWithTheirTransaction) {
+  const Store store = open();
+  {
+    Transaction transaction(store);
+    auto add = append(store);
+    for (int i = 0; i < kMany; ++i) add.with(1, "a", "", i, 0).run();
+  }
+  EXPECT_EQ(count(store), 0);
+  append(store).with(1, "a", "", 1, 0).run();
+  EXPECT_EQ(count(store), 1) << "what is added outside of one is there at once";
+}
+
+TEST_P(Rows, ThatAreRefusedUndoTheTransaction) {
+  const Store store = open();
+  const auto add_twice = [&] {
+    Transaction transaction(store);
+    auto add = store.prepare_append("source", "name");
+    add.with("caf931").run();
+    add.with("caf931").run();
+    transaction.commit();
+  };
+  EXPECT_THAT(error_of(add_twice), HasSubstr("refused"));
+  EXPECT_FALSE(store.prepare("SELECT 1 FROM source").step());
+}
+
+TEST_P(Rows, KeepTextsToTheByte) {
+  using namespace std::string_literals;
+  const Store store = open();
+  for (const std::string& text : {""s, "\0"s, "a\0b\0"s, "\xF4\x8F\xBF\xBE"s,
+                                  "\xF4\x8F\xBF\xBE"
+                                  "0\0"s,
+                                  "é\\\"{},"s, std::string(300'000, 'x') + "é"}) {
+    store.execute("DELETE FROM held_mail");
+    store
+        .prepare(
+            "INSERT INTO held_mail(source, recipient_kind, address, name, convention, as_of, plan, findings) VALUES "
+            "(1, 1, ?, '', '', 1, '', '')")
+        .with(text)
+        .run();
+    Transaction transaction(store);
+    store.prepare_append("held_mail", "source, recipient_kind, address, name, convention, as_of, plan, findings")
+        .with(1, 1, text, "", "", 1, "", "")
+        .run();
+    auto rows = store.prepare("SELECT address FROM held_mail WHERE address = ?");
+    rows.with(text);
+    for (int i = 0; i < 2; ++i) {
+      ASSERT_TRUE(rows.step()) << text.substr(0, 20);
+      EXPECT_EQ(rows.text(0), text);
+      EXPECT_FALSE(rows.is_null(0));
+    }
+    rows.reset();
+    transaction.commit();
+  }
+}
+
+TEST_P(Rows, AreSortedByTheirBytes) {
+  const Store store = open();
+  for (const char* name : {"b", "a", "B", "_", "é", "Z", "ab", "a-b"}) store.source(name);
+  auto rows = store.prepare("SELECT name FROM source ORDER BY name");
+  std::vector<std::string> names;
+  while (rows.step()) names.push_back(rows.text(0));
+  EXPECT_THAT(names, testing::ElementsAre("B", "Z", "_", "a", "a-b", "ab", "b", "é"));
+}
+
+TEST_P(Rows, GetIdsOfTheirOwn) {
+  const Store store = open();
+  const SourceNumber before = store.source("caf931");
+  const auto ids = store.new_ids("source", 3);
+  ASSERT_EQ(ids.size(), 3U);
+  EXPECT_TRUE(before < ids[0] && ids[0] < ids[1] && ids[1] < ids[2]);
+  auto add = store.prepare_append("source", "id, name");
+  for (const std::int64_t id : ids) add.with(id, std::to_string(id)).run();
+  EXPECT_GT(store.source("caf132"), ids[2]);
+  EXPECT_TRUE(store.new_ids("source", 0).empty());
+}
+
+VIGIE_FOR_EVERY_STORE(Rows);
+
+// -------------------------------------------------------------------------------------------------- PostgreSQL's own
+
+class PostgresStore : public testing::Test {
+ protected:
+  [[nodiscard]] Store open(Opening opening = Opening::kWrite) const { return {location_, opening}; }
+
+  // How many tables its schema has.
+  [[nodiscard]] std::int64_t tables() const {
+    odbc::Connection connection(location_.connection, 10);
+    odbc::Statement count(connection, "SELECT count(*) FROM pg_tables WHERE schemaname = ?");
+    count.bind(1, std::string_view(location_.schema));
+    count.execute();
+    count.fetch();
+    return count.integer(0);
+  }
+
+  const Location location_ = test::postgres_location();
+};
+
+TEST_F(PostgresStore, IsWrittenByOneAtATime) {
+  EXPECT_FALSE(postgres_lock_holder(location_));
+  {
+    const Store store = open();
+    EXPECT_EQ(postgres_lock_holder(location_), location_.session);
+    for (const Opening opening : {Opening::kWrite, Opening::kChange})
+      EXPECT_THROW(Store(location_, opening), BusyError);
+    EXPECT_EQ(runs_in(open(Opening::kExisting)), 0U);
+    add_run(open(Opening::kRehearse));
+    Location beside = location_;
+    beside.schema += "_beside";
+    add_run(Store(beside, Opening::kWrite));
+  }
+  EXPECT_FALSE(postgres_lock_holder(location_)) << "it goes with its connection";
+  add_run(open());
+}
+
+TEST_F(PostgresStore, OfAnyOlderSchemaIsReadAsItIs) {
+  {
+    odbc::Connection older(location_.connection, 10);
+    older.execute("CREATE SCHEMA " + location_.schema + "; SET search_path TO " + location_.schema + "; " +
+                  migrations(Dialect::kPostgres).front() + "INSERT INTO meta VALUES ('seed', 1), ('version', 1)");
+  }
+  const auto before = tables();
+  EXPECT_EQ(runs_in(open(Opening::kExisting)), 0U);
+  add_run(open(Opening::kRehearse));
+  EXPECT_EQ(tables(), before);
+  add_run(open());
+  EXPECT_GT(tables(), before);
+}
+
+TEST_F(PostgresStore, OfAnOlderSchemaKeepsWhatWasToldAndWhatBecameOfMails) {
+  {
+    const auto steps = migrations(Dialect::kPostgres);
+    odbc::Connection older(location_.connection, 10);
+    older.execute(
+        "CREATE SCHEMA " + location_.schema + "; SET search_path TO " + location_.schema + "; " + steps[0] + steps[1] +
+        "INSERT INTO meta VALUES ('seed', 1), ('version', 2); INSERT INTO source(id, name) VALUES (1, 'caf931');"
+        "INSERT INTO finding VALUES (7, 1, 'group-empty', '19_214', 'T1', 1, 0, NULL, 1, 1, 0, '', '', '', '', "
+        "'', '', '');"
+        "INSERT INTO told VALUES (1, 'a@ville.example', '19_214', 7, 2);"
+        "INSERT INTO mail VALUES (7, 1, 0, 'a@ville.example', 'A', '19_214', 20000, 'sent', 's', '<i>', 'm', "
+        "'a.eml', 1, 0), (8, 1, 0, 'b@ville.example', 'B', '19_214', 20000, 'queued', 's', '<j>', 'm', '', 0, 0)");
+  }
+  const auto expect_all = [](const Store& store) {
+    EXPECT_EQ(Mails(store, 1).told().at({"a@ville.example", "19_214"}),
+              (KnownToRecipient{{7, {.returns = 2, .severity = Severity::kMinor}}}));
+    const auto mails = Outbox(store).all();
+    ASSERT_EQ(mails.size(), 2U);
+    EXPECT_EQ(mails[0].tries, 1);
+    EXPECT_EQ(mails[0].answer, "a.eml");
+    EXPECT_EQ(Mails(store, 1).queued().size(), 1U);
+  };
+  expect_all(open(Opening::kExisting));
+  expect_all(open(Opening::kRehearse));
+  expect_all(open());
+}
+
+TEST_F(PostgresStore, IsNotMadeByWhoDoesNotWrite) {
+  EXPECT_THROW(open(Opening::kExisting), NoStoreError);
+  add_run(open(Opening::kRehearse));
+  EXPECT_EQ(tables(), 0);
+}
+
+TEST_F(PostgresStore, RehearsalsGoOnWithTheNumbersOfTheStore) {
+  SourceNumber last = 0;
+  {
+    const Store store = open();
+    last = store.source("caf931");
+  }
+  const Store rehearsal = open(Opening::kRehearse);
+  EXPECT_EQ(rehearsal.source("caf931"), last);
+  EXPECT_GT(rehearsal.source("caf132"), last);
+}
+
+TEST_F(PostgresStore, ThatIsLostSaysSoAndKeepsWhatWasCommitted) {
+  {
+    const Store store = open();
+    add_run(store);
+    const auto lose = [&] {
+      Transaction transaction(store);
+      add_run(store);
+      odbc::Connection other(location_.connection, 10);
+      other.execute(
+          "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
+          "WHERE l.locktype = 'relation' AND l.relation = '" +
+          location_.schema + ".run'::regclass AND l.pid <> pg_backend_pid()");
+      add_run(store);
+      transaction.commit();
+    };
+    EXPECT_THAT(error_of(lose),
+                AllOf(HasSubstr("the store " + location_.name() + " was lost"), HasSubstr("run again")));
+    EXPECT_THAT(error_of([&] {
+                  const Transaction next(store);
+                  add_run(store);
+                }),
+                HasSubstr("was lost"));
+  }
+  EXPECT_EQ(runs_in(open()), 1U);
+}
+
+TEST_F(PostgresStore, ThatCannotBeReachedSaysWhyWithoutThePassword) {
+  Location elsewhere = location_;
+  elsewhere.connection = "Driver=PostgreSQL ANSI;Server=127.0.0.1;Port=1;Database=vigie;UID=vigie;PWD=hush";
+  elsewhere.connect_seconds = 0;
+  EXPECT_THAT(error_of([&] { Store(elsewhere, Opening::kWrite); }),
+              AllOf(HasSubstr("vigie at 127.0.0.1:1"), HasSubstr("cannot be reached"), HasSubstr("Connection refused"),
+                    Not(HasSubstr("hush"))));
+}
 
 // ------------------------------------------------------------------------------------------------------ SQLite's own
 
@@ -384,7 +656,7 @@ TEST_F(SqliteStore, WithNothingInItsLogIsReadWithoutATrace) {
 }
 
 TEST_F(SqliteStore, OfAnyOlderSchemaIsReadAsItIs) {
-  const auto steps = migrations();
+  const auto steps = migrations(Dialect::kSqlite);
   for (std::size_t version = 1; version < steps.size(); ++version) {
     const auto file = (folder_.path() / std::to_string(version)).string();
     {
@@ -400,7 +672,7 @@ TEST_F(SqliteStore, OfAnyOlderSchemaIsReadAsItIs) {
 
 // Else the first night of a new program would tell everybody everything anew, or nobody what grew graver.
 TEST_F(SqliteStore, OfAnOlderSchemaHasToldItsFindingsAsGraveAsTheyAre) {
-  const auto steps = migrations();
+  const auto steps = migrations(Dialect::kSqlite);
   {
     const Connection older = Connection::to_write(file());
     for (std::size_t step = 0; step < 2; ++step) older.execute(steps[step]);
@@ -421,7 +693,7 @@ TEST_F(SqliteStore, OfAnOlderSchemaHasToldItsFindingsAsGraveAsTheyAre) {
 TEST_F(SqliteStore, KeepsWhatBecameOfOlderMails) {
   {
     const Connection older = Connection::to_write(file());
-    const auto steps = migrations();
+    const auto steps = migrations(Dialect::kSqlite);
     older.execute(steps[0]);
     older.execute(steps[1]);
     older.execute(

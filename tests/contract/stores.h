@@ -12,6 +12,7 @@
 
 #include "connectors/temporary_folder.h"
 #include "intake/drop_texts.h"
+#include "postgres_server.h"
 #include "rules/past.h"
 #include "store/imports.h"
 #include "store/store.h"
@@ -22,8 +23,9 @@ inline const Day kDay = Day::from_ymd(2026, 11, 20);
 
 struct Implementation {
   const char* name;
-  // store.connection of a store of the test's own, that is not there yet.
-  std::string (*connection)(const std::filesystem::path& folder);
+  // Of a store of the test's own, that is not there yet.
+  Location (*location)(const std::filesystem::path& folder);
+  const char* becomes_version_999;  // SQL
 };
 
 inline std::ostream& operator<<(std::ostream& out, const Implementation& implementation) {
@@ -31,15 +33,18 @@ inline std::ostream& operator<<(std::ostream& out, const Implementation& impleme
 }
 
 inline const Implementation kImplementations[] = {
-    {"SQLite", [](const std::filesystem::path& folder) { return (folder / "vigie.db").string(); }},
+    {"SQLite", [](const std::filesystem::path& folder) { return Location(folder / "vigie.db"); },
+     "PRAGMA user_version = 999"},
+    {"PostgreSQL", [](const std::filesystem::path& /*folder*/) { return test::postgres_location(); },
+     "UPDATE meta SET value = 999 WHERE name = 'version'"},
 };
 
 class StoreContract : public testing::TestWithParam<Implementation> {
  protected:
-  Store open(Opening opening = Opening::kWrite) const { return {connection_, opening}; }
+  Store open(Opening opening = Opening::kWrite) const { return {location_, opening}; }
 
   test::TemporaryFolder folder_;
-  const std::string connection_ = GetParam().connection(folder_.path());
+  const Location location_ = GetParam().location(folder_.path());
 };
 
 // Instantiates a suite over all implementations.

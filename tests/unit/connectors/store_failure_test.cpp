@@ -6,7 +6,7 @@
 #include <sqlite3.h>
 
 #include "error.h"
-#include "store/failure.h"
+#include "store/sqlite/failure.h"
 
 namespace vigie::store {
 namespace {

@@ -24,7 +24,7 @@ class PrivateFilesTest : public testing::Test {
     settings_.report_directory = folder_.path() / "reports";
     std::filesystem::create_directory(settings_.mail.directory);
     set(settings_.file, 0644);
-    set(settings_.store, 0640);
+    set(settings_.store.file, 0640);
     set(settings_.mail.directory, 0750);
   }
 
@@ -41,12 +41,12 @@ TEST_F(PrivateFilesTest, AreForTheirOwnerAndGroup) {
 
 TEST_F(PrivateFilesTest, EachThatIsOpenIsNamedWithWhatToDo) {
   const auto log = folder_.write("vigie.db-wal", "");
-  set(settings_.store, 0644);
+  set(settings_.store.file, 0644);
   set(log, 0604);
   set(settings_.mail.directory, 0755);
   set(settings_.file, 0666);
   EXPECT_THAT(open_files(settings_),
-              ElementsAre(HasSubstr("(mode 0644); chmod 0640 " + settings_.store.string()), HasSubstr("(mode 0604)"),
+              ElementsAre(HasSubstr("(mode 0644); chmod 0640 " + settings_.store.file), HasSubstr("(mode 0604)"),
                           HasSubstr("(mode 0755); chmod 0750 " + settings_.mail.directory.string()),
                           HasSubstr("can be changed by everybody (mode 0666)")));
   EXPECT_THROW(require_private_files(settings_), UsageError);

@@ -184,7 +184,9 @@ TEST_F(SettingsTest, PathsAreRelativeToTheFile) {
   std::filesystem::current_path(folder_.path());
   const Settings settings = load_settings("etc/vigie.properties", {});
   std::filesystem::current_path(before);
-  EXPECT_TRUE(std::filesystem::equivalent(settings.store.parent_path(), folder_.path() / "etc")) << settings.store;
+  EXPECT_TRUE(
+      std::filesystem::equivalent(std::filesystem::path(settings.store.file).parent_path(), folder_.path() / "etc"))
+      << settings.store.file;
   EXPECT_TRUE(settings.sources[0].path.is_absolute());
 }
 
@@ -467,6 +469,41 @@ TEST_F(SettingsTest, AWrongRuleSettingIsAnError) {
   EXPECT_THAT(problems("source.caf931.rule.account-inactive.days = x\n"),
               HasSubstr("FILE, line 3: source.caf931.rule.account-inactive.days: must be"));
   EXPECT_THAT(problems("rule.group-empty = false\n"), HasSubstr("rule.group-empty: no rule group-empty"));
+}
+
+TEST_F(SettingsTest, AStoreBehindOdbcHasAConnectionStringAndNoFile) {
+  const auto secret = folder_.write("secret", "p;w\nsecond line\n");
+  std::filesystem::permissions(secret, std::filesystem::perms::owner_read);
+  const Settings settings = load(R"(
+store.connection = Driver=PostgreSQL ANSI;Server=db.example;Port=5433;Database=mcp;UID=vigie;PWD=in the string
+store.connector = ODBC
+store.password-file = secret
+store.schema = vigie_caf931
+store.connect-seconds = 60
+)");
+  EXPECT_FALSE(settings.store.is_file());
+  EXPECT_EQ(settings.store.password, "p;w");
+  EXPECT_EQ(settings.store.schema, "vigie_caf931");
+  EXPECT_EQ(settings.store.connect_seconds, 60);
+  EXPECT_EQ(settings.store.name(), "mcp at db.example:5433, schema vigie_caf931") << "without user and password";
+}
+
+TEST_F(SettingsTest, AConnectionStringThatIsNoneIsSaidWithoutItsValue) {
+  const auto said = [&](const std::string& connection) {
+    return problems("store.connector = ODBC\nstore.connection = " + connection + "\n");
+  };
+  EXPECT_THAT(said("hush.db"), AllOf(HasSubstr("store.connection: must be KEY=VALUE pairs"), Not(HasSubstr("hush"))));
+  EXPECT_THAT(said("Server=hush"), AllOf(HasSubstr("names neither Driver nor DSN"), Not(HasSubstr("hush"))));
+  EXPECT_THAT(said("DSN=x;PWD={hush"), AllOf(HasSubstr("must be KEY=VALUE pairs"), Not(HasSubstr("hush"))));
+  EXPECT_THAT(problems("store.connector = ODBC\n"), HasSubstr("FILE, line 3: store.connection is missing"));
+  EXPECT_THAT(problems("store.connector = ODBC\nstore.connection = DSN=x\nstore.password-file = none\n"),
+              HasSubstr("FILE, line 5: store.password-file: no password in"));
+  const auto open = folder_.write("open", "secret\n");
+  std::filesystem::permissions(open, std::filesystem::perms(0644));
+  EXPECT_THAT(problems("store.connector = ODBC\nstore.connection = DSN=x\nstore.password-file = open\n"),
+              AllOf(HasSubstr("FILE, line 5: store.password-file: the secret"), HasSubstr("can be read by everybody")));
+  for (const char* schema : {"", "Vigie", "a-b", "1a", "pg_a", "a;b"})
+    EXPECT_THAT(problems(std::string("store.schema = ") + schema + "\n"), HasSubstr("store.schema: must be a name"));
 }
 
 TEST_F(SettingsTest, AllProblemsAreSaidAtOnce) {

@@ -1,4 +1,4 @@
-#include "store/connection.h"
+#include "store/sqlite/connection.h"
 
 #include <filesystem>
 #include <sys/stat.h>
@@ -9,7 +9,7 @@
 #include <Poco/Exception.h>
 #include <sqlite3.h>
 
-#include "store/failure.h"
+#include "store/sqlite/failure.h"
 
 namespace vigie::store {
 namespace {

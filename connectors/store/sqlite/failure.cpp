@@ -1,4 +1,4 @@
-#include "store/failure.h"
+#include "store/sqlite/failure.h"
 
 #include <string_view>
 

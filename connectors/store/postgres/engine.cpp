@@ -1,0 +1,110 @@
+#include "store/postgres/engine.h"
+
+#include <chrono>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "domain/text.h"
+#include "error.h"
+#include "store/postgres/session.h"
+
+namespace vigie::store {
+namespace {
+
+std::vector<std::string> texts(Session& session, std::string_view sql, std::string_view parameter) {
+  auto rows = session.prepare(sql);
+  rows->bind(1, parameter);
+  std::vector<std::string> found;
+  while (rows->step()) found.emplace_back(rows->view(0));
+  return found;
+}
+
+// Its identity columns go on from where the store's are.
+void copy_table(Session& session, const std::string& schema, const std::string& table) {
+  const auto filled = [&](std::string sql, std::string_view column) {
+    replace_all(sql, {{"{schema}", schema}, {"{table}", table}, {"{column}", column}});
+    return sql;
+  };
+  session.execute(
+      filled("CREATE TEMPORARY TABLE {table} (LIKE {schema}.{table} INCLUDING ALL); "
+             "INSERT INTO pg_temp.{table} SELECT * FROM {schema}.{table}",
+             ""));
+  for (const std::string& column :
+       texts(session, "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attidentity <> ''",
+             "pg_temp." + table))
+    session.execute(
+        filled("SELECT setval(pg_get_serial_sequence('pg_temp.{table}', '{column}'), coalesce(max({column}), 0) + 1, "
+               "false) FROM pg_temp.{table}",
+               column));
+}
+
+// The server needs a moment to see that a run was killed.
+void take_lock(Session& session) {
+  constexpr int kTries = 20;
+  constexpr std::chrono::milliseconds kWait{100};
+  for (int left = kTries; !session.lock(); std::this_thread::sleep_for(kWait))
+    if (--left == 0) throw BusyError(session.place() + " is locked by another process");
+}
+
+class PostgresEngine final : public Engine {
+ public:
+  explicit PostgresEngine(Location location) : location_(std::move(location)) {}
+
+  [[nodiscard]] bool is_there() const override { return true; }  // at least the server: an empty schema is version 0
+
+  [[nodiscard]] std::unique_ptr<Database> to_read() const override {
+    auto session = connect();
+    session->execute("SET default_transaction_read_only TO on");
+    return session;
+  }
+
+  [[nodiscard]] std::unique_ptr<Database> to_write() const override {
+    auto session = connect();
+    take_lock(*session);
+    if (texts(*session, "SELECT nspname FROM pg_namespace WHERE nspname = ?", location_.schema).empty())
+      session->execute("CREATE SCHEMA " + location_.schema);
+    return session;
+  }
+
+  [[nodiscard]] std::unique_ptr<Database> in_private() const override {
+    auto session = connect();
+    session->execute("SET search_path TO pg_temp");
+    return session;
+  }
+
+  [[nodiscard]] std::unique_ptr<Database> copy_of(const Database& /*found*/) const override {
+    auto session = connect();
+    session->begin();
+    session->execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    std::string all;
+    for (const std::string& table :
+         texts(*session, "SELECT tablename FROM pg_tables WHERE schemaname = ? ORDER BY tablename", location_.schema)) {
+      copy_table(*session, location_.schema, table);
+      all.append(all.empty() ? "ANALYZE pg_temp." : ", pg_temp.").append(table);
+    }
+    session->commit();
+    session->execute("SET search_path TO pg_temp");
+    if (!all.empty()) session->execute(all);
+    return session;
+  }
+
+ private:
+  [[nodiscard]] std::unique_ptr<Session> connect() const {
+    return std::make_unique<Session>(location_, location_.connect_seconds);
+  }
+
+  Location location_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> postgres_engine(const Location& location) { return std::make_unique<PostgresEngine>(location); }
+
+std::optional<std::string> postgres_lock_holder(const Location& location) {
+  constexpr int kNoPatience = 0;
+  return Session(location, kNoPatience).lock_holder();
+}
+
+}  // namespace vigie::store
