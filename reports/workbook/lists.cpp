@@ -181,7 +181,7 @@ constexpr Column<RejectRow> kRejects[] = {
 constexpr Column<WaiverRow> kWaivers[] = {
     kSource<WaiverRow>,
     {.heading = "N°", .width = 8, .value = &WaiverRow::id},
-    {.heading = "État", .width = 18, .value = &WaiverRow::state},
+    {.heading = "État", .width = 18, .value = &WaiverRow::state, .marked = &WaiverRow::ends_soon},
     {.heading = "Règle", .width = 27, .value = &WaiverRow::rule, .rule_link = true},
     {.heading = "Anomalie", .width = 28, .value = &WaiverRow::title},
     {.heading = "Convention", .width = 13, .value = &WaiverRow::convention},
@@ -201,6 +201,7 @@ constexpr Column<RuleRow> kRules[] = {
     {.heading = "Famille", .width = 16, .value = &RuleRow::family},
     {.heading = "Anomalie recherchée", .width = 38, .value = &RuleRow::title},
     {.heading = "Gravité", .width = 12, .value = &RuleRow::severity},
+    {.heading = "Sources", .width = 16, .value = &RuleRow::sources, .only_several_sources = true},
     {.heading = "Paramètre", .width = 14, .value = &RuleRow::parameter},
     {.heading = "État", .width = 28, .value = &RuleRow::state},
     {.heading = "Ouvertes", .width = 12, .value = &RuleRow::open},

@@ -1,0 +1,186 @@
+"""What officers read in the workbook: figures, the rows behind them, what changed, how rules are set."""
+
+import re
+import unittest
+import warnings
+
+import openpyxl
+
+from drops import DAY, SOURCE, faulty_drop, valid_drop
+from nights import NIGHTS, NightTest
+
+MONTH_AGO, LATER = "2026-10-21", "2026-10-22"  # 30 and 29 days before DAY
+TILES = {"Critiques": "Critique", "Majeures": "Majeure", "Mineures": "Mineure", "Informations": "Information"}
+FAMILIES = "Famille"
+
+
+def below(cell, rows, columns=0):
+    return cell.offset(rows, columns)
+
+
+class WorkbookTest(NightTest):
+    def book(self, about=f"{SOURCE}-", day=DAY):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl does not read the bars drawn in cells
+            return openpyxl.load_workbook(self.vigie.path("out", "reports", f"conformite-{about}{day}.xlsx"))
+
+    def place(self, sheet, words):
+        """The cell that holds the words and nothing else."""
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == words]
+        self.assertTrue(cells, f"{words} is nowhere")
+        return cells[0]
+
+    def table(self, sheet):
+        """Rows of a list as dicts."""
+        headings = [cell.value for cell in sheet[1]]
+        return [dict(zip(headings, (cell.value for cell in row))) for row in sheet.iter_rows(min_row=2)]
+
+    def target(self, book, cell):
+        """Sheet and row that a cell leads to."""
+        self.assertIsNotNone(cell.hyperlink, f"{cell.coordinate} leads nowhere")
+        sheet, row = re.fullmatch(r"'(.+)'!A(\d+)", cell.hyperlink.location).groups()
+        return book[sheet], int(row)
+
+    def row(self, book, cell):
+        sheet, row = self.target(book, cell)
+        return dict(zip((c.value for c in sheet[1]), (c.value for c in sheet[row])))
+
+
+class LinkTest(WorkbookTest):
+    def setUp(self):
+        super().setUp()
+        self.run_night(faulty_drop())
+        self.whole = self.book()
+        self.page = self.whole["Synthèse"]
+
+    def test_a_severity_leads_to_its_first_row(self):
+        rows = self.table(self.whole["Anomalies"])
+        for label, severity in TILES.items():
+            figure = below(self.place(self.page, label), 1)
+            those = [i for i, row in enumerate(rows) if row["Gravité"] == severity]
+            self.assertEqual(figure.value, len(those), label)
+            if those:
+                self.assertEqual(self.target(self.whole, figure)[1], those[0] + 2, label)
+            else:
+                self.assertIsNone(figure.hyperlink, label)
+
+    def test_a_family_leads_to_its_rows(self):
+        families = {row["Règle"]: row["Famille"] for row in self.table(self.whole["Règles"])}
+        corner = self.place(self.page, FAMILIES)
+        severities = [below(corner, 0, column).value for column in range(4, 8)]
+        figures = 0
+        for down in range(1, 20):
+            family = below(corner, down).value
+            if family == "Total":
+                break
+            for column, severity in enumerate(severities, 4):
+                cell = below(corner, down, column)
+                if cell.value:
+                    figures += cell.value
+                    row = self.row(self.whole, cell)
+                    self.assertEqual((families[row["Règle"]], row["Gravité"]), (family, TILES[severity]))
+                else:
+                    self.assertIsNone(cell.hyperlink)
+        self.assertEqual(figures, len(self.table(self.whole["Anomalies"])))
+
+    def test_sources_and_answers_lead_to_their_rows(self):
+        heading = self.place(self.page, "Clôtures à faire")
+        closings = below(heading, 1)
+        self.assertGreater(closings.value, 0)
+        self.assertEqual(self.row(self.whole, closings)["État"], "À exécuter")
+        imported = below(self.place(self.page, "Dernier import"), 1)
+        sheet, row = self.target(self.whole, imported)
+        self.assertEqual((sheet.title, sheet.cell(row, 1).value), ("Imports et rejets", "conventions.csv"))
+
+
+class ChangeTest(WorkbookTest):
+    def changes(self, day=DAY):
+        """What the first tile says below its figure; and the last row of the families."""
+        tile = self.place(self.book(day=day)["Synthèse"], "Majeures")
+        return below(tile, 1).value, below(tile, 2).value, below(tile, 3).value, self.families(day)["Total"][-3:]
+
+    def families(self, day=DAY):
+        """{family: its figures, the total and the two changes last}."""
+        corner = self.place(self.book(day=day)["Synthèse"], FAMILIES)
+        figures = {}
+        for down in range(1, 20):
+            figures[below(corner, down).value] = [below(corner, down, column).value for column in range(4, 11)]
+            if "Total" in figures:
+                break
+        return figures
+
+    def test_since_the_last_run_and_since_30_days(self):
+        self.run_night(valid_drop(), day=MONTH_AGO)
+        self.run_night(faulty_drop(), day=LATER)
+        self.run_night(faulty_drop())
+        now, since_run, in_month, (total, run_change, month_change) = self.changes()
+        self.assertEqual(since_run, "inchangé")
+        self.assertEqual(in_month, f"en 30 jours : +{now}")
+        self.assertEqual((run_change, month_change), (1, total))  # VIL4 left in between
+
+    def test_a_family_of_which_nothing_is_open_any_more_is_shown(self):
+        self.run_night(faulty_drop(), day=MONTH_AGO)
+        without_manager = valid_drop()
+        without_manager["groupes"][0]["responsable"] = ""
+        self.run_night(without_manager, "--accept-shrink")
+        total, run_change, month_change = self.families()["Comptes"][-3:]
+        self.assertEqual(total, 0)
+        self.assertLess(run_change, 0)
+        self.assertEqual(run_change, month_change)
+
+    def test_nothing_is_known_of_30_days_ago(self):
+        self.run_night(valid_drop(), day=LATER)
+        self.run_night(faulty_drop())
+        _, since_run, in_month, (total, run_change, month_change) = self.changes()
+        self.assertTrue(since_run.startswith("+"), since_run)
+        self.assertEqual(in_month, "pas de relevé d'il y a 30 jours")
+        self.assertEqual((run_change, month_change), (total, "–"))
+
+
+class SettingsTest(WorkbookTest):
+    sources = ("caf132", SOURCE)
+
+    def test_a_rule_has_a_row_for_each_way_in_which_sources_set_it(self):
+        self.vigie.configure({f"source.{SOURCE}.rule.account-inactive.days": "90",
+                              f"source.{SOURCE}.rule.account-invalid-mail.enabled": "false"}, self.sources)
+        for source in self.sources:
+            self.vigie.drop(faulty_drop(), source, on=DAY)
+        self.run_night()
+        rules = self.table(self.book("")["Règles"])
+        of = {rule: [(row["Sources"], row["Paramètre"], row["État"], row["Ouvertes"]) for row in rules if row["Règle"] == rule]
+              for rule in ("account-inactive", "account-invalid-mail", "account-departed")}
+        self.assertEqual([(each[0], each[1]) for each in of["account-inactive"]],
+                         [("caf132", "180 jours"), (SOURCE, "90 jours")])
+        self.assertEqual(of["account-invalid-mail"], [("caf132", None, "Active", 1), (SOURCE, None, "Désactivée", 0)])
+        self.assertEqual(of["account-departed"], [("Toutes", None, "Active", 2)])
+        self.assertEqual(sum(row["Ouvertes"] for row in rules), len(self.vigie.findings()))
+        own = self.table(self.book()["Règles"])
+        self.assertEqual([row["Paramètre"] for row in own if row["Règle"] == "account-inactive"], ["90 jours"])
+
+
+class WaiverTest(WorkbookTest):
+    def waive(self, until):
+        finding = self.vigie.findings(rule="account-invalid-mail")[0]
+        self.vigie.output("waive", finding["rule"], "--convention", finding["convention"], "--subject",
+                          finding["subject"], "--until", until, "--reason", "Essai", "--by", "A. Durand",
+                          "--as-of", DAY)
+
+    def page(self, day):
+        return "\n".join(self.vigie.workbook(f"{SOURCE}-", day)["Synthèse"])
+
+    def test_one_that_ends_soon_is_on_the_first_page(self):
+        self.run_night(faulty_drop())
+        self.waive("2026-12-01")
+        self.run_night(faulty_drop(), day=NIGHTS[1])
+        self.assertIn("1 dérogation se termine dans les 30 jours, le 01/12/2026 : voir « Dérogations ».",
+                      self.page(NIGHTS[1]))
+
+    def test_one_that_holds_for_long_is_not(self):
+        self.run_night(faulty_drop())
+        self.waive("2027-06-01")
+        self.run_night(faulty_drop(), day=NIGHTS[1])
+        self.assertNotIn("se termine", self.page(NIGHTS[1]))
+
+
+if __name__ == "__main__":
+    unittest.main()
