@@ -110,6 +110,7 @@ class Chain {
     auto files = workbooks_->finish();
     context_.store.checkpoint();
     reports_ = files.get();
+    workbooks_->tidy();
     for (const auto& file : reports_) context_.log.info("reported", "workbook: " + file.string());
   }
 

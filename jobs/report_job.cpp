@@ -1,15 +1,24 @@
 #include "report_job.h"
 
+#include <exception>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "domain/parallel.h"
 #include "output_file.h"
+#include "report_files.h"
 
 namespace vigie {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kExtension = ".xlsx";
+
+}  // namespace
 
 Workbooks::Workbooks(Context& context, std::vector<SourceNight>& nights) : context_(context) {
   make_private_folder(context.settings.report_directory);
@@ -17,17 +26,36 @@ Workbooks::Workbooks(Context& context, std::vector<SourceNight>& nights) : conte
   for (SourceNight& night : nights) sources_.push_back(read_source(context, night));
   std::vector<const SourceRecord*> all;
   for (const SourceRecord& source : sources_) {
-    plan(source.night->settings().name + "-", {&source}, false);
+    plan(source.night->settings().name, {&source}, false);
     all.push_back(&source);
   }
   if (all.size() > 1 && all.size() == context.settings.sources.size()) plan("", std::move(all), true);
 }
 
 void Workbooks::plan(const std::string& about, std::vector<const SourceRecord*> sources, bool several_sources) {
-  plans_.push_back(
-      {.file = context_.settings.report_directory / fmt::format("conformite-{}{}.xlsx", about, to_iso(context_.day)),
-       .sources = std::move(sources),
-       .several_sources = several_sources});
+  plans_.push_back({.about = about,
+                    .file = context_.settings.report_directory / report_name(about, context_.day, kExtension),
+                    .sources = std::move(sources),
+                    .several_sources = several_sources});
+}
+
+void Workbooks::tidy() const {
+  std::vector<std::string> abouts;
+  for (const Plan& plan : plans_) abouts.push_back(plan.about);
+  try {
+    for (const std::string& about : abouts)
+      link_latest(context_.settings.report_directory, about, context_.day, kExtension);
+  } catch (const std::exception& error) {
+    context_.log.warning("report-link", fmt::format("no link to the newest workbook: {}", error.what()));
+  }
+  if (context_.settings.report_keep_days == 0) return;
+  try {
+    for (const fs::path& file : remove_reports_before(context_.day - context_.settings.report_keep_days,
+                                                      context_.settings.report_directory, abouts, kExtension))
+      context_.log.info("report-removed", fmt::format("{}: older than report.keep-days", file.string()));
+  } catch (const std::exception& error) {
+    context_.log.warning("report-kept", fmt::format("an old workbook cannot be removed: {}", error.what()));
+  }
 }
 
 std::launch Workbooks::launch() const { return context_.threads > 1 ? std::launch::async : std::launch::deferred; }

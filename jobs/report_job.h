@@ -6,6 +6,7 @@
 //   lists.get();
 //   std::future<Files> files = workbooks.finish();  // and now
 //   … = files.get();
+//   workbooks.tidy();
 
 #include <filesystem>
 #include <future>
@@ -31,8 +32,13 @@ class Workbooks {
   [[nodiscard]] std::future<void> begin();    // the lists of the first workbook
   [[nodiscard]] std::future<Files> finish();  // afterwards: the other lists, what guards hold by now, the files
 
+  // Once the files are there: the links to the newest, and away with those that were kept long enough. What fails of it
+  // is a warning.
+  void tidy() const;
+
  private:
   struct Plan {
+    std::string about;  // a source's name; empty: all sources
     std::filesystem::path file;
     std::vector<const SourceRecord*> sources;
     bool several_sources = false;

@@ -129,6 +129,7 @@ class Loader {
     keys_["mail.escalation-days"] = integer(settings_.mail.routing.escalation_days, 0);
     keys_["mail.max-per-run"] = integer(settings_.mail.max_per_run, 0);
     keys_["report.directory"] = path(settings_.report_directory);
+    keys_["report.keep-days"] = integer(settings_.report_keep_days, 0);
     keys_["schedule.run"] = cron(settings_.schedule);
     keys_["schedule.timezone"] = choice({"Europe/Paris"});
   }

@@ -51,7 +51,8 @@ struct Settings {
   RulesSettings rules;  // for all sources
   MailSettings mail;
   std::filesystem::path report_directory;
-  std::string schedule;  // cron; read by nothing, so that `vigie check` says it
+  int report_keep_days = 0;  // 0: for ever
+  std::string schedule;      // cron; read by nothing, so that `vigie check` says it
 };
 
 using Overrides = std::vector<std::pair<std::string, std::string>>;

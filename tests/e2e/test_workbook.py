@@ -1,5 +1,6 @@
 """What officers read in the workbook: figures, the rows behind them, what changed, how rules are set."""
 
+import os
 import re
 import unittest
 import warnings
@@ -180,6 +181,49 @@ class WaiverTest(WorkbookTest):
         self.waive("2027-06-01")
         self.run_night(faulty_drop(), day=NIGHTS[1])
         self.assertNotIn("se termine", self.page(NIGHTS[1]))
+
+
+class KeepingTest(WorkbookTest):
+    settings = {"report.keep-days": "2"}
+
+    def put(self, name):
+        with open(self.vigie.path("out", "reports", name), "w", encoding="utf-8") as file:
+            file.write(name)
+
+    def test_old_ones_go_and_nothing_else(self):
+        for day in NIGHTS[:2]:
+            self.run_night(valid_drop(), day=day)
+        others = ["conformite-notes-2026-01-01.xlsx", f"copie-conformite-{SOURCE}-2026-01-01.xlsx"]
+        for name in others:
+            self.put(name)
+        for day in NIGHTS[2:]:
+            result = self.run_night(valid_drop(), day=day)
+        self.assertIn(f"conformite-{SOURCE}-{DAY}.xlsx: older than report.keep-days", result.stderr)
+        kept = [f"conformite-{SOURCE}-{day}.xlsx" for day in NIGHTS[1:]]
+        self.assertEqual(self.vigie.files("reports", ".xlsx"), sorted(kept + others))
+        self.assertEqual(len(self.vigie.files("reports", ".csv")), len(NIGHTS))
+
+    def test_latest_is_the_newest(self):
+        for day in NIGHTS[:2]:
+            self.run_night(valid_drop(), day=day)
+        link = self.vigie.path("out", "reports", f"conformite-{SOURCE}-latest.xlsx")
+        self.assertEqual(os.readlink(link), f"conformite-{SOURCE}-{NIGHTS[1]}.xlsx")
+
+    def test_a_link_that_cannot_be_made_is_a_warning(self):
+        self.run_night(valid_drop())
+        link = f"conformite-{SOURCE}-latest.xlsx"
+        os.remove(self.vigie.path("out", "reports", link))
+        self.put(link)
+        result = self.run_night(valid_drop(), day=NIGHTS[1])
+        self.assertIn("move it away", result.stderr)
+        self.assertEqual(self.vigie.read("reports", link).decode(), link)
+
+    def test_a_rehearsal_removes_nothing(self):
+        for day in NIGHTS[:3]:
+            self.run_night(valid_drop(), day=day)
+        before = os.listdir(self.vigie.path("out", "reports"))
+        self.run_night(valid_drop(), "--dry-run", day="2026-12-20")
+        self.assertEqual(os.listdir(self.vigie.path("out", "reports")), before)
 
 
 if __name__ == "__main__":

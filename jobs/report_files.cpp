@@ -1,0 +1,66 @@
+#include "report_files.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace vigie {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kBeginning = "conformite-";
+constexpr std::size_t kDayLength = 10;  // of "2026-11-20"
+
+std::string beginning_of(std::string_view about) {
+  return std::string(kBeginning) + std::string(about) + (about.empty() ? "" : "-");
+}
+
+}  // namespace
+
+std::string report_name(std::string_view about, Day day, std::string_view extension) {
+  return beginning_of(about) + to_iso(day) + std::string(extension);
+}
+
+std::optional<ReportName> parse_report_name(std::string_view name, std::string_view extension) {
+  if (!name.starts_with(kBeginning) || !name.ends_with(extension)) return std::nullopt;
+  name = name.substr(0, name.size() - extension.size());
+  if (name.size() < kBeginning.size() + kDayLength) return std::nullopt;
+  const std::string_view iso = name.substr(name.size() - kDayLength);
+  const auto day = Day::parse(iso);
+  if (!day || to_iso(*day) != iso) return std::nullopt;
+  std::string_view about = name.substr(kBeginning.size(), name.size() - kBeginning.size() - kDayLength);
+  if (about.empty()) return ReportName{.about = "", .day = *day};
+  if (about == "-" || !about.ends_with('-')) return std::nullopt;
+  about.remove_suffix(1);
+  return ReportName{.about = std::string(about), .day = *day};
+}
+
+void link_latest(const fs::path& folder, std::string_view about, Day day, std::string_view extension) {
+  const fs::path link = folder / (beginning_of(about) + "latest" + std::string(extension));
+  const auto there = fs::symlink_status(link);
+  if (fs::is_symlink(there)) {
+    const auto last = parse_report_name(fs::read_symlink(link).string(), extension);
+    if (last && last->about == about && last->day > day && fs::exists(link)) return;
+  } else if (fs::exists(there)) {
+    throw std::runtime_error(link.string() + " is no link of Vigie's; move it away");
+  }
+  const fs::path beside = folder / ("." + link.filename().string() + ".part");
+  fs::remove(beside);
+  fs::create_symlink(report_name(about, day, extension), beside);
+  fs::rename(beside, link);
+}
+
+std::vector<fs::path> remove_reports_before(Day day, const fs::path& folder, const std::vector<std::string>& abouts,
+                                            std::string_view extension) {
+  std::vector<fs::path> old;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    const auto name = parse_report_name(entry.path().filename().string(), extension);
+    if (!name || name->day >= day || !fs::is_regular_file(entry.symlink_status())) continue;
+    if (std::ranges::find(abouts, name->about) != abouts.end()) old.push_back(entry.path());
+  }
+  std::ranges::sort(old);
+  for (const fs::path& file : old) fs::remove(file);
+  return old;
+}
+
+}  // namespace vigie
