@@ -87,6 +87,19 @@ Findings shown_findings(const SourceRecord& source) {
   return shown;
 }
 
+summary::Inputs inputs_of(const SourceRecord& source, const Findings& findings, Day day) {
+  return {.source = source.night->settings().name,
+          .snapshot = *source.snapshot,
+          .facts = *source.facts,
+          .addressees = *source.addressees,
+          .day = day,
+          .judged_on = source.judged_on,
+          .findings = findings,
+          .actions = source.actions,
+          .waivers = source.waivers,
+          .plan = source.held_plan};
+}
+
 std::vector<summary::AccessRow> access_rows(const summary::Inputs& inputs,
                                             const std::vector<store::AccessCount>& counts_before) {
   std::map<AccessKey, int> before;
@@ -151,6 +164,11 @@ void ReportBuilder::finish_overview(const std::vector<store::Plan>& held) {
   add_unverifiable();
 }
 
+std::vector<summary::PartnerReport> ReportBuilder::partners(const SourceRecord& source) const {
+  const Findings findings = shown_findings(source);
+  return summary::partner_reports(inputs_of(source, findings, report_.day), report_, source.night->settings().label);
+}
+
 // Without any good import a zero is no good news.
 void ReportBuilder::say_nothing_is_verified() {
   for (summary::Answer& answer : report_.overview.answers)
@@ -161,16 +179,7 @@ void ReportBuilder::add_data(const SourceRecord& source) {
   has_data_ = true;
   const std::string& name = source.night->settings().name;
   const Findings findings = shown_findings(source);
-  const summary::Inputs inputs{.source = name,
-                               .snapshot = *source.snapshot,
-                               .facts = *source.facts,
-                               .addressees = *source.addressees,
-                               .day = report_.day,
-                               .judged_on = source.judged_on,
-                               .findings = findings,
-                               .actions = source.actions,
-                               .waivers = source.waivers,
-                               .plan = source.held_plan};
+  const summary::Inputs inputs = inputs_of(source, findings, report_.day);
   append(report_.findings, summary::finding_rows(inputs));
   append(report_.shared_mailboxes, summary::shared_mailbox_rows(inputs));
   append(report_.t1, summary::t1_rows(inputs));

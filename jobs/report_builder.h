@@ -13,6 +13,7 @@
 #include "reconcile/action.h"
 #include "store/actions.h"
 #include "store/findings.h"
+#include "summary/partners.h"
 #include "summary/report.h"
 
 namespace vigie {
@@ -44,6 +45,9 @@ class ReportBuilder {
   void add(const SourceRecord& source);
   void finish_lists();                                         // after the last source
   void finish_overview(const std::vector<store::Plan>& held);  // at the end: what guards hold, of any source
+
+  // Of a source that was added and has data, where the report is its own; after finish_lists().
+  [[nodiscard]] std::vector<summary::PartnerReport> partners(const SourceRecord& source) const;
 
   [[nodiscard]] const summary::Report& report() const { return report_; }
 

@@ -1,7 +1,10 @@
 #include "report_files.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <stdexcept>
+
+#include <fmt/format.h>
 
 namespace vigie {
 namespace {
@@ -16,6 +19,20 @@ std::string beginning_of(std::string_view about) {
 }
 
 }  // namespace
+
+std::string name_part(std::string_view text) {
+  constexpr std::size_t kLongest = 120;
+  std::string part;
+  std::uint64_t digest = 0xCBF29CE484222325U;  // FNV-1a
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    digest = (digest ^ byte) * 0x100000001B3U;
+    const bool plain =
+        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+    part += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return part.size() <= kLongest ? part : fmt::format("{}%{:016x}", part.substr(0, kLongest), digest);
+}
 
 std::string report_name(std::string_view about, Day day, std::string_view extension) {
   return beginning_of(about) + to_iso(day) + std::string(extension);
@@ -50,13 +67,14 @@ void link_latest(const fs::path& folder, std::string_view about, Day day, std::s
   fs::rename(beside, link);
 }
 
-std::vector<fs::path> remove_reports_before(Day day, const fs::path& folder, const std::vector<std::string>& abouts,
+std::vector<fs::path> remove_reports_before(Day day, const fs::path& folder,
+                                            const std::function<bool(const std::string&)>& concerned,
                                             std::string_view extension) {
   std::vector<fs::path> old;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
     const auto name = parse_report_name(entry.path().filename().string(), extension);
     if (!name || name->day >= day || !fs::is_regular_file(entry.symlink_status())) continue;
-    if (std::ranges::find(abouts, name->about) != abouts.end()) old.push_back(entry.path());
+    if (concerned(name->about)) old.push_back(entry.path());
   }
   std::ranges::sort(old);
   for (const fs::path& file : old) fs::remove(file);

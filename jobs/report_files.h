@@ -5,6 +5,7 @@
 //   "conformite-2026-11-20.xlsx". Their links are "conformite-caf931-latest.xlsx" and "conformite-latest.xlsx".
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,10 @@
 #include "domain/day.h"
 
 namespace vigie {
+
+// A convention's number as a part of a file's name: letters, digits, '.', '_' and '-' as they are, other bytes as
+// %2F; of one that is too long for a name the beginning, and what tells it from others.
+std::string name_part(std::string_view text);
 
 std::string report_name(std::string_view about, Day day, std::string_view extension);
 
@@ -28,10 +33,11 @@ std::optional<ReportName> parse_report_name(std::string_view name, std::string_v
 // file system takes no links, or what stands there is no link.
 void link_latest(const std::filesystem::path& folder, std::string_view about, Day day, std::string_view extension);
 
-// Removes what is about one of these and older than the day; only regular files of such a name. Returns their paths.
+// Removes what is older than the day, of what `concerned` says is to go; only regular files of such a name. Returns
+// their paths.
 // Throws std::filesystem::filesystem_error.
 std::vector<std::filesystem::path> remove_reports_before(Day day, const std::filesystem::path& folder,
-                                                         const std::vector<std::string>& abouts,
+                                                         const std::function<bool(const std::string&)>& concerned,
                                                          std::string_view extension);
 
 }  // namespace vigie

@@ -1,5 +1,6 @@
 #include "report_job.h"
 
+#include <algorithm>
 #include <exception>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,10 @@ Workbooks::Workbooks(Context& context, std::vector<SourceNight>& nights) : conte
   for (const SourceRecord& source : sources_) {
     plan(source.night->settings().name, {&source}, false);
     all.push_back(&source);
+    if (!context.settings.report_partners || source.snapshot == nullptr) continue;
+    Folder& folder = partners_[&source];
+    folder.path = context.settings.report_directory / "partenaires" / source.night->settings().name;
+    make_private_folder(folder.path);
   }
   if (all.size() > 1 && all.size() == context.settings.sources.size()) plan("", std::move(all), true);
 }
@@ -48,13 +53,32 @@ void Workbooks::tidy() const {
   } catch (const std::exception& error) {
     context_.log.warning("report-link", fmt::format("no link to the newest workbook: {}", error.what()));
   }
+  for (const auto& [source, folder] : partners_)
+    context_.log.info("reported",
+                      fmt::format("workbooks of partners: {}, in {}", folder.written, folder.path.string()));
   if (context_.settings.report_keep_days == 0) return;
+  remove_old(context_.settings.report_directory,
+             [&](const std::string& about) { return std::ranges::find(abouts, about) != abouts.end(); });
+  for (const auto& [source, folder] : partners_) remove_old(folder.path, [](const std::string&) { return true; });
+}
+
+void Workbooks::remove_old(const fs::path& folder, const std::function<bool(const std::string&)>& concerned) const {
   try {
-    for (const fs::path& file : remove_reports_before(context_.day - context_.settings.report_keep_days,
-                                                      context_.settings.report_directory, abouts, kExtension))
+    for (const fs::path& file :
+         remove_reports_before(context_.day - context_.settings.report_keep_days, folder, concerned, kExtension))
       context_.log.info("report-removed", fmt::format("{}: older than report.keep-days", file.string()));
   } catch (const std::exception& error) {
     context_.log.warning("report-kept", fmt::format("an old workbook cannot be removed: {}", error.what()));
+  }
+}
+
+void Workbooks::write_partners(const SourceRecord& source, const ReportBuilder& builder) {
+  const auto folder = partners_.find(&source);
+  if (folder == partners_.end()) return;
+  for (const summary::PartnerReport& partner : builder.partners(source)) {
+    write_workbook(partner.report,
+                   folder->second.path / report_name(name_part(partner.convention), context_.day, kExtension));
+    ++folder->second.written;
   }
 }
 
@@ -81,6 +105,7 @@ Workbooks::Files Workbooks::write_all(const std::vector<store::Plan>& held) {
     const auto making = i == 0 && first_ ? std::move(first_) : lists_of(plans_[i]);
     making->builder.finish_overview(held);
     making->writer.finish();
+    if (const Plan& plan = plans_[i]; !plan.several_sources) write_partners(*plan.sources.front(), making->builder);
   });
   Files files;
   for (const Plan& plan : plans_) files.push_back(plan.file);

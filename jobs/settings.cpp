@@ -129,6 +129,7 @@ class Loader {
     keys_["mail.escalation-days"] = integer(settings_.mail.routing.escalation_days, 0);
     keys_["mail.max-per-run"] = integer(settings_.mail.max_per_run, 0);
     keys_["report.directory"] = path(settings_.report_directory);
+    keys_["report.partners"] = yes_or_no(settings_.report_partners);
     keys_["report.keep-days"] = integer(settings_.report_keep_days, 0);
     keys_["schedule.run"] = cron(settings_.schedule);
     keys_["schedule.timezone"] = choice({"Europe/Paris"});
@@ -270,8 +271,9 @@ class Loader {
     RuleSettings& settings = rules[id];
     const std::string what = key.substr(dot + 1);
     if (what == "enabled") {
-      if (entry.value != "true" && entry.value != "false") return wrong(entry, "true or false");
-      settings.enabled = entry.value == "true";
+      bool enabled = settings.enabled;
+      yes_or_no(enabled)(entry);
+      settings.enabled = enabled;
     } else if (what == "severity") {
       settings.severity = find_severity(entry.value);
       if (!settings.severity) wrong(entry, "critical, major, minor or info");
@@ -329,6 +331,13 @@ class Loader {
       if (error != std::errc() || stop != end || value < least || value > most)
         return wrong(entry, "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
       target = value;
+    };
+  }
+
+  Apply yes_or_no(bool& target) {
+    return [this, &target](const Entry& entry) {
+      if (entry.value != "true" && entry.value != "false") return wrong(entry, "true or false");
+      target = entry.value == "true";
     };
   }
 

@@ -52,7 +52,8 @@ struct Settings {
   MailSettings mail;
   std::filesystem::path report_directory;
   int report_keep_days = 0;  // 0: for ever
-  std::string schedule;      // cron; read by nothing, so that `vigie check` says it
+  bool report_partners = false;
+  std::string schedule;  // cron; read by nothing, so that `vigie check` says it
 };
 
 using Overrides = std::vector<std::pair<std::string, std::string>>;

@@ -115,7 +115,7 @@ class Page {
     balance();
     notices();
     answers();
-    sources();
+    if (!report_.of_partner) sources();
     families();
     const RowIndex trend_row = trend();
     sheet_.print({{0, 0}, {row_ - 1, kWholeRow.last}});
@@ -192,22 +192,24 @@ void Page::banner() {
   gap();
 }
 
-std::vector<Tile> make_tiles(const summary::Overview& overview) {
+// Those that compare with other runs are not for partners, whose figures are not kept.
+std::vector<Tile> make_tiles(const summary::Overview& overview, bool compares) {
   std::vector<Tile> tiles;
   bool first = false;
   for (const auto& [severity, open, first_row] : overview.by_severity) {
-    tiles.push_back(
-        {plural_name(severity), tile_of(severity), open.now, change_words(open), month_words(open), first_row});
+    tiles.push_back({plural_name(severity), tile_of(severity), open.now, compares ? change_words(open) : "",
+                     compares ? month_words(open) : "", first_row});
     first = first || open.first;
   }
   const std::string since = first ? "première exécution" : "depuis la dernière exécution";
+  if (!compares) return tiles;
   tiles.push_back({"Nouvelles", Style::kTileOther, overview.fresh, since, "", overview.first_fresh});
   tiles.push_back({"Résolues", Style::kTileOther, overview.resolved, since, "", summary::kNoRow});
   return tiles;
 }
 
 void Page::tiles() {
-  const std::vector<Tile> tiles = make_tiles(overview_);
+  const std::vector<Tile> tiles = make_tiles(overview_, !report_.of_partner);
   const auto part = [](std::size_t tile) {
     const auto first = static_cast<ColumnIndex>(tile * kTileColumns);
     return Part{first, static_cast<ColumnIndex>(first + kTileColumns - 1)};
@@ -358,6 +360,7 @@ void Page::family(const FamilyFigure& family) {
     ++column;
   }
   figure(kFamilyTotal, family.open.total(), Style::kTotalFigure, "Anomalies", first_row);
+  if (report_.of_partner) return;
   change(kFamilySinceRun, family.open.total(), family.before, Style::kLineChange);
   change(kFamilySinceMonth, family.open.total(), family.month_before, Style::kLineChange);
 }
@@ -371,6 +374,7 @@ void Page::family_totals() {
     ++column;
   }
   figure(kFamilyTotal, overview_.open(), Style::kTotalFigure, "Anomalies", 0);
+  if (report_.of_partner) return;
   change(kFamilySinceRun, overview_.open(), overview_.before, Style::kTotalChange);
   change(kFamilySinceMonth, overview_.open(), month_before, Style::kTotalChange);
 }
@@ -380,8 +384,10 @@ SeverityTable Page::family_table() {
   sheet_.height(header, 30);  // two lines
   severity_headings(kFamilyName, "Famille", kFamilyFigures);
   text(kFamilyTotal, "Total", Style::kHeaderRight);
-  text(kFamilySinceRun, "Dernière exécution", Style::kHeaderRight);
-  text(kFamilySinceMonth, "En 30 jours", Style::kHeaderRight);
+  if (!report_.of_partner) {
+    text(kFamilySinceRun, "Dernière exécution", Style::kHeaderRight);
+    text(kFamilySinceMonth, "En 30 jours", Style::kHeaderRight);
+  }
   ++row_;
   for (const FamilyFigure& each : overview_.by_family) {
     family(each);
@@ -421,6 +427,7 @@ void Page::families() {
 }
 
 const char* Page::no_trend() const {
+  if (report_.of_partner) return "";
   if (overview_.trend.size() < 2) return "La tendance se verra à partir de la deuxième exécution.";
   if (std::none_of(overview_.trend.begin(), overview_.trend.end(), shows_something))
     return "Tendance : aucune anomalie lors des dernières exécutions.";

@@ -269,6 +269,7 @@ struct Report {
   Day day;                       // as-of
   std::int64_t created_at = 0;   // seconds since the epoch: the run's beginning, so that a rerun makes the same parts
   bool several_sources = false;  // a column says which
+  bool of_partner = false;       // for the administrators of one convention: without imports, waivers and what changed
   Overview overview;
   std::vector<FindingRow> findings;
   std::vector<SharedMailboxRow> shared_mailboxes;

@@ -7,7 +7,7 @@ import warnings
 
 import openpyxl
 
-from drops import DAY, SOURCE, faulty_drop, valid_drop
+from drops import DAY, SOURCE, add_partner, faulty_drop, membership, valid_drop
 from nights import NIGHTS, NightTest
 
 MONTH_AGO, LATER = "2026-10-21", "2026-10-22"  # 30 and 29 days before DAY
@@ -224,6 +224,72 @@ class KeepingTest(WorkbookTest):
         before = os.listdir(self.vigie.path("out", "reports"))
         self.run_night(valid_drop(), "--dry-run", day="2026-12-20")
         self.assertEqual(os.listdir(self.vigie.path("out", "reports")), before)
+
+
+class PartnerTest(WorkbookTest):
+    settings = {"report.partners": "true"}
+    CONVENTIONS = ("19_214", "07/3")
+
+    def setUp(self):
+        super().setUp()
+        files = faulty_drop()
+        add_partner(files, self.CONVENTIONS[1], "CCA")
+        for row in files["utilisateurs"]:
+            if row["identifiant"] in ("VIL1", "CCA2"):
+                row["mail"] = ""
+        files["appartenances"].append(membership("T2PE", "CCA2"))  # in a group of another partner
+        self.run_night(files)
+
+    def partner_book(self, name):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(self.partner_folder(name))
+
+    def partner_folder(self, *names):
+        return self.vigie.path("out", "reports", "partenaires", SOURCE, *names)
+
+    def test_one_for_each_convention_with_findings(self):
+        self.assertEqual(sorted(os.listdir(self.partner_folder())),
+                         [f"conformite-07%2F3-{DAY}.xlsx", f"conformite-19_214-{DAY}.xlsx"])
+        for name in os.listdir(self.partner_folder()):
+            self.assertEqual(os.stat(self.partner_folder(name)).st_mode & 0o7777, 0o640)
+        self.assertEqual(os.stat(self.partner_folder()).st_mode & 0o7777, 0o750)
+
+    def test_it_holds_that_convention_only(self):
+        words = {"19_214": ("VIL", "ROSNY"), "07/3": ("CCA", "PARTENAIRE")}
+        for convention, others in (("19_214", "07/3"), ("07/3", "19_214")):
+            book = self.partner_book(f"conformite-{convention.replace('/', '%2F')}-{DAY}.xlsx")
+            texts = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+            for word in (others, words[others][1], *(f"{words[others][0]}{i}." for i in range(1, 6))):
+                self.assertNotIn(word, texts, convention)
+            self.assertEqual(set(row["Convention"] for row in self.table(book["Anomalies"])), {convention})
+            self.assertNotIn("Imports et rejets", book.sheetnames)
+            self.assertNotIn("Dérogations", book.sheetnames)
+
+    def test_nobody_reads_of_its_own_account(self):
+        rows = self.table(self.partner_book(f"conformite-19_214-{DAY}.xlsx")["Anomalies"])
+        found = {(row["Règle"], row["Sujet"]) for row in rows}
+        officers = {(row["rule"], row["subject"]) for row in self.vigie.findings(convention="19_214")}
+        self.assertIn(("account-invalid-mail", "VIL1"), officers)
+        self.assertNotIn(("account-invalid-mail", "VIL1"), found)
+        self.assertIn(("account-invalid-mail", "VIL5"), found)
+        self.assertLess(found, officers)
+
+    def test_what_compliance_lets_stand_is_not_in_it(self):
+        self.vigie.output("waive", "account-invalid-mail", "--convention", "19_214", "--subject", "VIL5", "--until",
+                          "2027-01-01", "--reason", "Essai", "--by", "A. Durand", "--as-of", DAY)
+        self.run_night(day=NIGHTS[1])
+        rows = self.table(self.partner_book(f"conformite-19_214-{NIGHTS[1]}.xlsx")["Anomalies"])
+        self.assertNotIn("VIL5", [row["Sujet"] for row in rows])
+
+    def test_old_ones_go(self):
+        self.run_night(None, "--set", "report.keep-days=1", day=NIGHTS[2])
+        self.assertEqual({name[-15:-5] for name in os.listdir(self.partner_folder())}, {NIGHTS[2]})
+
+    def test_none_where_nobody_asks(self):
+        self.vigie.configure({})
+        self.run_night(day=NIGHTS[1])
+        self.assertEqual({name[-15:-5] for name in os.listdir(self.partner_folder())}, {DAY})
 
 
 if __name__ == "__main__":

@@ -47,6 +47,15 @@ TEST(ReportName, IsNotThatOfAnotherFile) {
     EXPECT_FALSE(parse_report_name(name, ".xlsx")) << name;
 }
 
+TEST(NamePart, IsOneOfAFileAndOfOneConventionOnly) {
+  EXPECT_EQ(name_part("19_214"), "19_214");
+  EXPECT_EQ(name_part("../é"), "..%2F%C3%A9");
+  EXPECT_EQ(name_part("a%2Fb"), "a%252Fb");
+  const std::string one = name_part(std::string(300, '/'));
+  EXPECT_LT(one.size(), 150U);
+  EXPECT_NE(one, name_part(std::string(301, '/')));
+}
+
 TEST_F(ReportFilesTest, LatestLeadsToTheNewestDayAndMovesWithTheFolder) {
   make("conformite-caf931-2026-11-20.xlsx");
   make("conformite-caf931-2026-11-21.xlsx");
@@ -78,7 +87,8 @@ TEST_F(ReportFilesTest, RemovesWhatIsOldAndNothingElse) {
   fs::create_directory(folder_.path() / "conformite-caf931-2026-11-02.xlsx");
   fs::create_symlink("conformite-notes-2026-11-01.xlsx", folder_.path() / "conformite-caf931-2026-11-03.xlsx");
 
-  const auto removed = remove_reports_before(kDay, folder_.path(), {"", "caf931"}, ".xlsx");
+  const auto removed = remove_reports_before(
+      kDay, folder_.path(), [](const std::string& about) { return about != "caf932" && about != "notes"; }, ".xlsx");
   EXPECT_EQ(removed, (std::vector<fs::path>{folder_.path() / "conformite-2026-11-19.xlsx",
                                             folder_.path() / "conformite-caf931-2026-11-19.xlsx"}));
   for (const fs::path& file : removed) EXPECT_FALSE(fs::exists(file));
