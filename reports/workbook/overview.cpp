@@ -169,7 +169,9 @@ class Page {
     text(kWholeRow, words, Style::kHeading);
     ++row_;
   }
-  void sentence(ColumnIndex column, const char* words) { sheet_.words({row_, column}, words, Style::kSentence); }
+  void sentence(ColumnIndex column, const char* words) {
+    text({column, column}, french::spaced(words), Style::kSentence);
+  }
   void gap() { sheet_.height(row_++, 8); }
 
   Book& book_;
@@ -259,7 +261,9 @@ void Page::balance() {
   gap();
 }
 
-void Page::notice(const std::string& text) { sheet_.paragraph(row_++, measure(kWholeRow), text, Style::kNotice); }
+void Page::notice(const std::string& text) {
+  sheet_.paragraph(row_++, measure(kWholeRow), french::spaced(text), Style::kNotice);
+}
 
 void Page::notices() {
   const std::vector<std::string>& all = overview_.notices;
@@ -281,7 +285,7 @@ void Page::answer(const Answer& answer) {
   sheet_.link(question, answer.sheet, 0);
   sheet_.text(question, answer.question, Style::kLineLink);
   figure(kAnswerCount, answer.count, Style::kTotalFigure, answer.sheet, answer.count > 0 ? 0 : summary::kNoRow);
-  sheet_.paragraph(row_++, measure(kAnswerSentence), answer.sentence, Style::kLine);
+  sheet_.paragraph(row_++, measure(kAnswerSentence), french::spaced(answer.sentence), Style::kLine);
 }
 
 void Page::answers() {

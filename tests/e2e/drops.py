@@ -337,7 +337,7 @@ def locked(path):
 
 def row_text(cells):
     text = " | ".join("" if cell is None else str(cell) for cell in cells).rstrip("| ")
-    return re.sub(r"exécution \d+", "exécution", text)
+    return re.sub(r"exécution \d+", "exécution", text).replace("\u00a0", " ")
 
 
 def text_of(mail):
