@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "domain/parallel.h"
+#include "html/page.h"
 #include "output_file.h"
 #include "report_files.h"
 
@@ -17,7 +18,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kExtension = ".xlsx";
+constexpr std::string_view kWorkbook = ".xlsx";
+constexpr std::string_view kPage = ".html";
 
 }  // namespace
 
@@ -39,7 +41,7 @@ Workbooks::Workbooks(Context& context, std::vector<SourceNight>& nights) : conte
 
 void Workbooks::plan(const std::string& about, std::vector<const SourceRecord*> sources, bool several_sources) {
   plans_.push_back({.about = about,
-                    .file = context_.settings.report_directory / report_name(about, context_.day, kExtension),
+                    .file = context_.settings.report_directory / report_name(about, context_.day, extension()),
                     .sources = std::move(sources),
                     .several_sources = several_sources});
 }
@@ -49,7 +51,7 @@ void Workbooks::tidy() const {
   for (const Plan& plan : plans_) abouts.push_back(plan.about);
   try {
     for (const std::string& about : abouts)
-      link_latest(context_.settings.report_directory, about, context_.day, kExtension);
+      link_latest(context_.settings.report_directory, about, context_.day, extension());
   } catch (const std::exception& error) {
     context_.log.warning("report-link", fmt::format("no link to the newest workbook: {}", error.what()));
   }
@@ -64,9 +66,10 @@ void Workbooks::tidy() const {
 
 void Workbooks::remove_old(const fs::path& folder, const std::function<bool(const std::string&)>& concerned) const {
   try {
-    for (const fs::path& file :
-         remove_reports_before(context_.day - context_.settings.report_keep_days, folder, concerned, kExtension))
-      context_.log.info("report-removed", fmt::format("{}: older than report.keep-days", file.string()));
+    for (const std::string_view extension : {kWorkbook, kPage})
+      for (const fs::path& file :
+           remove_reports_before(context_.day - context_.settings.report_keep_days, folder, concerned, extension))
+        context_.log.info("report-removed", fmt::format("{}: older than report.keep-days", file.string()));
   } catch (const std::exception& error) {
     context_.log.warning("report-kept", fmt::format("an old workbook cannot be removed: {}", error.what()));
   }
@@ -76,11 +79,13 @@ void Workbooks::write_partners(const SourceRecord& source, const ReportBuilder& 
   const auto folder = partners_.find(&source);
   if (folder == partners_.end()) return;
   for (const summary::PartnerReport& partner : builder.partners(source)) {
-    write_workbook(partner.report,
-                   folder->second.path / report_name(name_part(partner.convention), context_.day, kExtension));
+    const fs::path file = folder->second.path / report_name(name_part(partner.convention), context_.day, extension());
+    context_.as_pages ? write_page(partner.report, file) : write_workbook(partner.report, file);
     ++folder->second.written;
   }
 }
+
+std::string_view Workbooks::extension() const { return context_.as_pages ? kPage : kWorkbook; }
 
 std::launch Workbooks::launch() const { return context_.threads > 1 ? std::launch::async : std::launch::deferred; }
 
@@ -96,7 +101,7 @@ std::unique_ptr<Workbooks::Making> Workbooks::lists_of(const Plan& plan) const {
   auto making = std::make_unique<Making>(context_, plan);
   for (const SourceRecord* source : plan.sources) making->builder.add(*source);
   making->builder.finish_lists();
-  making->writer.write_lists();
+  if (!context_.as_pages) making->writer.write_lists();
   return making;
 }
 
@@ -104,7 +109,7 @@ Workbooks::Files Workbooks::write_all(const std::vector<store::Plan>& held) {
   for_each_in_parallel(plans_.size(), context_.threads, [&](std::size_t i) {
     const auto making = i == 0 && first_ ? std::move(first_) : lists_of(plans_[i]);
     making->builder.finish_overview(held);
-    making->writer.finish();
+    context_.as_pages ? write_page(making->builder.report(), plans_[i].file) : making->writer.finish();
     if (const Plan& plan = plans_[i]; !plan.several_sources) write_partners(*plan.sources.front(), making->builder);
   });
   Files files;

@@ -1,5 +1,6 @@
 #pragma once
-// Workbooks: one for each source, one over all where there are several, and those of partners where they are asked for.
+// Workbooks, or the same as pages: one for each source, one over all where there are several, and those of partners
+// where they are asked for.
 //
 //   Workbooks workbooks(context, nights);          // reads the store
 //   std::future<void> lists = workbooks.begin();   // other steps may run meanwhile
@@ -14,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "context.h"
@@ -64,6 +66,7 @@ class Workbooks {
   [[nodiscard]] std::unique_ptr<Making> lists_of(const Plan& plan) const;
   Files write_all(const std::vector<store::Plan>& held);
   [[nodiscard]] std::launch launch() const;
+  [[nodiscard]] std::string_view extension() const;
 
   Context& context_;
   std::vector<SourceRecord> sources_;

@@ -111,8 +111,8 @@ void complete(const std::string& convention, Report& report, const Report& frame
     rule.open = count == open.end() ? 0 : count->second;
     report.rules.push_back(std::move(rule));
   }
-  report.overview.notices.push_back("Ce classeur porte sur la seule convention " + convention + ", suivie par " +
-                                    label + ", et s'adresse à ses administrateurs partenaires.");
+  report.overview.notices.push_back(label + " : seule la convention " + convention +
+                                    " est montrée ici, à l'intention de ses administrateurs partenaires.");
   fill_overview(report);
 }
 

@@ -2,12 +2,15 @@
 
 import os
 import re
+import subprocess
+import sys
 import unittest
 import warnings
 
 import openpyxl
 
-from drops import DAY, SOURCE, add_partner, faulty_drop, membership, valid_drop
+from drops import DAY, SOURCE, add_partner, faulty_drop, group, membership, valid_drop
+from hostile import TEXTS, hostile_drop, shown
 from nights import NIGHTS, NightTest
 
 MONTH_AGO, LATER = "2026-10-21", "2026-10-22"  # 30 and 29 days before DAY
@@ -290,6 +293,55 @@ class PartnerTest(WorkbookTest):
         self.vigie.configure({})
         self.run_night(day=NIGHTS[1])
         self.assertEqual({name[-15:-5] for name in os.listdir(self.partner_folder())}, {DAY})
+
+
+class ContentTest(WorkbookTest):
+    """Whatever the night was like, openpyxl reads the workbook back, and it says what the lists say."""
+
+    def check(self, files, findings=None, texts=True):
+        self.run_night(files)
+        listed = self.vigie.path("findings.json")
+        with open(listed, "w", encoding="utf-8") as file:
+            file.write(self.vigie.output("findings", "--format", "json"))
+        name = self.vigie.path("out", "reports", f"conformite-{SOURCE}-{DAY}.xlsx")
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "check_workbook.py")
+        done = subprocess.run([sys.executable, script, name, *(["--findings", listed] if texts else [])],
+                              capture_output=True, text=True, timeout=300, check=False)
+        self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
+        if findings is not None:
+            self.assertEqual(len(self.vigie.findings()), findings)
+        return self.book()
+
+    def test_an_empty_night(self):
+        book = self.check(valid_drop(), findings=0)
+        self.assertIn("Aucune anomalie n'est ouverte.", [cell.value for cell in book["Synthèse"]["A"]])
+
+    def test_a_night_with_one_finding(self):
+        files = valid_drop()
+        files["groupes"].append(group("VIDE", responsable="VIL1"))
+        book = self.check(files)
+        self.assertEqual(len(self.table(book["Anomalies"])), len(self.vigie.findings()))
+
+    def test_actions_and_rejects_are_those_of_the_lists(self):
+        book = self.check(faulty_drop())
+        self.assertEqual(sorted(row["Sujet"] for row in self.table(book["Rapprochement"])),
+                         sorted(action["subject"] for action in self.vigie.actions()))
+        lines = [[cell.value for cell in row] for row in book["Imports et rejets"].iter_rows()]
+        below_heading = lines[[line[0] for line in lines].index("Lignes rejetées") + 2:]
+        self.assertEqual([(line[0].removesuffix(".csv"), line[1]) for line in below_heading],
+                         [(reject["file"].removesuffix(".csv"), reject["line"]) for reject in self.vigie.rejects()])
+
+    def test_hostile_texts_are_texts(self):
+        book = self.check(hostile_drop(), texts=False)  # cells hold no control characters, lists may
+        self.assertEqual(len(self.table(book["Anomalies"])), len(self.vigie.findings()))
+        persons = " ".join(row["Personne"] or "" for row in self.table(book["Anomalies"]))
+        persons = re.sub(r"\s+", " ", persons)
+        for text in TEXTS:
+            self.assertIn(shown(text)[:40], persons)
+        for sheet in book:
+            for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+                self.assertLessEqual(len(cell.value.encode("utf-16-le")) // 2, 32_767, cell.coordinate)
+                self.assertIsNone(re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", cell.value), cell.coordinate)
 
 
 if __name__ == "__main__":
