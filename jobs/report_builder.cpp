@@ -149,6 +149,7 @@ void ReportBuilder::add(const SourceRecord& source) {
 
 void ReportBuilder::finish_lists() {
   if (report_.several_sources) std::ranges::stable_sort(report_.findings, summary::shown_before);
+  report_.reject_counts = summary::count_rejects(report_.rejects);
   open_by_rule_ = summary::count_by_rule_and_source(report_.findings);
   add_rules();
 }

@@ -95,6 +95,8 @@ class Page {
     list<summary::ImportRow>("Imports", "imports", "Aucun import n'a encore eu lieu.", workbook::kImports,
                              report_.imports);
     notices(report_.import_remarks);
+    if (!report_.reject_counts.empty())
+      list<summary::RejectCount>("Rejets par motif", "motifs", "", workbook::kRejectCounts, report_.reject_counts);
     list<summary::RejectRow>("Lignes rejetées", "rejets", "Aucune ligne n'a été rejetée.", workbook::kRejects,
                              report_.rejects);
     list<summary::WaiverRow>("Dérogations", "derogations", "Aucune dérogation n'a été accordée.", workbook::kWaivers,

@@ -163,6 +163,13 @@ inline constexpr Column<summary::ImportRow> kImports[] = {
     {.heading = "Revenues", .width = kCountWidth, .value = &summary::ImportRow::returned},
 };
 
+inline constexpr Column<summary::RejectCount> kRejectCounts[] = {
+    kSource<summary::RejectCount>,
+    {.heading = "Fichier", .width = kFileWidth, .value = &summary::RejectCount::file},
+    {.heading = "Lignes", .width = kNarrowWidth, .value = &summary::RejectCount::rows},
+    {.heading = "Motif du rejet", .width = kReasonWidth, .value = &summary::RejectCount::reason, .sentence = true},
+};
+
 inline constexpr Column<summary::RejectRow> kRejects[] = {
     kSource<summary::RejectRow>,
     {.heading = "Fichier", .width = kFileWidth, .value = &summary::RejectRow::file},

@@ -16,6 +16,7 @@ using summary::ApproverRow;
 using summary::FindingRow;
 using summary::ImportRow;
 using summary::ManagerRow;
+using summary::RejectCount;
 using summary::RejectRow;
 using summary::RuleRow;
 using summary::SharedMailboxRow;
@@ -88,6 +89,11 @@ void write_imports(Book& book) {
   sheet.words({0, 0}, "Fichiers importés", Style::kHeading);
   RowIndex last = write_table<ImportRow>(book, sheet, 1, imports, report.imports, "Aucun import n'a encore eu lieu.");
   if (!report.import_remarks.empty()) last = write_remarks(sheet, last + 2, report.import_remarks, last_column);
+  if (!report.reject_counts.empty()) {
+    const std::vector<Column<RejectCount>> counts = shown<RejectCount>(kRejectCounts, report.several_sources);
+    sheet.words({last + 2, 0}, "Rejets par motif", Style::kHeading);
+    last = write_table<RejectCount>(book, sheet, last + 3, counts, report.reject_counts, "");
+  }
   const auto left = write_first_rejects(book, sheet, last + 2, rejects);
   write_continuations<RejectRow>(book, "Imports et rejets", rejects, left);
 }

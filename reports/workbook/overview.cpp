@@ -81,6 +81,7 @@ std::string change_words(const Change& change) {
 }
 
 std::string month_words(const Change& change) {
+  if (change.first) return "";
   if (!change.month_before) return "pas de relevé d'il y a 30 jours";
   return "en 30 jours : " + difference(change.now, *change.month_before);
 }

@@ -229,6 +229,14 @@ struct RejectRow {
   std::string record;
 };
 
+// How many rows of a file were rejected for one reason.
+struct RejectCount {
+  std::string source;
+  std::string file;
+  std::string reason;  // French
+  int rows = 0;
+};
+
 struct WaiverRow {
   std::string source;
   std::int64_t id = 0;
@@ -280,6 +288,7 @@ struct Report {
   std::vector<AccessRow> access;
   std::vector<ImportRow> imports;
   std::vector<std::string> import_remarks;  // refusals and warnings, French sentences
+  std::vector<RejectCount> reject_counts;   // by source and file, the most frequent reason first
   std::vector<RejectRow> rejects;
   std::vector<WaiverRow> waivers;
   std::vector<RuleRow> rules;

@@ -58,6 +58,9 @@ std::vector<Access> count_access(const Snapshot& snapshot, const Facts& facts); 
 // and the first rows behind these figures and those of its sources.
 void fill_overview(Report& report);
 
+// The rows of `rejects` by source, file and reason.
+std::vector<RejectCount> count_rejects(const std::vector<RejectRow>& rejects);
+
 // By rule id: how many of the rows, those that are waived apart.
 std::map<std::string, int> count_by_rule(const std::vector<FindingRow>& rows);
 

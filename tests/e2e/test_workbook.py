@@ -327,6 +327,8 @@ class ContentTest(WorkbookTest):
         self.assertEqual(sorted(row["Sujet"] for row in self.table(book["Rapprochement"])),
                          sorted(action["subject"] for action in self.vigie.actions()))
         lines = [[cell.value for cell in row] for row in book["Imports et rejets"].iter_rows()]
+        counts = lines[[line[0] for line in lines].index("Rejets par motif") + 2]
+        self.assertEqual(counts[:2], ["lieux.csv", 1])
         below_heading = lines[[line[0] for line in lines].index("Lignes rejetées") + 2:]
         self.assertEqual([(line[0].removesuffix(".csv"), line[1]) for line in below_heading],
                          [(reject["file"].removesuffix(".csv"), reject["line"]) for reject in self.vigie.rejects()])

@@ -751,6 +751,22 @@ TEST(WaiverRows, AreOfTheDayThatFindingsAreOf) {
   EXPECT_TRUE(c.summarized(waiver_rows).at(0).ends_soon);
 }
 
+TEST(RejectCounts, AreByFileTheMostFrequentReasonFirst) {
+  const std::vector<RejectRow> rejects = {
+      {.source = "caf1", .file = "lieux.csv", .reason = "Date illisible"},
+      {.source = "caf1", .file = "groupes.csv", .reason = "Date illisible"},
+      {.source = "caf1", .file = "groupes.csv", .reason = "Référence inconnue"},
+      {.source = "caf1", .file = "groupes.csv", .reason = "Référence inconnue"},
+      {.source = "caf0", .file = "lieux.csv", .reason = "Date illisible"},
+  };
+  std::vector<std::string> lines;
+  for (const RejectCount& count : count_rejects(rejects))
+    lines.push_back(count.source + ' ' + count.file + ' ' + count.reason + ' ' + std::to_string(count.rows));
+  EXPECT_EQ(lines, (std::vector<std::string>{"caf0 lieux.csv Date illisible 1", "caf1 groupes.csv Référence inconnue 2",
+                                             "caf1 groupes.csv Date illisible 1", "caf1 lieux.csv Date illisible 1"}));
+  EXPECT_TRUE(count_rejects({}).empty());
+}
+
 TEST(WaivedFindings, AreShownLastAndAnswerNoQuestion) {
   Case c;
   c.group_finding("group-manager-missing", "T1").waived_until = kDay + 10;
