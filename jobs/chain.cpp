@@ -27,6 +27,8 @@ std::string_view name(Step step) {
 
 bool is_for_all_sources(Step step) { return step == Step::kNotify || step == Step::kReport; }
 
+std::string kind_of(const std::filesystem::path& report) { return report.extension() == ".html" ? "page" : "workbook"; }
+
 // How many findings are open, by severity.
 SeverityCounts open_findings(std::vector<SourceNight>& nights) {
   SeverityCounts counts;
@@ -75,7 +77,7 @@ class Chain {
     std::cout << fmt::format("{} findings open: {} critical, {} major, {} minor, {} info\n", counts.total(),
                              counts.critical, counts.major, counts.minor, counts.info);
     for (const std::string& line : context_.outcome.lines) std::cout << line << '\n';
-    for (const auto& file : reports_) std::cout << "workbook: " << file.string() << '\n';
+    for (const auto& file : reports_) std::cout << kind_of(file) << ": " << file.string() << '\n';
   }
 
  private:
@@ -117,7 +119,8 @@ class Chain {
     auto files = workbooks_->finish();
     context_.store.checkpoint();
     reports_ = files.get();
-    for (const auto& file : reports_) context_.log.info("reported", "workbook: " + file.string());
+    workbooks_->tidy();
+    for (const auto& file : reports_) context_.log.info("reported", kind_of(file) + ": " + file.string());
     if (attaches_later_) deliver_mails(context_, nights_, MailsToDeliver::kTonightsWorkbooks);
   }
 

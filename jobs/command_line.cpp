@@ -190,6 +190,9 @@ class Commands {
       if (step == "run" || step == "import")
         command.add_flag("--accept-shrink", options_.accept_shrink, "take a file that lost many rows");
       if (step == "run" || step == "detect") add_fail_on(command);
+      if (step == "report")
+        word(command, "--format", options_.report_format, {"xlsx", "html"}, "workbooks, or pages for a browser")
+            ->capture_default_str();
     }
   }
 

@@ -108,6 +108,7 @@ int run_command(const Options& options, const Settings& settings, const std::str
                   .day = day,
                   .dry_run = options.dry_run,
                   .accept_shrink = options.accept_shrink,
+                  .as_pages = options.report_format == "html",
                   .begins_again = begins_again,
                   .threads = std::max(1U, std::thread::hardware_concurrency())};
   if (begins_again) say_begins_again(context);

@@ -36,6 +36,7 @@ struct Context {
   std::int64_t started_at = 0;  // seconds since the epoch
   bool dry_run = false;
   bool accept_shrink = false;
+  bool as_pages = false;      // reports are pages, and no workbooks
   bool begins_again = false;  // there was a store in its place, and there is none
   unsigned threads = 1;
   Outcome outcome;

@@ -23,6 +23,7 @@ struct Options {
   // Of steps.
   bool accept_shrink = false;
   std::string fail_on;
+  std::string report_format = "xlsx";  // of report
 
   // Of lists.
   std::string format = "table";

@@ -20,6 +20,8 @@ namespace vigie {
 namespace {
 
 constexpr int kTrendRuns = 30;
+constexpr int kMonthDays = 30;
+constexpr int kTallyDays = std::max(kTrendRuns, kMonthDays + 1);  // a night each day: the last is of 30 days ago
 constexpr std::int64_t kSecondsADay = 86'400;
 
 using AccessKey = std::tuple<std::string, std::string, std::string>;  // convention, service, role
@@ -75,7 +77,7 @@ void read_data(Context& context, SourceNight& night, SourceRecord& source) {
   source.held_plan = held_plan_of(context, night.number());
   source.judged_on = stored.judged_on().value_or(context.day);
   source.access_before = store::read_access(context.store, night.number(), month_of(context.day) - 1);
-  source.tallies = stored.tallies(kTrendRuns);
+  source.tallies = stored.tallies(kTallyDays);
 }
 
 Findings shown_findings(const SourceRecord& source) {
@@ -83,6 +85,19 @@ Findings shown_findings(const SourceRecord& source) {
   for (const Finding& finding : *source.findings)
     if (!finding.resolved && source.night->shows(finding)) shown.push_back(&finding);
   return shown;
+}
+
+summary::Inputs inputs_of(const SourceRecord& source, const Findings& findings, Day day) {
+  return {.source = source.night->settings().name,
+          .snapshot = *source.snapshot,
+          .facts = *source.facts,
+          .addressees = *source.addressees,
+          .day = day,
+          .judged_on = source.judged_on,
+          .findings = findings,
+          .actions = source.actions,
+          .waivers = source.waivers,
+          .plan = source.held_plan};
 }
 
 std::vector<summary::AccessRow> access_rows(const summary::Inputs& inputs,
@@ -134,6 +149,8 @@ void ReportBuilder::add(const SourceRecord& source) {
 
 void ReportBuilder::finish_lists() {
   if (report_.several_sources) std::ranges::stable_sort(report_.findings, summary::shown_before);
+  report_.reject_counts = summary::count_rejects(report_.rejects);
+  open_by_rule_ = summary::count_by_rule_and_source(report_.findings);
   add_rules();
 }
 
@@ -145,7 +162,13 @@ void ReportBuilder::finish_overview(const StateOfNight& state) {
   add_waived();
   add_trend();
   add_changes();
+  add_month();
   add_unverifiable();
+}
+
+std::vector<summary::PartnerReport> ReportBuilder::partners(const SourceRecord& source) const {
+  const Findings findings = shown_findings(source);
+  return summary::partner_reports(inputs_of(source, findings, report_.day), report_, source.night->settings().label);
 }
 
 // Without any good import a zero is no good news.
@@ -158,16 +181,7 @@ void ReportBuilder::add_data(const SourceRecord& source) {
   has_data_ = true;
   const std::string& name = source.night->settings().name;
   const Findings findings = shown_findings(source);
-  const summary::Inputs inputs{.source = name,
-                               .snapshot = *source.snapshot,
-                               .facts = *source.facts,
-                               .addressees = *source.addressees,
-                               .day = report_.day,
-                               .judged_on = source.judged_on,
-                               .findings = findings,
-                               .actions = source.actions,
-                               .waivers = source.waivers,
-                               .plan = source.held_plan};
+  const summary::Inputs inputs = inputs_of(source, findings, report_.day);
   append(report_.findings, summary::finding_rows(inputs));
   append(report_.shared_mailboxes, summary::shared_mailbox_rows(inputs));
   append(report_.t1, summary::t1_rows(inputs));
@@ -224,6 +238,14 @@ void ReportBuilder::add_waived() {
     report_.overview.notices.push_back(
         fmt::format("{} à aucune anomalie ouverte.",
                     counted(idle, "dérogation en vigueur ne correspond", "dérogations en vigueur ne correspondent")));
+  const auto soon = std::ranges::count(report_.waivers, true, &summary::WaiverRow::ends_soon);
+  if (soon == 0) return;
+  Day first = Day::never();
+  for (const summary::WaiverRow& waiver : report_.waivers)
+    if (waiver.ends_soon) first = std::min(first, waiver.until);
+  report_.overview.notices.push_back(fmt::format("{} dans les 30 jours{} le {} : voir « Dérogations ».",
+                                                 counted(soon, "dérogation se termine", "dérogations se terminent"),
+                                                 soon > 1 ? ", la première" : ",", to_french(first)));
 }
 
 void ReportBuilder::note_unverifiable(const SourceRecord& source) {
@@ -233,7 +255,7 @@ void ReportBuilder::note_unverifiable(const SourceRecord& source) {
     if (lacking.empty() || !settings_of(rule, settings.rules).enabled) continue;
     const std::string why = explain({&rule, lacking});
     const std::string of_source = settings.name + " : " + why;
-    unverifiable_[std::string(rule.id)].push_back(report_.several_sources ? of_source : why);
+    unverifiable_[{std::string(rule.id), settings.name}] = report_.several_sources ? of_source : why;
     by_need_[of_source].emplace_back(rule.id);
   }
 }
@@ -296,7 +318,12 @@ void ReportBuilder::add_trend() {
   for (const auto& [source, tallies] : tallies_)
     for (const store::Tally& tally : tallies) days.insert(tally.as_of);
   while (days.size() > kTrendRuns) days.erase(days.begin());
-  for (const Day day : days) report_.overview.trend.push_back(point_on(day));
+  for (const Day day : days) {
+    summary::TrendPoint point{.day = day};
+    for (const auto& [family, counts] : counts_on(day))
+      for (const Severity severity : kSeveritiesGravestFirst) point.open[severity] += counts[severity];
+    report_.overview.trend.push_back(point);
+  }
 }
 
 void ReportBuilder::add_changes() {
@@ -309,6 +336,11 @@ void ReportBuilder::add_changes() {
     if (!first)
       *overview.before += figure.open.before = overview.trend[overview.trend.size() - 2].open[figure.severity];
   }
+  if (!first) {
+    for (const auto& [family, counts] : counts_on(overview.trend[overview.trend.size() - 2].day))
+      family_figure(family).before = counts.total();
+    for (summary::FamilyFigure& figure : overview.by_family) figure.before = figure.before.value_or(0);
+  }
   for (const auto& [source, tallies] : tallies_)
     for (const store::Tally& tally : tallies) {
       if (tally.as_of != overview.trend.back().day || !is_enabled(tally.rule, *settings_.at(source))) continue;
@@ -317,45 +349,110 @@ void ReportBuilder::add_changes() {
     }
 }
 
-summary::TrendPoint ReportBuilder::point_on(Day day) const {
-  summary::TrendPoint point{.day = day};
+// What was open 30 days ago, where each source was judged by then.
+void ReportBuilder::add_month() {
+  const Day day = report_.day - kMonthDays;
+  if (tallies_.empty() || !all_judged_by(day)) return;
+  summary::Overview& overview = report_.overview;
+  SeverityCounts all;
+  for (const auto& [family, counts] : counts_on(day)) {
+    for (const Severity severity : kSeveritiesGravestFirst) all[severity] += counts[severity];
+    family_figure(family).month_before = counts.total();
+  }
+  for (summary::SeverityFigure& figure : overview.by_severity) figure.open.month_before = all[figure.severity];
+  for (summary::FamilyFigure& figure : overview.by_family) {
+    figure.month_before = figure.month_before.value_or(0);
+    if (overview.before) figure.before = figure.before.value_or(0);
+  }
+}
+
+bool ReportBuilder::all_judged_by(Day day) const {
+  return std::ranges::all_of(tallies_, [&](const auto& source) {
+    return std::ranges::any_of(source.second, [&](const store::Tally& tally) { return tally.as_of <= day; });
+  });
+}
+
+ReportBuilder::Counts ReportBuilder::counts_on(Day day) const {
+  Counts counts;
   for (const auto& [source, tallies] : tallies_) {
     Day last = Day(INT32_MIN);
     for (const store::Tally& tally : tallies)
       if (tally.as_of <= day) last = std::max(last, tally.as_of);
     for (const store::Tally& tally : tallies) {
-      if (tally.as_of != last || !is_enabled(tally.rule, *settings_.at(source))) continue;
-      point.open[tally.severity] += tally.open;
+      if (tally.as_of != last || tally.open == 0 || !is_enabled(tally.rule, *settings_.at(source))) continue;
+      const Rule* rule = find_rule(tally.rule);
+      counts[rule == nullptr ? "" : french_family_name(family_of(*rule))][tally.severity] += tally.open;
     }
   }
-  return point;
+  return counts;
+}
+
+// Of a family of the catalogue, made where nothing of it is open.
+summary::FamilyFigure& ReportBuilder::family_figure(std::string_view family) {
+  auto& figures = report_.overview.by_family;
+  auto next = figures.begin();
+  std::string_view last;
+  for (const Rule& rule : catalogue()) {
+    const std::string_view each = french_family_name(family_of(rule));
+    if (each == last) continue;
+    last = each;
+    const bool is_there = next != figures.end() && next->family == each;
+    if (each == family) return is_there ? *next : *figures.insert(next, {.family = std::string(family)});
+    if (is_there) ++next;
+  }
+  return *figures.insert(figures.end(), {.family = std::string(family)});
 }
 
 void ReportBuilder::add_rules() {
-  const auto open = summary::count_by_rule(report_.findings);
-  const RulesSettings& rules = settings_.empty() ? common_ : *settings_.begin()->second;
-  for (const Rule& rule : catalogue()) {
-    const RuleSettings& settings = settings_of(rule, rules);
-    const auto count = open.find(std::string(rule.id));
-    report_.rules.push_back({.id = std::string(rule.id),
-                             .family = std::string(french_family_name(family_of(rule))),
-                             .title = std::string(rule.title),
-                             .severity = settings.severity.value_or(rule.severity),
-                             .parameter = parameter_text(rule, settings),
-                             .state = state_of(rule),
-                             .open = count == open.end() ? 0 : count->second,
-                             .source = std::string(rule.source),
-                             .remedy = general_remedy(rule)});
-  }
+  for (const Rule& rule : catalogue())
+    for (const std::vector<std::string>& sources : sources_by_settings(rule)) add_rule(rule, sources);
 }
 
-std::string ReportBuilder::state_of(const Rule& rule) const {
-  std::vector<std::string> off;
-  for (const auto& [source, rules] : settings_)
-    if (!settings_of(rule, *rules).enabled) off.push_back(source);
-  if (!off.empty()) return report_.several_sources ? "Désactivée : " + joined(off) : "Désactivée";
-  const auto found = unverifiable_.find(std::string(rule.id));
-  return found == unverifiable_.end() ? "Active" : "Non vérifiable : " + joined(found->second, " ; ");
+// The report's sources, those together that set the rule alike; one group of none where there are no sources.
+std::vector<std::vector<std::string>> ReportBuilder::sources_by_settings(const Rule& rule) const {
+  if (settings_.empty()) return {{}};
+  std::vector<std::vector<std::string>> groups;
+  for (const auto& [source, rules] : settings_) {
+    const RuleSettings& settings = settings_of(rule, *rules);
+    const auto group = std::ranges::find_if(groups, [&](const std::vector<std::string>& others) {
+      const RuleSettings& other = settings_of(rule, *settings_.at(others.front()));
+      return other.enabled == settings.enabled &&
+             other.severity.value_or(rule.severity) == settings.severity.value_or(rule.severity) &&
+             other.parameter.value_or(rule.parameter.value) == settings.parameter.value_or(rule.parameter.value);
+    });
+    if (group == groups.end())
+      groups.push_back({source});
+    else
+      group->push_back(source);
+  }
+  return groups;
+}
+
+void ReportBuilder::add_rule(const Rule& rule, const std::vector<std::string>& sources) {
+  const RuleSettings& settings = settings_of(rule, sources.empty() ? common_ : *settings_.at(sources.front()));
+  int open = 0;
+  for (const std::string& source : sources)
+    if (const auto count = open_by_rule_.find({std::string(rule.id), source}); count != open_by_rule_.end())
+      open += count->second;
+  report_.rules.push_back({.id = std::string(rule.id),
+                           .family = std::string(french_family_name(family_of(rule))),
+                           .title = std::string(rule.title),
+                           .severity = settings.severity.value_or(rule.severity),
+                           .parameter = parameter_text(rule, settings),
+                           .state = state_of(rule, sources),
+                           .open = open,
+                           .source = std::string(rule.source),
+                           .remedy = general_remedy(rule),
+                           .sources = sources.size() == settings_.size() ? "Toutes" : joined(sources)});
+}
+
+std::string ReportBuilder::state_of(const Rule& rule, const std::vector<std::string>& sources) const {
+  if (!sources.empty() && !settings_of(rule, *settings_.at(sources.front())).enabled) return "Désactivée";
+  std::vector<std::string> reasons;
+  for (const std::string& source : sources)
+    if (const auto found = unverifiable_.find({std::string(rule.id), source}); found != unverifiable_.end())
+      reasons.push_back(found->second);
+  return reasons.empty() ? "Active" : "Non vérifiable : " + joined(reasons, " ; ");
 }
 
 }  // namespace vigie

@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "context.h"
@@ -12,6 +14,7 @@
 #include "store/actions.h"
 #include "store/findings.h"
 #include "store/mails.h"
+#include "summary/partners.h"
 #include "summary/report.h"
 
 namespace vigie {
@@ -31,7 +34,7 @@ struct SourceRecord {
   std::string held_plan;  // id of the plan that holds closings; empty: none
   Day judged_on;
   std::vector<store::AccessCount> access_before;  // a month ago
-  std::vector<store::Tally> tallies;
+  std::vector<store::Tally> tallies;              // of as many days as the trend shows, and of 30 days ago
 };
 
 SourceRecord read_source(Context& context, SourceNight& night);
@@ -51,6 +54,9 @@ class ReportBuilder {
   void finish_lists();                              // after the last source
   void finish_overview(const StateOfNight& state);  // at the end
 
+  // Of a source that was added and has data, where the report is its own; after finish_lists().
+  [[nodiscard]] std::vector<summary::PartnerReport> partners(const SourceRecord& source) const;
+
   [[nodiscard]] const summary::Report& report() const { return report_; }
 
  private:
@@ -66,8 +72,16 @@ class ReportBuilder {
   void add_changes();
   void add_unverifiable();
   void say_nothing_is_verified();
-  [[nodiscard]] std::string state_of(const Rule& rule) const;
-  [[nodiscard]] summary::TrendPoint point_on(Day day) const;
+  // What was open, by family and severity.
+  using Counts = std::map<std::string_view, SeverityCounts>;
+
+  void add_month();
+  void add_rule(const Rule& rule, const std::vector<std::string>& sources);
+  [[nodiscard]] std::vector<std::vector<std::string>> sources_by_settings(const Rule& rule) const;
+  [[nodiscard]] std::string state_of(const Rule& rule, const std::vector<std::string>& sources) const;
+  [[nodiscard]] Counts counts_on(Day day) const;
+  [[nodiscard]] bool all_judged_by(Day day) const;
+  summary::FamilyFigure& family_figure(std::string_view family);
 
   const RulesSettings& common_;  // where there is no source
   summary::Report report_;
@@ -76,8 +90,9 @@ class ReportBuilder {
   std::map<std::string, int> held_;
   std::map<std::string, std::vector<store::Tally>> tallies_;
   std::map<std::string, const RulesSettings*> settings_;
-  std::map<std::string, std::vector<std::string>> unverifiable_;  // by rule: why
-  std::map<std::string, std::vector<std::string>> by_need_;       // by reason: rules
+  std::map<std::pair<std::string, std::string>, std::string> unverifiable_;  // by rule and source: why
+  std::map<std::pair<std::string, std::string>, int> open_by_rule_;          // by rule and source
+  std::map<std::string, std::vector<std::string>> by_need_;                  // by reason: rules
   bool has_data_ = false;
 };
 

@@ -1,16 +1,21 @@
 #pragma once
-// Workbooks: one for each source, and one over all where there are several.
+// Workbooks, or the same as pages: one for each source, one over all where there are several, and those of partners
+// where they are asked for.
 //
 //   Workbooks workbooks(context, nights);          // reads the store
 //   std::future<void> lists = workbooks.begin();   // other steps may run meanwhile
 //   lists.get();
 //   std::future<Files> files = workbooks.finish();  // and now
 //   … = files.get();
+//   workbooks.tidy();
 
 #include <filesystem>
+#include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "context.h"
@@ -34,8 +39,13 @@ class Workbooks {
   [[nodiscard]] std::future<void> begin();    // the lists of the first workbook
   [[nodiscard]] std::future<Files> finish();  // afterwards: the other lists, what guards hold by now, the files
 
+  // Once the files are there: the links to the newest, and away with those that were kept long enough. What fails of it
+  // is a warning. Says in the log what partners got.
+  void tidy() const;
+
  private:
   struct Plan {
+    std::string about;  // a source's name; empty: all sources
     std::filesystem::path file;
     std::vector<const SourceRecord*> sources;
     bool several_sources = false;
@@ -48,14 +58,23 @@ class Workbooks {
     WorkbookWriter writer;
   };
 
+  struct Folder {  // of the workbooks of one source's partners
+    std::filesystem::path path;
+    std::size_t written = 0;
+  };
+
+  void write_partners(const SourceRecord& source, const ReportBuilder& builder);
+  void remove_old(const std::filesystem::path& folder, const std::function<bool(const std::string&)>& concerned) const;
   void plan(const std::string& about, std::vector<const SourceRecord*> sources, bool several_sources);
   [[nodiscard]] std::unique_ptr<Making> lists_of(const Plan& plan) const;
   Files write_all(const StateOfNight& state);
   [[nodiscard]] std::launch launch() const;
+  [[nodiscard]] std::string_view extension() const;
 
   Context& context_;
   std::vector<SourceRecord> sources_;
   std::vector<Plan> plans_;
+  std::map<const SourceRecord*, Folder> partners_;  // of sources whose partners get workbooks
   std::unique_ptr<Making> first_;
 };
 

@@ -158,9 +158,11 @@ class Loader {
       else
         wrong(entry, "all, or days and ranges such as mon-fri or mon, wed-fri");
     };
-    keys_["mail.attach-report"] = one_of(settings_.mail.attach_report, {{"true", true}, {"false", false}});
+    keys_["mail.attach-report"] = yes_or_no(settings_.mail.attach_report);
     keys_["mail.max-per-run"] = integer(settings_.mail.max_per_run, 0);
     keys_["report.directory"] = path(settings_.report_directory);
+    keys_["report.partners"] = yes_or_no(settings_.report_partners);
+    keys_["report.keep-days"] = integer(settings_.report_keep_days, 0);
     for (const std::string& job : schedulable_jobs()) keys_["schedule." + job] = cron(job);
     keys_["schedule.jitter"] = integer(settings_.schedule.jitter, 0, 3600);
     keys_["schedule.timezone"] = only("Europe/Paris");
@@ -410,8 +412,9 @@ class Loader {
     RuleSettings& settings = rules[id];
     const std::string what = key.substr(dot + 1);
     if (what == "enabled") {
-      if (entry.value != "true" && entry.value != "false") return wrong(entry, "true or false");
-      settings.enabled = entry.value == "true";
+      bool enabled = settings.enabled;
+      yes_or_no(enabled)(entry);
+      settings.enabled = enabled;
     } else if (what == "severity") {
       settings.severity = find_severity(entry.value);
       if (!settings.severity) wrong(entry, "critical, major, minor or info");
@@ -460,6 +463,8 @@ class Loader {
       wrong(entry, joined(allowed));
     };
   }
+
+  Apply yes_or_no(bool& target) { return one_of<bool>(target, {{"true", true}, {"false", false}}); }
 
   // The one word that there is so far.
   Apply only(const std::string& word) {

@@ -71,6 +71,8 @@ struct Settings {
   RulesSettings rules;  // for all sources
   MailSettings mail;
   std::filesystem::path report_directory;
+  int report_keep_days = 0;  // 0: for ever
+  bool report_partners = false;
   ScheduleSettings schedule;
   std::filesystem::path metrics_file;  // empty: none
   std::string http_listen;             // "127.0.0.1:9187"; empty: nowhere

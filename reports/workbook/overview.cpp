@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,11 +54,13 @@ constexpr Part kSourceHeld = {17, 17};
 constexpr Part kFamilyName = {0, 3};
 constexpr ColumnIndex kFamilyFigures = 4;  // one column a severity
 constexpr Part kFamilyTotal = {8, 8};
-constexpr ColumnIndex kFamilyChart = 9;
-constexpr RowIndex kFewestFamilyRows = 11;  // the chart beside needs them
+constexpr Part kFamilySinceRun = {9, 9};
+constexpr Part kFamilySinceMonth = {10, 10};
+constexpr ColumnIndex kFamilyChart = 11;
+constexpr RowIndex kFewestFamilyRows = 10;  // the chart beside needs them
 
 constexpr ColumnIndex kTrendChart = 7;
-constexpr RowIndex kChartRows = 12;
+constexpr RowIndex kChartRows = 11;
 constexpr int kChartGap = 16;  // pixels between neighbours
 constexpr int kChartEdge = 4;  // and before the edge of the page, which would cut the frame
 
@@ -65,12 +68,22 @@ constexpr int kChartEdge = 4;  // and before the edge of the page, which would c
 constexpr std::size_t kNoticesOnPage = 4;
 constexpr std::size_t kSourcesOnPage = 6;
 
+std::string difference(int now, int before) {
+  const int more = now - before;
+  return more == 0 ? "inchangé" : (more > 0 ? "+" : "−") + french::figures(std::abs(more));
+}
+
 std::string change_words(const Change& change) {
   if (change.first) return "première exécution";
-  const int more = change.now - change.before;
-  std::string words = more == 0 ? "inchangé" : (more > 0 ? "+" : "−") + french::figures(std::abs(more));
+  std::string words = difference(change.now, change.before);
   if (change.fresh > 0) words += ", dont " + french::counted(change.fresh, "nouvelle");
   return words;
+}
+
+std::string month_words(const Change& change) {
+  if (change.first) return "";
+  if (!change.month_before) return "pas de relevé d'il y a 30 jours";
+  return "en 30 jours : " + difference(change.now, *change.month_before);
 }
 
 const char* plural_name(Severity severity) {
@@ -79,6 +92,15 @@ const char* plural_name(Severity severity) {
 }
 
 bool shows_something(const TrendPoint& point) { return point.open.total() > 0; }
+
+struct Tile {
+  const char* label;
+  Style style;
+  int figure;
+  std::string change;
+  std::string month;
+  std::size_t first_row;
+};
 
 // Writes the sheet from top to bottom; `row_` is the next row.
 class Page {
@@ -94,7 +116,7 @@ class Page {
     balance();
     notices();
     answers();
-    sources();
+    if (!report_.of_partner) sources();
     families();
     const RowIndex trend_row = trend();
     sheet_.print({{0, 0}, {row_ - 1, kWholeRow.last}});
@@ -123,6 +145,10 @@ class Page {
   SeverityTable family_table();
   void severity_headings(Part category, const char* words, ColumnIndex first_figure);
   void severity_figures(ColumnIndex first_figure, const SeverityCounts& counts);
+  void family(const FamilyFigure& family);
+  void family_totals();
+  void change(Part part, int now, std::optional<int> before, Style style);
+  void link(Place place, const std::string& list, std::size_t index, RowIndex first_row = 1);
   [[nodiscard]] const char* no_trend() const;
 
   // A cell over several columns, all in the style; its content is written at the place returned.
@@ -132,13 +158,21 @@ class Page {
   }
   void text(Part part, const std::string& text, Style style) { sheet_.text(cell(part, style), text, style); }
   void number(Part part, std::int64_t number, Style style) { sheet_.number(cell(part, style), number, style); }
+  // That leads to a row of a list.
+  void figure(Part part, std::int64_t number, Style style, const std::string& list, std::size_t index) {
+    const Place place = cell(part, style);
+    link(place, list, index);
+    sheet_.number(place, number, style);
+  }
 
   void heading(const std::string& words) {
     sheet_.height(row_, 20);
     text(kWholeRow, words, Style::kHeading);
     ++row_;
   }
-  void sentence(ColumnIndex column, const char* words) { sheet_.words({row_, column}, words, Style::kSentence); }
+  void sentence(ColumnIndex column, const char* words) {
+    text({column, column}, french::spaced(words), Style::kSentence);
+  }
   void gap() { sheet_.height(row_++, 8); }
 
   Book& book_;
@@ -154,35 +188,31 @@ void Page::banner() {
   ++row_;
   sheet_.height(row_, 22);
   text(kWholeRow,
-       "Situation au " + to_french(report_.day) + "  ·  exécution " + report_.run + "  ·  Vigie " + report_.version,
+       "Situation au " + to_french(report_.day) + "  ·  exécution " + report_.run + "  ·  Vigie " + report_.version +
+           "  ·  un clic sur un chiffre mène à la première de ses lignes",
        Style::kSubtitle);
   ++row_;
   gap();
 }
 
-struct Tile {
-  const char* label;
-  Style style;
-  int figure;
-  std::string change;
-  const char* sheet;  // empty: leads nowhere
-};
-
-std::vector<Tile> make_tiles(const summary::Overview& overview) {
+// Those that compare with other runs are not for partners, whose figures are not kept.
+std::vector<Tile> make_tiles(const summary::Overview& overview, bool compares) {
   std::vector<Tile> tiles;
   bool first = false;
-  for (const auto& [severity, open] : overview.by_severity) {
-    tiles.push_back({plural_name(severity), tile_of(severity), open.now, change_words(open), "Anomalies"});
+  for (const auto& [severity, open, first_row] : overview.by_severity) {
+    tiles.push_back({plural_name(severity), tile_of(severity), open.now, compares ? change_words(open) : "",
+                     compares ? month_words(open) : "", first_row});
     first = first || open.first;
   }
   const std::string since = first ? "première exécution" : "depuis la dernière exécution";
-  tiles.push_back({"Nouvelles", Style::kTileOther, overview.fresh, since, "Anomalies"});
-  tiles.push_back({"Résolues", Style::kTileOther, overview.resolved, since, ""});
+  if (!compares) return tiles;
+  tiles.push_back({"Nouvelles", Style::kTileOther, overview.fresh, since, "", overview.first_fresh});
+  tiles.push_back({"Résolues", Style::kTileOther, overview.resolved, since, "", summary::kNoRow});
   return tiles;
 }
 
 void Page::tiles() {
-  const std::vector<Tile> tiles = make_tiles(overview_);
+  const std::vector<Tile> tiles = make_tiles(overview_, !report_.of_partner);
   const auto part = [](std::size_t tile) {
     const auto first = static_cast<ColumnIndex>(tile * kTileColumns);
     return Part{first, static_cast<ColumnIndex>(first + kTileColumns - 1)};
@@ -193,14 +223,25 @@ void Page::tiles() {
   sheet_.height(row_, 36);
   for (std::size_t i = 0; i < tiles.size(); ++i) {
     const Place place = cell(part(i), Style::kTileFigure);
-    if (*tiles[i].sheet != '\0') sheet_.link(place, tiles[i].sheet, 0);
+    link(place, "Anomalies", tiles[i].first_row);
     sheet_.number(place, tiles[i].figure, Style::kTileFigure);
   }
   ++row_;
-  sheet_.height(row_, 17);
-  for (std::size_t i = 0; i < tiles.size(); ++i) text(part(i), tiles[i].change, Style::kTileChange);
-  ++row_;
+  for (const auto words : {&Tile::change, &Tile::month}) {
+    sheet_.height(row_, 17);
+    for (std::size_t i = 0; i < tiles.size(); ++i) text(part(i), tiles[i].*words, Style::kTileChange);
+    ++row_;
+  }
   gap();
+}
+
+// To the row of a list at that index, which may be on a sheet that goes on with it; nowhere where there is none.
+void Page::link(Place place, const std::string& list, std::size_t index, RowIndex first_row) {
+  if (index == summary::kNoRow) return;
+  const std::size_t a_sheet = book_.limits().rows_per_sheet;
+  const std::size_t sheet = index / a_sheet + 1;
+  sheet_.link(place, sheet == 1 ? list : list + " (" + std::to_string(sheet) + ")",
+              static_cast<RowIndex>(index % a_sheet) + first_row);
 }
 
 // How the figure of the run before becomes today's, so that who adds up finds the same.
@@ -221,7 +262,9 @@ void Page::balance() {
   gap();
 }
 
-void Page::notice(const std::string& text) { sheet_.paragraph(row_++, measure(kWholeRow), text, Style::kNotice); }
+void Page::notice(const std::string& text) {
+  sheet_.paragraph(row_++, measure(kWholeRow), french::spaced(text), Style::kNotice);
+}
 
 void Page::notices() {
   const std::vector<std::string>& all = overview_.notices;
@@ -242,8 +285,8 @@ void Page::answer(const Answer& answer) {
   const Place question = cell(kAnswerQuestion, Style::kLineLink);
   sheet_.link(question, answer.sheet, 0);
   sheet_.text(question, answer.question, Style::kLineLink);
-  number(kAnswerCount, answer.count, Style::kTotalFigure);
-  sheet_.paragraph(row_++, measure(kAnswerSentence), answer.sentence, Style::kLine);
+  figure(kAnswerCount, answer.count, Style::kTotalFigure, answer.sheet, answer.count > 0 ? 0 : summary::kNoRow);
+  sheet_.paragraph(row_++, measure(kAnswerSentence), french::spaced(answer.sentence), Style::kLine);
 }
 
 void Page::answers() {
@@ -267,14 +310,15 @@ void Page::source_headings() {
 void Page::source(const SourceState& source) {
   text(kSourceLabel, source.label.empty() ? source.name : source.label, Style::kLine);
   const Place imported = cell(kSourceImported, Style::kLineDay);
+  link(imported, "Imports et rejets", source.first_import, 2);  // below a heading and the table's own
   if (source.imported_on.given())
     sheet_.day(imported, source.imported_on, Style::kLineDay);
   else
     sheet_.words(imported, "jamais", Style::kLineDay);
   number(kSourceAccounts, source.accounts, Style::kLineFigure);
-  number(kSourceFindings, source.open_findings, Style::kLineFigure);
-  number(kSourceClosings, source.closings, Style::kLineFigure);
-  number(kSourceHeld, source.held, Style::kLineFigure);
+  figure(kSourceFindings, source.open_findings, Style::kLineFigure, "Anomalies", source.first_finding);
+  figure(kSourceClosings, source.closings, Style::kLineFigure, "Rapprochement", source.first_closing);
+  figure(kSourceHeld, source.held, Style::kLineFigure, "Rapprochement", source.first_held);
   sheet_.paragraph(row_++, measure(kSourceOutcome), source.outcome, Style::kLine);
 }
 
@@ -304,21 +348,57 @@ void Page::severity_figures(ColumnIndex first_figure, const SeverityCounts& coun
     sheet_.number({row_, column++}, counts[severity], Style::kLineFigure);
 }
 
+// A number and its sign; « – » where nothing is known to compare with.
+void Page::change(Part part, int now, std::optional<int> before, Style style) {
+  if (before)
+    number(part, now - *before, style);
+  else
+    text(part, "–", style);
+}
+
+void Page::family(const FamilyFigure& family) {
+  text(kFamilyName, family.family, Style::kLine);
+  std::size_t first_row = summary::kNoRow;
+  for (ColumnIndex column = kFamilyFigures; const Severity severity : kSeveritiesGravestFirst) {
+    figure({column, column}, family.open[severity], Style::kLineFigure, "Anomalies", family.first_row(severity));
+    first_row = std::min(first_row, family.first_row(severity));
+    ++column;
+  }
+  figure(kFamilyTotal, family.open.total(), Style::kTotalFigure, "Anomalies", first_row);
+  if (report_.of_partner) return;
+  change(kFamilySinceRun, family.open.total(), family.before, Style::kLineChange);
+  change(kFamilySinceMonth, family.open.total(), family.month_before, Style::kLineChange);
+}
+
+void Page::family_totals() {
+  text(kFamilyName, "Total", Style::kTotal);
+  std::optional<int> month_before;
+  for (ColumnIndex column = kFamilyFigures; const auto& [severity, open, first_row] : overview_.by_severity) {
+    figure({column, column}, open.now, Style::kTotalFigure, "Anomalies", first_row);
+    if (open.month_before) month_before = month_before.value_or(0) + *open.month_before;
+    ++column;
+  }
+  figure(kFamilyTotal, overview_.open(), Style::kTotalFigure, "Anomalies", 0);
+  if (report_.of_partner) return;
+  change(kFamilySinceRun, overview_.open(), overview_.before, Style::kTotalChange);
+  change(kFamilySinceMonth, overview_.open(), month_before, Style::kTotalChange);
+}
+
 SeverityTable Page::family_table() {
   const RowIndex header = row_;
+  sheet_.height(header, 30);  // two lines
   severity_headings(kFamilyName, "Famille", kFamilyFigures);
   text(kFamilyTotal, "Total", Style::kHeaderRight);
+  if (!report_.of_partner) {
+    text(kFamilySinceRun, "Dernière exécution", Style::kHeaderRight);
+    text(kFamilySinceMonth, "En 30 jours", Style::kHeaderRight);
+  }
   ++row_;
-  for (const FamilyFigure& family : overview_.by_family) {
-    text(kFamilyName, family.family, Style::kLine);
-    severity_figures(kFamilyFigures, family.open);
-    number(kFamilyTotal, family.open.total(), Style::kTotalFigure);
+  for (const FamilyFigure& each : overview_.by_family) {
+    family(each);
     ++row_;
   }
-  text(kFamilyName, "Total", Style::kTotal);
-  for (ColumnIndex column = kFamilyFigures; const auto& by_severity : overview_.by_severity)
-    sheet_.number({row_, column++}, by_severity.open.now, Style::kTotalFigure);
-  number(kFamilyTotal, overview_.open(), Style::kTotalFigure);
+  family_totals();
   ++row_;
   return {.header = header,
           .first_row = header + 1,
@@ -329,7 +409,7 @@ SeverityTable Page::family_table() {
 
 void Page::families() {
   heading("Anomalies ouvertes par famille et par gravité");
-  if (overview_.by_family.empty()) {
+  if (overview_.open() == 0) {
     sentence(0, "Aucune anomalie n'est ouverte.");
     ++row_;
     return gap();
@@ -352,6 +432,7 @@ void Page::families() {
 }
 
 const char* Page::no_trend() const {
+  if (report_.of_partner) return "";
   if (overview_.trend.size() < 2) return "La tendance se verra à partir de la deuxième exécution.";
   if (std::none_of(overview_.trend.begin(), overview_.trend.end(), shows_something))
     return "Tendance : aucune anomalie lors des dernières exécutions.";
@@ -360,8 +441,8 @@ const char* Page::no_trend() const {
 
 RowIndex Page::trend() {
   const RowIndex corner = row_;
-  if (const char* words = no_trend()) sentence(overview_.by_family.empty() ? 0 : kTrendChart + 1, words);
-  row_ += overview_.by_family.empty() && no_trend() != nullptr ? 1 : kChartRows;
+  if (const char* words = no_trend()) sentence(overview_.open() == 0 ? 0 : kTrendChart + 1, words);
+  row_ += overview_.open() == 0 && no_trend() != nullptr ? 1 : kChartRows;
   return corner;
 }
 
@@ -392,7 +473,7 @@ void Page::trend_data(RowIndex trend_row) {
     severity_figures(1, point.open);
     ++row_;
   }
-  const bool alone = overview_.by_family.empty();  // no chart to its left
+  const bool alone = overview_.open() == 0;  // no chart to its left
   const ColumnIndex left = alone ? 0 : kTrendChart;
   const int gap = alone ? 0 : kChartGap;
   insert_trend_chart(

@@ -54,6 +54,7 @@ struct Look {
 
 constexpr const char* kDayFormat = "dd/mm/yyyy";
 constexpr const char* kNumberFormat = "#,##0";
+constexpr const char* kChangeFormat = "+#,##0;\u2212#,##0;0";
 
 constexpr Look severity_cell(Severity severity) {
   return {.bold = severity >= Severity::kMajor,
@@ -84,6 +85,7 @@ constexpr Look look(Style style) {
               .fill = kNavy,
               .horizontal = Horizontal::kRight,
               .vertical = Vertical::kMiddle,
+              .wrapped = true,
               .indent = 1};
     case Style::kText:
       return {.wrapped = true, .ruled = true, .gridded = true};
@@ -154,6 +156,13 @@ constexpr Look look(Style style) {
               .number = kNumberFormat};
     case Style::kLineDay:
       return {.horizontal = Horizontal::kLeft, .vertical = Vertical::kMiddle, .ruled = true, .number = kDayFormat};
+    case Style::kLineChange:
+      return {.color = kGrey,
+              .horizontal = Horizontal::kRight,
+              .vertical = Vertical::kMiddle,
+              .indent = 1,
+              .ruled = true,
+              .number = kChangeFormat};
     case Style::kTotal:
       return {.bold = true, .fill = kPale, .vertical = Vertical::kMiddle, .ruled = true};
     case Style::kTotalFigure:
@@ -164,6 +173,15 @@ constexpr Look look(Style style) {
               .indent = 1,
               .ruled = true,
               .number = kNumberFormat};
+    case Style::kTotalChange:
+      return {.bold = true,
+              .color = kGrey,
+              .fill = kPale,
+              .horizontal = Horizontal::kRight,
+              .vertical = Vertical::kMiddle,
+              .indent = 1,
+              .ruled = true,
+              .number = kChangeFormat};
   }
   return {};
 }

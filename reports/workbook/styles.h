@@ -53,10 +53,12 @@ enum class Style : std::uint8_t {
   kLineLink,
   kLineFigure,
   kLineDay,
+  kLineChange,  // a number with its sign
   kTotal,
   kTotalFigure,
+  kTotalChange,
 };
-inline constexpr std::size_t kStyleCount = static_cast<std::size_t>(Style::kTotalFigure) + 1;
+inline constexpr std::size_t kStyleCount = static_cast<std::size_t>(Style::kTotalChange) + 1;
 
 Style style_of(Severity severity);
 Style tile_of(Severity severity);

@@ -1,14 +1,7 @@
 #pragma once
-// A list as a table of columns: what a sheet shows is declared, not programmed.
+// A list as a sheet: its columns (workbook/column.h) as cells.
 //
-//   constexpr Column<AccessRow> kAccess[] = {
-//       {.heading = "Service", .width = 16, .value = &AccessRow::service},
-//       {.heading = "Personnes", .width = 13, .value = &AccessRow::persons, .bars = true},
-//   };
 //   write_sheets(book, "Accès par service", "Aucun accès.", kAccess, report.access);
-//
-// Strings are texts, whole numbers are numbers, days are dates and severities coloured words. A function may stand for
-// a member: it gives one of our own words, or a number that is not always there.
 
 #include <algorithm>
 #include <cstdint>
@@ -20,27 +13,13 @@
 #include <vector>
 
 #include "domain/day.h"
+#include "domain/french.h"
 #include "findings/severity.h"
+#include "workbook/column.h"
 #include "workbook/sheet.h"
 #include "workbook/text_height.h"
 
 namespace vigie::workbook {
-
-template <class Row>
-struct Column {
-  using Value = std::variant<std::string Row::*, int Row::*, std::int64_t Row::*, Day Row::*, Severity Row::*,
-                             const char* (*)(const Row&), std::optional<std::int64_t> (*)(const Row&)>;
-
-  const char* heading = "";
-  double width = 10;  // characters; room for the heading's longest word and the filter's button
-  Value value;
-  bool only_several_sources = false;
-  bool printed = true;     // those that are not come last
-  bool rule_link = false;  // the value is the id of a rule: links to it
-  bool bars = false;
-  Style text_style = Style::kText;
-  bool Row::*marked = nullptr;  // stands out where this is true
-};
 
 // Writes a row, one cell a column, as high as its texts ask for.
 class CellWriter {
@@ -69,6 +48,8 @@ class CellWriter {
   void put(Place place, const Column<Row>& column, const Row& row, std::string Row::*text) const {
     if (column.rule_link)
       put_rule(place, row.*text);
+    else if (column.sentence)
+      sheet_->text(place, french::spaced(row.*text), column.text_style);
     else
       sheet_->text(place, row.*text, is_marked(column, row) ? Style::kMarked : column.text_style);
   }
@@ -115,15 +96,6 @@ class CellWriter {
   Book* book_;
   Sheet* sheet_;
 };
-
-// The columns that one report shows.
-template <class Row>
-std::vector<Column<Row>> shown(std::span<const Column<Row>> columns, bool several_sources) {
-  std::vector<Column<Row>> out;
-  std::copy_if(columns.begin(), columns.end(), std::back_inserter(out),
-               [=](const Column<Row>& column) { return several_sources || !column.only_several_sources; });
-  return out;
-}
 
 template <class Row>
 std::vector<Heading> headings(std::span<const Column<Row>> columns) {

@@ -42,8 +42,10 @@ class WorkbookWriter::Making {
     write_approvers(book_);
     write_actions(book_);
     write_access(book_);
-    write_imports(book_);
-    write_waivers(book_);
+    if (!report.of_partner) {
+      write_imports(book_);
+      write_waivers(book_);
+    }
     write_rules(book_);
   }
 

@@ -39,6 +39,24 @@ std::string counted(std::int64_t count, std::string_view words) {
   return text;
 }
 
+std::string spaced(std::string_view sentence) {
+  constexpr std::string_view kOpening = "«";
+  constexpr std::string_view kClosing = "»";
+  constexpr std::string_view kNoBreak = "\u00a0";
+  std::string out;
+  out.reserve(sentence.size() + kNoBreak.size() * 4);
+  for (std::size_t i = 0; i < sentence.size(); ++i) {
+    const std::string_view rest = sentence.substr(i + 1);
+    const bool before_sign = !rest.empty() && (std::string_view(";:!?").find(rest.front()) != std::string_view::npos ||
+                                               rest.starts_with(kClosing));
+    if (sentence[i] == ' ' && (before_sign || sentence.substr(0, i).ends_with(kOpening)))
+      out += kNoBreak;
+    else
+      out += sentence[i];
+  }
+  return out;
+}
+
 std::string of(std::string_view name) { return (elides(fold(name)) ? "d'" : "de ") + std::string(name); }
 
 }  // namespace vigie::french

@@ -16,6 +16,10 @@ std::string figures(std::int64_t number);
 // from 2 on; 0 is singular in French.
 std::string counted(std::int64_t count, std::string_view words);
 
+// A sentence as it is shown, so that no line begins with a sign: the blank before « ; : ! ? » and », and the one after
+// «, become no-break spaces. Texts that people search for or type, such as labels and keys, are left as they are.
+std::string spaced(std::string_view sentence);
+
 // « de » before a name: of("Claire MARTIN") is "de Claire MARTIN", of("Anthony ROY") is "d'Anthony ROY". A vowel or a
 // mute h elides, case and accents aside; an h is mute where French first names have one, and y where a consonant
 // follows.

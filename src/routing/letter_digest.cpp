@@ -89,10 +89,8 @@ DigestLine line_of(const Finding& finding, const Letter& letter, const Persons& 
   return line;
 }
 
-// Another partner's convention is not named to a partner.
 std::string cause_of(const Action& action, const Letter& letter) {
-  const bool is_foreign = action.reason == Reason::kConventionClosed && action.cause != action.convention;
-  return is_foreign && !is_about_source(letter) ? "celle d'un autre partenaire" : action.cause;
+  return is_about_source(letter) ? action.cause : cause_for_partners(action);
 }
 
 DigestAction closing_of(const Action& action, const Letter& letter) {
@@ -148,6 +146,11 @@ void count(const Letter& letter, Digest& digest) {
 }
 
 }  // namespace
+
+std::string cause_for_partners(const Action& action) {
+  const bool is_foreign = action.reason == Reason::kConventionClosed && action.cause != action.convention;
+  return is_foreign ? "celle d'un autre partenaire" : action.cause;
+}
 
 Digest to_digest(const Letter& letter, const RoutingInput& input) {
   const Persons persons(letter, input.snapshot);

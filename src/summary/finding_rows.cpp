@@ -72,4 +72,11 @@ std::map<std::string, int> count_by_rule(const std::vector<FindingRow>& rows) {
   return counts;
 }
 
+std::map<std::pair<std::string, std::string>, int> count_by_rule_and_source(const std::vector<FindingRow>& rows) {
+  std::map<std::pair<std::string, std::string>, int> counts;
+  for (const FindingRow& row : rows)
+    if (!row.waived) ++counts[{row.rule, row.source}];
+  return counts;
+}
+
 }  // namespace vigie::summary

@@ -16,19 +16,29 @@ namespace {
 
 using wording::say;
 
+// Keeps the first of the places that it is told, in their order.
+void note_first(std::size_t& first, std::size_t row) {
+  if (first == kNoRow) first = row;
+}
+
 void fill_severities(Report& report) {
   Overview& overview = report.overview;
   overview.by_severity.clear();
   overview.fresh = 0;
+  overview.first_fresh = kNoRow;
   for (const Severity severity : kSeveritiesGravestFirst) {
-    Change open;
-    for (const FindingRow& row : report.findings) {
+    SeverityFigure figure{.severity = severity};
+    for (std::size_t i = 0; i < report.findings.size(); ++i) {
+      const FindingRow& row = report.findings[i];
       if (row.severity != severity || row.waived) continue;
-      ++open.now;
-      open.fresh += row.fresh ? 1 : 0;
+      ++figure.open.now;
+      note_first(figure.first_row, i);
+      if (!row.fresh) continue;
+      ++figure.open.fresh;
+      note_first(overview.first_fresh, i);
     }
-    overview.by_severity.push_back({severity, open});
-    overview.fresh += open.fresh;
+    overview.by_severity.push_back(figure);
+    overview.fresh += figure.open.fresh;
   }
 }
 
@@ -40,11 +50,40 @@ void fill_families(Report& report) {
     if (families.empty() || families.back().family != family) families.push_back({.family = std::string(family)});
     family_of_rule.emplace(rule.id, families.size() - 1);
   }
-  for (const FindingRow& row : report.findings)
-    if (const auto family = family_of_rule.find(row.rule); family != family_of_rule.end() && !row.waived)
-      ++families[family->second].open[row.severity];
+  for (std::size_t i = 0; i < report.findings.size(); ++i) {
+    const FindingRow& row = report.findings[i];
+    const auto family = family_of_rule.find(row.rule);
+    if (family == family_of_rule.end() || row.waived) continue;
+    FamilyFigure& figure = families[family->second];
+    ++figure.open[row.severity];
+    note_first(figure.first_rows[static_cast<std::size_t>(row.severity)], i);
+  }
   std::erase_if(families, [](const FamilyFigure& family) { return family.open.total() == 0; });
   report.overview.by_family = std::move(families);
+}
+
+template <typename Row, typename Which>
+std::size_t first_where(const std::vector<Row>& rows, Which which) {
+  const auto found = std::ranges::find_if(rows, which);
+  return found == rows.end() ? kNoRow : static_cast<std::size_t>(found - rows.begin());
+}
+
+bool is_given_out(const ActionRow& row) {
+  return row.state == french_name(ActionState::kSent) || row.state == french_name(ActionState::kOverdue);
+}
+
+void fill_sources(Report& report) {
+  for (SourceState& source : report.overview.sources) {
+    const auto is_its = [&](const auto& row) { return row.source == source.name; };
+    source.first_finding =
+        first_where(report.findings, [&](const FindingRow& row) { return is_its(row) && !row.waived; });
+    source.first_closing =
+        first_where(report.actions, [&](const ActionRow& row) { return is_its(row) && is_given_out(row); });
+    source.first_held = first_where(report.actions, [&](const ActionRow& row) {
+      return is_its(row) && row.state == french_name(ActionState::kHeld);
+    });
+    source.first_import = first_where(report.imports, is_its);
+  }
 }
 
 // -------------------------------------------------------------------------------------------------------- the answers
@@ -158,6 +197,7 @@ void fill_answers(Report& report) {
 void fill_overview(Report& report) {
   fill_severities(report);
   fill_families(report);
+  fill_sources(report);
   fill_answers(report);
 }
 

@@ -2,6 +2,8 @@
 // Everything that a workbook shows, worked out; the workbook only formats it. Texts are French where officers read
 // them. Rows come in the order in which they are shown.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,21 +14,33 @@
 
 namespace vigie::summary {
 
+// The first of the rows behind a figure: its place in a list of the report.
+inline constexpr std::size_t kNoRow = SIZE_MAX;
+
 struct Change {
   int now = 0;
-  int before = 0;      // at the run before; meaningless where `first` is true
-  bool first = false;  // there is no run before
-  int fresh = 0;       // of `now`: new since the last run
+  int before = 0;                   // at the run before; meaningless where `first` is true
+  bool first = false;               // there is no run before
+  int fresh = 0;                    // of `now`: new since the last run
+  std::optional<int> month_before;  // 30 days ago; nothing where that is not known
 };
 
 struct SeverityFigure {
   Severity severity = Severity::kInfo;
   Change open;
+  std::size_t first_row = kNoRow;  // of `findings`
 };
 
 struct FamilyFigure {
   std::string family;  // French: "Groupes"
   SeverityCounts open;
+  std::optional<int> before;        // of all severities, at the run before; nothing where there was none
+  std::optional<int> month_before;  // 30 days ago; nothing where that is not known
+  std::array<std::size_t, 4> first_rows = {kNoRow, kNoRow, kNoRow, kNoRow};  // of `findings`, in the order of Severity
+
+  [[nodiscard]] std::size_t first_row(Severity severity) const {
+    return first_rows.at(static_cast<std::size_t>(severity));
+  }
 };
 
 struct TrendPoint {
@@ -43,6 +57,11 @@ struct SourceState {
   int open_findings = 0;
   int closings = 0;  // given out, not confirmed
   int held = 0;      // closings that a guard holds
+  // The first rows behind these figures: of `findings`, `actions`, `actions`, `imports`.
+  std::size_t first_finding = kNoRow;
+  std::size_t first_closing = kNoRow;
+  std::size_t first_held = kNoRow;
+  std::size_t first_import = kNoRow;
 };
 
 // One of the four questions that officers are asked most: how many, and one sentence.
@@ -56,11 +75,12 @@ struct Answer {
 struct Overview {
   std::vector<SourceState> sources;
   std::vector<SeverityFigure> by_severity;  // gravest first
-  std::vector<FamilyFigure> by_family;      // those with at least one open finding
+  std::vector<FamilyFigure> by_family;      // those with a finding open now, at the run before or 30 days ago
   std::vector<TrendPoint> trend;            // at most 30, oldest first
   std::vector<Answer> answers;              // four
   std::optional<int> before;                // open at the run before; nothing where there was none
   int fresh = 0;                            // since then
+  std::size_t first_fresh = kNoRow;         // of `findings`
   int returned = 0;
   int resolved = 0;
   std::vector<std::string> notices;  // held plans, refusals, rules not verifiable and why: French sentences
@@ -209,6 +229,14 @@ struct RejectRow {
   std::string record;
 };
 
+// How many rows of a file were rejected for one reason.
+struct RejectCount {
+  std::string source;
+  std::string file;
+  std::string reason;  // French
+  int rows = 0;
+};
+
 struct WaiverRow {
   std::string source;
   std::int64_t id = 0;
@@ -217,8 +245,9 @@ struct WaiverRow {
   std::string convention;
   std::string partner;
   std::string subject;
-  std::string state;  // French: "En vigueur", "Se termine bientôt", "Terminée", "Sans objet"
-  Day until;          // last day on which it holds
+  std::string state;       // French: "En vigueur", "Se termine bientôt", "Terminée", "Sans objet"
+  bool ends_soon = false;  // it matters, and ends within 30 days
+  Day until;               // last day on which it holds
   std::string reason;
   std::string by;
   Day recorded_on;
@@ -227,6 +256,7 @@ struct WaiverRow {
   std::string end_reason;
 };
 
+// A rule as it is set for sources; where they set it differently, one row for each way.
 struct RuleRow {
   std::string id;
   std::string family;  // French
@@ -237,6 +267,7 @@ struct RuleRow {
   int open = 0;
   std::string source;  // the guide
   std::string remedy;
+  std::string sources;  // "Toutes", or "caf931, caf932"
 };
 
 struct Report {
@@ -246,6 +277,7 @@ struct Report {
   Day day;                       // as-of
   std::int64_t created_at = 0;   // seconds since the epoch: the run's beginning, so that a rerun makes the same parts
   bool several_sources = false;  // a column says which
+  bool of_partner = false;       // for the administrators of one convention: without imports, waivers and what changed
   Overview overview;
   std::vector<FindingRow> findings;
   std::vector<SharedMailboxRow> shared_mailboxes;
@@ -256,6 +288,7 @@ struct Report {
   std::vector<AccessRow> access;
   std::vector<ImportRow> imports;
   std::vector<std::string> import_remarks;  // refusals and warnings, French sentences
+  std::vector<RejectCount> reject_counts;   // by source and file, the most frequent reason first
   std::vector<RejectRow> rejects;
   std::vector<WaiverRow> waivers;
   std::vector<RuleRow> rules;

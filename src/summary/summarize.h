@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "domain/snapshot.h"
@@ -53,10 +54,17 @@ struct Access {
 
 std::vector<Access> count_access(const Snapshot& snapshot, const Facts& facts);  // by convention, in catalogue order
 
-// How many findings are open, by severity, by family, and the four answers, over the rows of all sources of a report.
+// How many findings are open, by severity, by family, and the four answers, over the rows of all sources of a report;
+// and the first rows behind these figures and those of its sources.
 void fill_overview(Report& report);
+
+// The rows of `rejects` by source, file and reason.
+std::vector<RejectCount> count_rejects(const std::vector<RejectRow>& rejects);
 
 // By rule id: how many of the rows, those that are waived apart.
 std::map<std::string, int> count_by_rule(const std::vector<FindingRow>& rows);
+
+// The same, by rule id and source.
+std::map<std::pair<std::string, std::string>, int> count_by_rule_and_source(const std::vector<FindingRow>& rows);
 
 }  // namespace vigie::summary

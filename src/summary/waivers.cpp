@@ -11,13 +11,14 @@ namespace vigie::summary {
 namespace {
 
 constexpr int kSoonDays = 30;
+constexpr std::string_view kEndsSoon = "Se termine bientôt";
 
 using Identity = std::tuple<std::string_view, std::string_view, std::string_view>;
 
 std::string_view state_of(const Waiver& waiver, const std::set<Identity>& found, Day day) {
   if (!waiver.holds_on(day)) return "Terminée";
   if (!found.contains({waiver.rule, waiver.convention, waiver.subject})) return "Sans objet";
-  return waiver.until - day < kSoonDays ? "Se termine bientôt" : "En vigueur";
+  return waiver.until - day < kSoonDays ? kEndsSoon : "En vigueur";
 }
 
 }  // namespace
@@ -40,6 +41,7 @@ std::vector<WaiverRow> waiver_rows(const Inputs& inputs) {
   for (const Waiver* waiver : waivers) {
     const Rule* rule = find_rule(waiver->rule);
     const Index convention = conventions.find(waiver->convention);
+    const std::string_view state = state_of(*waiver, found, day);
     rows.push_back({.source = inputs.source,
                     .id = waiver->id,
                     .rule = waiver->rule,
@@ -47,7 +49,8 @@ std::vector<WaiverRow> waiver_rows(const Inputs& inputs) {
                     .convention = waiver->convention,
                     .partner = convention == kNone ? "" : excerpt(inputs.snapshot.conventions[convention].partner),
                     .subject = waiver->subject,
-                    .state = std::string(state_of(*waiver, found, day)),
+                    .state = std::string(state),
+                    .ends_soon = state == kEndsSoon,
                     .until = waiver->until,
                     .reason = waiver->reason,
                     .by = waiver->by,

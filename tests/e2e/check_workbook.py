@@ -41,7 +41,7 @@ DATES = {
     "PJ3 reçue le",
     "Date de clôture",
 }
-NUMBERS = {"Âge (jours)", "Membres", "Jours d'attente", "Personnes", "Il y a un mois", "Ouvertes"}
+NUMBERS = {"Âge (jours)", "Membres", "Jours d'attente", "Personnes", "Il y a un mois", "Évolution", "Ouvertes"}
 FIRST_EXCEL_DAY = datetime.date(1900, 3, 1)  # earlier ones are texts
 MINIMUM_CONTRAST = 4.5
 
@@ -173,6 +173,11 @@ def french_day(value):
     return "-".join(reversed(value.split("/"))) if value else None
 
 
+def breakable(sentence):
+    """Without the no-break spaces that the workbook adds."""
+    return (sentence or "").replace("\u00a0", " ")
+
+
 def as_listed(row, several_sources):
     """What a row of Anomalies says, under the names of the list."""
     listed = {
@@ -185,8 +190,8 @@ def as_listed(row, several_sources):
         "age_days": row["Âge (jours)"],
         "service": row["Services"],
         "partner": row["Partenaire"],
-        "detail": row["Détail"],
-        "recommendation": row["Que faire"],
+        "detail": breakable(row["Détail"]),
+        "recommendation": breakable(row["Que faire"]),
     }
     if several_sources:
         listed["source"] = row["Source"]
@@ -196,6 +201,8 @@ def as_listed(row, several_sources):
 def check_findings(check, book, file):
     with open(file, encoding="utf-8") as stream:
         listed = [finding for finding in json.load(stream) if finding["status"] != "waived"]
+    for finding in listed:
+        finding |= {name: breakable(finding[name]) for name in ("detail", "recommendation")}
     found = [row for row in finding_rows(book) if not row["Statut"].startswith(WAIVED)]
     several_sources = bool(found) and "Source" in found[0]
     got = sorted(json.dumps(as_listed(row, several_sources), sort_keys=True, ensure_ascii=False) for row in found)

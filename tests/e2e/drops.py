@@ -297,9 +297,12 @@ class Vigie:
         return os.path.join(self.folder, *names)
 
     def files(self, folder, suffix=""):
-        """Names of the files that the program made in out/mail or out/reports, sorted."""
+        """Names of the files that the program made in out/mail or out/reports, sorted; links aside."""
         path = self.path("out", folder)
-        return sorted(name for name in os.listdir(path) if name.endswith(suffix)) if os.path.isdir(path) else []
+        if not os.path.isdir(path):
+            return []
+        return sorted(entry.name for entry in os.scandir(path)
+                      if entry.name.endswith(suffix) and not entry.is_symlink())
 
     def read(self, folder, name):
         with open(self.path("out", folder, name), "rb") as file:
@@ -334,7 +337,7 @@ def locked(path):
 
 def row_text(cells):
     text = " | ".join("" if cell is None else str(cell) for cell in cells).rstrip("| ")
-    return re.sub(r"exécution \d+", "exécution", text)
+    return re.sub(r"exécution \d+", "exécution", text).replace("\u00a0", " ")
 
 
 def text_of(mail):

@@ -30,9 +30,8 @@ class OfficeTest(unittest.TestCase):
         self.vigie.drop(files)
         code, _, errors = self.vigie.run("run", as_of=drops.DAY)
         self.assertIn(code, (0, 3), errors)
-        folder = self.vigie.path("out", "reports")
-        name, = (name for name in os.listdir(folder) if name.endswith(".xlsx"))
-        return printed(os.path.join(folder, name))
+        name, = self.vigie.files("reports", ".xlsx")
+        return printed(self.vigie.path("out", "reports", name))
 
     def assert_whole(self, text):
         self.assertNotIn("###", text)

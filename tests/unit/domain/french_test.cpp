@@ -21,6 +21,19 @@ TEST(Counted, PutsEveryWordIntoThePluralFromTwoOn) {
   EXPECT_EQ(counted(12'345, "clôture"), "12\u202f345 clôtures");
 }
 
+TEST(Spaced, KeepsSignsOnTheLineOfTheirWord) {
+  EXPECT_EQ(spaced("Non vérifiable : colonne « mail » absente ; rien !"),
+            "Non vérifiable\u00a0: colonne «\u00a0mail\u00a0» absente\u00a0; rien\u00a0!");
+  EXPECT_EQ(spaced("Quoi ?"), "Quoi\u00a0?");
+}
+
+TEST(Spaced, LeavesTheRest) {
+  for (const char* text : {"", " ", "a b", "12:30", "a; b", "«", "»", "déjà\u00a0: fait", "fin "})
+    EXPECT_EQ(spaced(text), text);
+  EXPECT_EQ(spaced(" :"), "\u00a0:");
+  EXPECT_EQ(spaced("« "), "«\u00a0");
+}
+
 TEST(Of, ElidesBeforeAVowel) {
   EXPECT_EQ(of("Claire MARTIN"), "de Claire MARTIN");
   EXPECT_EQ(of("Anthony ROY"), "d'Anthony ROY");

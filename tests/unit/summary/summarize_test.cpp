@@ -565,6 +565,38 @@ TEST(Overview, CountsBySeverityAndByFamily) {
   EXPECT_EQ(overview.by_family[1].open.major, 2);
 }
 
+TEST(Overview, KnowsTheFirstRowBehindEachFigure) {
+  Report report;
+  report.findings = {row_of("account-inactive", Severity::kCritical), row_of("group-empty", Severity::kMajor),
+                     row_of("account-inactive", Severity::kMajor, true), row_of("group-empty", Severity::kMinor),
+                     row_of("group-without-role", Severity::kInfo, true)};
+  for (const std::size_t waived : {0U, 3U}) report.findings[waived].waived = true;
+  for (std::size_t i = 0; i < report.findings.size(); ++i) report.findings[i].source = i < 2 ? "caf1" : "caf2";
+  report.actions = {{.source = "caf2", .state = std::string(french_name(ActionState::kProposed))},
+                    {.source = "caf1", .state = std::string(french_name(ActionState::kSent))},
+                    {.source = "caf2", .state = std::string(french_name(ActionState::kHeld))},
+                    {.source = "caf2", .state = std::string(french_name(ActionState::kOverdue))}};
+  report.imports = {{.source = "caf1"}, {.source = "caf2"}};
+  report.overview.sources = {{.name = "caf1"}, {.name = "caf2"}};
+  fill_overview(report);
+  const Overview& overview = report.overview;
+  std::vector<std::size_t> by_severity;
+  for (const SeverityFigure& figure : overview.by_severity) by_severity.push_back(figure.first_row);
+  EXPECT_EQ(by_severity, (std::vector<std::size_t>{kNoRow, 1, kNoRow, 4}));
+  EXPECT_EQ(overview.first_fresh, 2U);
+  ASSERT_EQ(overview.by_family.size(), 2U);
+  EXPECT_EQ(overview.by_family[0].first_row(Severity::kMajor), 1U);
+  EXPECT_EQ(overview.by_family[0].first_row(Severity::kMinor), kNoRow);
+  EXPECT_EQ(overview.by_family[0].first_row(Severity::kInfo), 4U);
+  EXPECT_EQ(overview.by_family[1].first_row(Severity::kMajor), 2U);
+  const SourceState& one = overview.sources[0];
+  const SourceState& two = overview.sources[1];
+  EXPECT_EQ((std::vector<std::size_t>{one.first_finding, one.first_closing, one.first_held, one.first_import}),
+            (std::vector<std::size_t>{1, 1, kNoRow, 0}));
+  EXPECT_EQ((std::vector<std::size_t>{two.first_finding, two.first_closing, two.first_held, two.first_import}),
+            (std::vector<std::size_t>{2, 3, 2, 1}));
+}
+
 std::string sentence(Report report, std::size_t question) {
   fill_overview(report);
   return report.overview.answers.at(question).sentence;
@@ -716,6 +748,23 @@ TEST(WaiverRows, AreOfTheDayThatFindingsAreOf) {
   c.waivers = {waiver(1, "T1", kDay - 1)};
   c.judged_on = kDay - 1;
   EXPECT_EQ(c.summarized(waiver_rows).at(0).state, "Se termine bientôt");
+  EXPECT_TRUE(c.summarized(waiver_rows).at(0).ends_soon);
+}
+
+TEST(RejectCounts, AreByFileTheMostFrequentReasonFirst) {
+  const std::vector<RejectRow> rejects = {
+      {.source = "caf1", .file = "lieux.csv", .reason = "Date illisible"},
+      {.source = "caf1", .file = "groupes.csv", .reason = "Date illisible"},
+      {.source = "caf1", .file = "groupes.csv", .reason = "Référence inconnue"},
+      {.source = "caf1", .file = "groupes.csv", .reason = "Référence inconnue"},
+      {.source = "caf0", .file = "lieux.csv", .reason = "Date illisible"},
+  };
+  std::vector<std::string> lines;
+  for (const RejectCount& count : count_rejects(rejects))
+    lines.push_back(count.source + ' ' + count.file + ' ' + count.reason + ' ' + std::to_string(count.rows));
+  EXPECT_EQ(lines, (std::vector<std::string>{"caf0 lieux.csv Date illisible 1", "caf1 groupes.csv Référence inconnue 2",
+                                             "caf1 groupes.csv Date illisible 1", "caf1 lieux.csv Date illisible 1"}));
+  EXPECT_TRUE(count_rejects({}).empty());
 }
 
 TEST(WaivedFindings, AreShownLastAndAnswerNoQuestion) {

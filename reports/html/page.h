@@ -1,0 +1,21 @@
+#pragma once
+// The workbook's content as one HTML page, for who has no spreadsheet at hand: it needs nothing beside it and no
+// network, and its policy lets it ask for none. Rows can be searched, filtered and sorted, with the keyboard too;
+// without scripts they can still be read.
+//
+// Written beside `file`, then renamed; mode 0640; the same report makes the same bytes. A list shows its first
+// kMostPageRows rows, and says how many there are. Texts are escaped; what is no valid UTF-8, and control characters,
+// are shown as U+FFFD or left out. Throws ReportError.
+
+#include <cstddef>
+#include <filesystem>
+
+#include "summary/report.h"
+
+namespace vigie {
+
+inline constexpr std::size_t kMostPageRows = 20'000;
+
+void write_page(const summary::Report& report, const std::filesystem::path& file);
+
+}  // namespace vigie
