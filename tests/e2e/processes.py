@@ -49,7 +49,7 @@ class ProcessTest(unittest.TestCase):
         other = drops.Vigie(sources=self.sources)
         self.addCleanup(other.close)
         shutil.rmtree(other.folder)
-        shutil.copytree(self.vigie.folder, other.folder)
+        shutil.copytree(self.vigie.folder, other.folder, symlinks=True)
         return other
 
     def outcome(self, vigie):
