@@ -452,15 +452,16 @@ class Loader {
   template <typename Value>
   Apply one_of(Value& target, std::vector<std::pair<std::string, Value>> words) {
     return [this, &target, words = std::move(words)](const Entry& entry) {
-      std::vector<std::string> allowed;
-      for (const auto& [word, value] : words) {
+      std::string allowed;
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto& [word, value] = words[i];
         if (word == entry.value) {
           target = value;
           return;
         }
-        allowed.push_back(word);
+        allowed += (i == 0 ? "" : i + 1 < words.size() ? ", " : " or ") + word;
       }
-      wrong(entry, joined(allowed));
+      wrong(entry, allowed);
     };
   }
 
