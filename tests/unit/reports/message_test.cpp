@@ -240,16 +240,5 @@ TEST(MessageWithAttachment, HasShortLines) {
   EXPECT_NE(mail.find("\r\n" + std::string(76, '/') + "\r\n"), std::string::npos);
 }
 
-TEST(OneLine, KeepsLettersOfEveryDirectionAndEmoji) {
-  EXPECT_EQ(one_line("עברית \u200Fعائشة 👩‍🚒 a\u00A0b"),
-            "עברית \u200Fعائشة 👩‍🚒 a\u00A0b");
-  EXPECT_EQ(one_line("Nice\r\nBcc: x@y"), "Nice  Bcc: x@y");
-  EXPECT_EQ(one_line("gnp\u202Eexe"), "gnp exe");
-  EXPECT_EQ(one_line("a\xFF"
-                     "b"),
-            "a\uFFFD"
-            "b");
-}
-
 }  // namespace
 }  // namespace vigie
