@@ -6,7 +6,6 @@
 
 #include <gtest/gtest.h>
 
-#include "domain/text.h"
 
 namespace vigie {
 namespace {
