@@ -65,8 +65,7 @@ bool is_gone(const store::Location& store) {
 void say_begins_again(Context& context) {
   const std::string what = fmt::format(
       "the store {} is gone, although {} shows that there was one: {} a new one, which knows of no mail, closing, "
-      "waiver "
-      "or day before; if it was moved, put it back and run again",
+      "waiver or day before; if it was moved, put it back and run again",
       context.settings.store.name(), lock_file(context.settings.store),
       context.dry_run ? "a run begins" : "this run begins");
   context.log.warning("new-store", what);

@@ -59,8 +59,7 @@ void add_lost_mails(const std::vector<store::MailRecord>& mails, std::vector<std
 std::string new_store_notice(const Context& context) {
   return fmt::format(
       "La base de Vigie ({}) n'était plus à sa place : une nouvelle est commencée, qui ignore les mails, les clôtures "
-      "et "
-      "les dérogations d'avant. Si l'ancienne a été déplacée, la remettre à sa place et relancer.",
+      "et les dérogations d'avant. Si l'ancienne a été déplacée, la remettre à sa place et relancer.",
       std::filesystem::path(context.settings.store.file).filename().string());
 }
 
