@@ -1,6 +1,7 @@
 #include "import_job.h"
 
 #include <algorithm>
+#include <iostream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,7 +14,9 @@
 #include "intake/assemble.h"
 #include "intake/delta.h"
 #include "intake/resolve.h"
+#include "lists/list_writer.h"
 #include "lost_columns.h"
+#include "rows.h"
 #include "rules/past.h"
 
 namespace vigie {
@@ -247,6 +250,18 @@ class Import {
   std::unique_ptr<intake::RecordReader> reader_;
 };
 
+// What a rehearsal did not take: no later command can show it.
+void print_rejects(const SourceNight& night) {
+  constexpr std::size_t kMost = 20;
+  const auto rejects = night.imports().rejects();
+  if (rejects.empty()) return;
+  lists::ListWriter writer(lists::Format::kTable, reject_columns(), std::cout);
+  for (std::size_t i = 0; i < std::min(rejects.size(), kMost); ++i)
+    writer.row(reject_row(night.settings().name, rejects[i]));
+  writer.end();
+  if (rejects.size() > kMost) std::cout << fmt::format("and {} more rejected rows\n", rejects.size() - kMost);
+}
+
 }  // namespace
 
 void refuse_going_back(const Context& context, const SourceNight& night) {
@@ -258,6 +273,9 @@ void refuse_going_back(const Context& context, const SourceNight& night) {
                   night.settings().name, to_iso(last->as_of), to_iso(context.day)));
 }
 
-void import_drop(Context& context, SourceNight& night) { Import(context, night).run(); }
+void import_drop(Context& context, SourceNight& night) {
+  Import(context, night).run();
+  if (context.dry_run) print_rejects(night);
+}
 
 }  // namespace vigie

@@ -62,7 +62,6 @@ class Notification {
     for (const Finding& finding : night.findings())
       if (night.shows(finding)) findings_.push_back(&finding);
     actions_ = store::Actions(context.store, night.number()).all();
-    std::erase_if(actions_, [](const Action& action) { return !action.given_out(); });
   }
 
   // Works out tonight's letters; what an approved plan lets go is in the outbox then. Returns how many letters other
@@ -206,7 +205,9 @@ class Notification {
   void tell_held(const HeldPlan& plan) {
     say_held(context_, night_, "mail", plan);
     const std::string event = fmt::format(
-        "{} de la source {} {} (plan {}) : {}. Rien ne part tant que le plan n'est pas approuvé : vigie approve {}.",
+        "{} de la source {} {} (plan {}) : {}. Rien ne part tant que le plan n'est pas approuvé (vigie approve {} --by "
+        "NOM "
+        "--reason MOTIF).",
         french::counted(static_cast<std::int64_t>(plan.count), "mail"), night_.settings().name,
         plan.count > 1 ? "sont retenus" : "est retenu", plan.id, plan.why, plan.id);
     tell_compliance(event);

@@ -173,8 +173,10 @@ std::vector<summary::PartnerReport> ReportBuilder::partners(const SourceRecord& 
 
 // Without any good import a zero is no good news.
 void ReportBuilder::say_nothing_is_verified() {
-  for (summary::Answer& answer : report_.overview.answers)
-    answer.sentence = "Non vérifié : aucun export n'a encore été importé.";
+  for (summary::Answer& answer : report_.overview.answers) {
+    answer.sentence = answer.nothing = "Non vérifié : aucun export n'a encore été importé.";
+    answer.verified = false;
+  }
 }
 
 void ReportBuilder::add_data(const SourceRecord& source) {
@@ -195,7 +197,20 @@ void ReportBuilder::add_data(const SourceRecord& source) {
   closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, &Action::given_out));
   held_[name] = static_cast<int>(std::ranges::count(source.actions, ActionState::kHeld, &Action::state));
   tallies_[name] = source.tallies;
+  note_taken_back(source);
   note_unverifiable(source);
+}
+
+// What somebody may still have on a list of the days before.
+void ReportBuilder::note_taken_back(const SourceRecord& source) {
+  const auto count = std::ranges::count_if(
+      source.actions, [&](const Action& action) { return action.taken_back() && action.ended_on == report_.day; });
+  if (count > 0)
+    report_.overview.notices.push_back(
+        fmt::format("{} : {} plus par l'export ; à ne pas effectuer (vigie actions --state obsolete).",
+                    source.night->settings().name,
+                    counted(count, "clôture demandée auparavant n'est", "clôtures demandées auparavant ne sont") +
+                        (count > 1 ? " justifiées" : " justifiée")));
 }
 
 // What guards hold of the report's sources.
@@ -255,7 +270,9 @@ void ReportBuilder::note_unverifiable(const SourceRecord& source) {
     if (lacking.empty() || !settings_of(rule, settings.rules).enabled) continue;
     const std::string why = explain({&rule, lacking});
     const std::string of_source = settings.name + " : " + why;
-    unverifiable_[{std::string(rule.id), settings.name}] = report_.several_sources ? of_source : why;
+    const std::string& shown = report_.several_sources ? of_source : why;
+    unverifiable_[{std::string(rule.id), settings.name}] = shown;
+    report_.unverifiable.push_back({std::string(rule.id), shown});
     by_need_[of_source].emplace_back(rule.id);
   }
 }
@@ -276,9 +293,11 @@ void ReportBuilder::add_import(const SourceRecord& source) {
   }
   for (std::size_t i = 0; i < kFileCount; ++i) {
     const store::FileCounts& counts = source.last_import->files[i];
+    const bool read = counts.present || source.last_import->good;
     report_.imports.push_back({.source = name,
                                .file = csv_name(file_at(i)),
                                .present = counts.present,
+                               .read = read,
                                .rows = counts.rows,
                                .accepted = counts.accepted,
                                .kept = counts.kept,
@@ -287,7 +306,7 @@ void ReportBuilder::add_import(const SourceRecord& source) {
                                .changed = counts.changed,
                                .withdrawn = counts.withdrawn,
                                .returned = counts.returned,
-                               .remark = columns_remark(file_at(i), counts)});
+                               .remark = read ? columns_remark(file_at(i), counts) : "Export refusé"});
   }
   for (const store::RejectRecord& reject : source.rejects)
     report_.rejects.push_back({.source = name,

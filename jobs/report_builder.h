@@ -63,6 +63,7 @@ class ReportBuilder {
   void add_import(const SourceRecord& source);
   void add_data(const SourceRecord& source);
   void add_source_state(const SourceRecord& source);
+  void note_taken_back(const SourceRecord& source);
   void note_unverifiable(const SourceRecord& source);
   void add_rules();
   void add_held(const std::vector<store::Plan>& held);

@@ -69,7 +69,7 @@ std::vector<std::string_view> CsvFile::read_header(const std::function<bool(std:
       if (!error) error = unreadable;
     }
   }
-  if (error && (!best || best->known == 0)) throw *error;
+  if (error && (!best || best->known == 0)) throw CsvError(*error);
   if (has_lone_carriage_return(best->record.raw))
     throw CsvError(
         "has lines that end in a carriage return alone; save it as CSV UTF-8",

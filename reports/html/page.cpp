@@ -70,16 +70,15 @@ class Page {
     overview();
     list<summary::FindingRow>("Anomalies", "anomalies", "Aucune anomalie n'est ouverte.", workbook::kFindings,
                               report_.findings);
-    list<summary::SharedMailboxRow>("BAL partagées", "bal-partagees",
-                                    "Aucun compte n'utilise une boîte aux lettres partagée.",
+    list<summary::SharedMailboxRow>("BAL partagées", "bal-partagees", summary::nothing_in(report_, "BAL partagées"),
                                     workbook::kSharedMailboxes, report_.shared_mailboxes);
-    list<summary::T1Row>("T1 non autorisés", "t1-non-autorises",
-                         "Aucune personne ne détient le profil T1 sans y avoir droit.", workbook::kT1, report_.t1);
+    list<summary::T1Row>("T1 non autorisés", "t1-non-autorises", summary::nothing_in(report_, "T1 non autorisés"),
+                         workbook::kT1, report_.t1);
     list<summary::ManagerRow>("Responsables manquants", "responsables-manquants",
-                              "Tous les groupes ont un responsable d'habilitations.", workbook::kManagers,
+                              summary::nothing_in(report_, "Responsables manquants"), workbook::kManagers,
                               report_.managers);
     list<summary::ApproverRow>("Approbateurs en attente", "approbateurs-en-attente",
-                               "Aucun approbateur n'est en attente ni ne manque.", workbook::kApprovers,
+                               summary::nothing_in(report_, "Approbateurs en attente"), workbook::kApprovers,
                                report_.approvers);
     list<summary::ActionRow>("Rapprochement", "rapprochement", "Aucune clôture n'est à faire.", workbook::kActions,
                              report_.actions);
@@ -169,8 +168,9 @@ class Page {
   void answers() {
     begin_figures("Les quatre questions", {"Question", "Nombre", "Réponse"});
     for (const summary::Answer& answer : overview_.answers)
-      out_ << "<tr><th scope=\"row\">" << escape(answer.question) << "</th>" << cell("n", "", number(answer.count))
-           << "<td>" << escape(french::spaced(answer.sentence)) << "</td></tr>\n";
+      out_ << "<tr><th scope=\"row\">" << escape(answer.question) << "</th>"
+           << cell("n", "", answer.verified ? number(answer.count) : "–") << "<td>"
+           << escape(french::spaced(answer.sentence)) << "</td></tr>\n";
     end_figures();
   }
 
@@ -239,11 +239,11 @@ class Page {
   }
 
   template <class Row>
-  void list(const char* name, const char* id, const char* none, std::span<const Column<Row>> all_columns,
+  void list(const char* name, const char* id, const std::string& none, std::span<const Column<Row>> all_columns,
             const std::vector<Row>& rows) {
     out_ << "<section aria-labelledby=\"" << id << "\"><h2 id=\"" << id << "\">" << name << "</h2>\n";
     if (rows.empty()) {
-      out_ << "<p>" << none << "</p>\n</section>\n";
+      out_ << "<p>" << escape(french::spaced(none)) << "</p>\n</section>\n";
       return;
     }
     const std::size_t taken = std::min(rows.size(), kMostPageRows);

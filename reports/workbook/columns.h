@@ -139,7 +139,9 @@ inline constexpr Column<summary::AccessRow> kAccess[] = {
     {.heading = "Évolution", .width = 13, .value = &change_in_persons},
 };
 
-inline const char* presence(const summary::ImportRow& row) { return row.present ? "Oui" : "Absent"; }
+inline const char* presence(const summary::ImportRow& row) {
+  return !row.read ? "Non lu" : row.present ? "Oui" : "Absent";
+}
 
 // Imports and rejects share a sheet, hence their widths.
 inline constexpr double kFileWidth = 22;

@@ -51,23 +51,24 @@ void write_findings(Book& book) {
 }
 
 void write_shared_mailboxes(Book& book) {
-  write_sheets<SharedMailboxRow>(book, "BAL partagées", "Aucun compte n'utilise une boîte aux lettres partagée.",
+  write_sheets<SharedMailboxRow>(book, "BAL partagées", summary::nothing_in(book.report(), "BAL partagées"),
                                  kSharedMailboxes, book.report().shared_mailboxes);
 }
 
 void write_t1(Book& book) {
-  write_sheets<T1Row>(book, "T1 non autorisés", "Aucune personne ne détient le profil T1 sans y avoir droit.", kT1,
+  write_sheets<T1Row>(book, "T1 non autorisés", summary::nothing_in(book.report(), "T1 non autorisés"), kT1,
                       book.report().t1);
 }
 
 void write_managers(Book& book) {
-  write_sheets<ManagerRow>(book, "Responsables manquants", "Tous les groupes ont un responsable d'habilitations.",
+  write_sheets<ManagerRow>(book, "Responsables manquants", summary::nothing_in(book.report(), "Responsables manquants"),
                            kManagers, book.report().managers);
 }
 
 void write_approvers(Book& book) {
-  write_sheets<ApproverRow>(book, "Approbateurs en attente", "Aucun approbateur n'est en attente ni ne manque.",
-                            kApprovers, book.report().approvers);
+  write_sheets<ApproverRow>(book, "Approbateurs en attente",
+                            summary::nothing_in(book.report(), "Approbateurs en attente"), kApprovers,
+                            book.report().approvers);
 }
 
 void write_actions(Book& book) {

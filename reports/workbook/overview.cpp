@@ -285,7 +285,10 @@ void Page::answer(const Answer& answer) {
   const Place question = cell(kAnswerQuestion, Style::kLineLink);
   sheet_.link(question, answer.sheet, 0);
   sheet_.text(question, answer.question, Style::kLineLink);
-  figure(kAnswerCount, answer.count, Style::kTotalFigure, answer.sheet, answer.count > 0 ? 0 : summary::kNoRow);
+  if (answer.verified)
+    figure(kAnswerCount, answer.count, Style::kTotalFigure, answer.sheet, answer.count > 0 ? 0 : summary::kNoRow);
+  else
+    sheet_.words(cell(kAnswerCount, Style::kTotalFigure), "–", Style::kTotalFigure);
   sheet_.paragraph(row_++, measure(kAnswerSentence), french::spaced(answer.sentence), Style::kLine);
 }
 

@@ -107,11 +107,11 @@ std::vector<Heading> headings(std::span<const Column<Row>> columns) {
 // Headings at `header`, rows below, or the sentence where there are none. Returns the last row written.
 template <class Row>
 RowIndex write_table(Book& book, Sheet& sheet, RowIndex header, std::span<const Column<Row>> columns,
-                     std::span<const Row> rows, const char* none) {
+                     std::span<const Row> rows, const std::string& none) {
   const std::vector<Heading> heads = headings(columns);
   sheet.begin_table(header, heads);
   if (rows.empty()) {
-    sheet.words({header + 1, 0}, none, Style::kSentence);
+    sheet.text({header + 1, 0}, none, Style::kSentence);
     return header + 1;
   }
   const CellWriter cells(book, sheet);
@@ -127,7 +127,7 @@ RowIndex write_table(Book& book, Sheet& sheet, RowIndex header, std::span<const 
 
 // A whole sheet of one table.
 template <class Row>
-void write_sheet(Book& book, const std::string& name, const char* none, std::span<const Column<Row>> columns,
+void write_sheet(Book& book, const std::string& name, const std::string& none, std::span<const Column<Row>> columns,
                  std::span<const Row> rows) {
   Sheet sheet = book.add_sheet(name);
   sheet.widths(headings(columns));
@@ -150,8 +150,8 @@ void write_continuations(Book& book, const std::string& name, std::span<const Co
 }
 
 template <class Row>
-void write_sheets(Book& book, const std::string& name, const char* none, std::span<const Column<Row>> all_columns,
-                  const std::vector<Row>& all_rows) {
+void write_sheets(Book& book, const std::string& name, const std::string& none,
+                  std::span<const Column<Row>> all_columns, const std::vector<Row>& all_rows) {
   const std::vector<Column<Row>> columns = shown(all_columns, book.report().several_sources);
   const std::span<const Row> rows(all_rows);
   const std::size_t taken = std::min<std::size_t>(rows.size(), book.limits().rows_per_sheet);

@@ -118,7 +118,7 @@ class Explainer {
     }
     if (bulletin && !has_open_way) no(service, {}, bulletin);
     for (const Way& way : ways)
-      if (way.obstacle) no(service, way, way.obstacle);
+      if (way.obstacle) no(service, way, usable ? not_to_be_undone(way.obstacle) : way.obstacle);
     if (ways.empty() && !bulletin) no(service, {}, no_way(service));
     if (service == Service::kAfas) explain_management();
     return usable;
@@ -212,6 +212,12 @@ class Explainer {
                           on(since), "."),
             .recommendation = assign_role(service, group),
             .since = since};
+  }
+
+  // Whoever has the service needs no role back that its group lost, beside the one that it has.
+  static Obstacle not_to_be_undone(Obstacle obstacle) {
+    if (obstacle.cause == "role-removed") obstacle.recommendation.clear();
+    return obstacle;
   }
 
   // Of several ways to one role an open one, else the one that came nearest, else the one that was open last.

@@ -72,6 +72,7 @@ struct Action {
   ActionState state = ActionState::kProposed;
   Day first_seen;
   Day sent_on;
+  Day ended_on;           // as-of day on which it was confirmed or became obsolete; never: it is neither
   bool was_held = false;  // by a guard, in this life, whether or not it was sent since
   int depth = 0;
 
@@ -79,6 +80,8 @@ struct Action {
   // A guard held it and let it go: whoever reads of it next learns so.
   [[nodiscard]] bool released() const { return was_held && given_out(); }
   [[nodiscard]] bool given_out() const { return state == ActionState::kSent || state == ActionState::kOverdue; }
+  // Given out, and then asked for no more: whoever has it on a list must not carry it out.
+  [[nodiscard]] bool taken_back() const { return state == ActionState::kObsolete && sent_on.given(); }
 };
 
 // The order in which they must be carried out.

@@ -19,6 +19,7 @@ void start(Action& action, Day day) {
   action.state = ActionState::kProposed;
   action.first_seen = day;
   action.sent_on = Day::never();
+  action.ended_on = Day::never();
   action.was_held = false;
 }
 
@@ -90,11 +91,12 @@ std::vector<std::size_t> merge(std::vector<Action>& actions, const std::vector<C
 }
 
 // What the data shows of an action that is not missing any more.
-void settle(Action& action, const RecordNow* record, Day imported_as_of) {
+void settle(Action& action, const RecordNow* record, Day day, Day imported_as_of) {
   if (record == nullptr || record->closes_on <= imported_as_of)
     action.state = ActionState::kConfirmed;
   else if (!record->ends)
     action.state = ActionState::kObsolete;
+  if (action.finished()) action.ended_on = day;
 }
 
 void settle_others(std::vector<Action>& actions, const std::vector<std::size_t>& missing, const Snapshot& snapshot,
@@ -106,7 +108,7 @@ void settle_others(std::vector<Action>& actions, const std::vector<std::size_t>&
     if (!is_missing[i] && !actions[i].finished()) others.push_back(actions[i]);
   const RecordsOfActions records(snapshot, ends, day, horizon_days, others);
   for (std::size_t i = 0; i < actions.size(); ++i)
-    if (!is_missing[i] && !actions[i].finished()) settle(actions[i], records.find(actions[i]), imported_as_of);
+    if (!is_missing[i] && !actions[i].finished()) settle(actions[i], records.find(actions[i]), day, imported_as_of);
 }
 
 // 64 bits of FNV-1a over the sorted identities: names a plan, protects nothing.

@@ -29,7 +29,7 @@ Distribution::Distribution(const RoutingInput& input, const Addressees& addresse
 }
 
 Readers Distribution::hand_out(const Finding& finding, const Audience& audience) {
-  bool kept_back = false;
+  bool kept_back = administrators_.empty() && audience.administrators;
   if (audience.administrators)
     for (Tray& tray : trays_)
       if (tray.addressee.is_administrator()) kept_back |= put(tray, finding);
@@ -41,11 +41,12 @@ Readers Distribution::hand_out(const Finding& finding, const Audience& audience)
 }
 
 void Distribution::hand_out(const Action& action) {
+  const auto list = action.taken_back() ? &Tray::taken_back : &Tray::actions;
   for (Tray& tray : trays_)
-    if (tray.addressee.is_administrator()) add_once(tray.actions, action);
+    if (tray.addressee.is_administrator()) add_once(tray.*list, action);
   if (action.kind != ActionKind::kCloseMembership) return;
   for (const Index manager : perimeters().over_membership(action.subject))
-    add_once(trays_[tray_of_account_.at(manager)].actions, action);
+    add_once(trays_[tray_of_account_.at(manager)].*list, action);
 }
 
 ServiceSet Distribution::services_within(const Tray& tray, const Finding& finding) {

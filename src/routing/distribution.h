@@ -24,11 +24,12 @@ struct Tray {
   Addressee addressee;
   Findings findings;
   std::vector<const Action*> actions;
+  std::vector<const Action*> taken_back;
 };
 
 struct Readers {
   bool caf = false;        // the rule says so, it is about an administrator's own account, or nobody else can act
-  bool caf_alone = false;  // somebody cannot be written to, and no administrator can
+  bool caf_alone = false;  // no administrator can be written to, or there is none
 };
 
 class Distribution {

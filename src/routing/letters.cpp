@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -33,10 +34,10 @@ bool told_first(const Finding* a, const Finding* b) {
 
 bool is_grave(const Finding* finding) { return finding->severity >= Severity::kMajor; }
 
-Actions in_order(const std::vector<Action>& actions) {
+Actions in_order(const std::vector<Action>& actions, bool (Action::*which)() const) {
   Actions ordered;
-  ordered.reserve(actions.size());
-  for (const Action& action : actions) ordered.push_back(&action);
+  for (const Action& action : actions)
+    if ((action.*which)()) ordered.push_back(&action);
   std::ranges::sort(ordered, [](const Action* a, const Action* b) { return carried_out_before(*a, *b); });
   return ordered;
 }
@@ -76,8 +77,9 @@ std::string to_caf_in_their_place(const Convention& convention, const Distributi
       say("Convention ", convention.number, " (", convention.partner,
           ") : des anomalies n'ont pu être adressées qu'à la Caf, faute d'administrateur à qui écrire, "
           "parce que ");
-  if (!distribution.has_administrators()) notice += "la convention n'a pas d'administrateur partenaire, et que ";
   const std::vector<std::string_view> obstacles = distribution.obstacles();
+  if (!distribution.has_administrators())
+    notice += say("la convention n'a pas d'administrateur partenaire", obstacles.empty() ? "" : ", et que ");
   const std::size_t named = std::min(obstacles.size(), kMostObstacles);
   for (std::size_t i = 0; i < named; ++i) notice += say(i > 0 ? " ; " : "", obstacles[i]);
   if (obstacles.size() > named)
@@ -113,6 +115,16 @@ class Memory {
       const auto told = known_closings_->find(action->id);
       return told == known_closings_->end() || told->second != action->sent_on;
     });
+  }
+
+  // Of closings that are asked for no more, those that the recipient may have on a list and was not told of since.
+  [[nodiscard]] Actions still_believed(Actions taken_back) const {
+    std::erase_if(taken_back, [&](const Action* action) {
+      const bool was_told = last_on_.given() && action->sent_on <= last_on_;
+      const bool in_one_day = action->sent_on == action->ended_on;  // by a second run, after the mail
+      return !was_told || action->ended_on < last_on_ || (action->ended_on == last_on_ && !in_one_day);
+    });
+    return taken_back;
   }
 
   void file(const Finding& finding, Letter& letter) const {
@@ -162,6 +174,22 @@ void note_released(Letter& letter, const Memory& memory) {
                                                                          : ", retenue jusqu'ici, est à effectuer."));
 }
 
+// That closings are not to be carried out after all, the first ones by name.
+void note_taken_back(Letter& letter, const Memory& memory, const Actions& taken_back) {
+  constexpr std::size_t kMostNamed = 5;
+  const Actions believed = memory.still_believed(taken_back);
+  if (believed.empty()) return;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < std::min(believed.size(), kMostNamed); ++i)
+    names.push_back(subject_in_words(believed[i]->kind, believed[i]->subject));
+  if (believed.size() > kMostNamed)
+    names.push_back(french::counted(static_cast<std::int64_t>(believed.size() - kMostNamed), "autre"));
+  letter.brings_closings = true;
+  letter.notices.push_back(
+      say("À ne plus effectuer : ", french::counted(static_cast<std::int64_t>(believed.size()), "clôture"), " demandée",
+          believed.size() > 1 ? "s" : "", " auparavant, que l'export ne justifie plus (", joined(names, " ; "), ")."));
+}
+
 class Night {
  public:
   explicit Night(const RoutingInput& input);
@@ -179,6 +207,7 @@ class Night {
   void write_to_partner(const Tray& tray, Index convention, Distribution& distribution);
   static void note_services_within(const Tray& tray, Distribution& distribution, Letter& letter);
   void write_to_caf(Letter letter);
+  void note_held(Letter& letter) const;
   void write_to_compliance(const std::string& address, const Letter& to_caf);
 
   [[nodiscard]] Letter draft_to_caf() const;
@@ -192,7 +221,9 @@ class Night {
   const RoutingInput& input_;
   const std::unordered_map<std::string_view, Audience> audiences_ = audiences();
   const Findings findings_;
-  const Actions actions_;
+  const Actions actions_;                          // given out
+  const Actions taken_back_;                       // asked for no more
+  std::map<std::string_view, std::int64_t> held_;  // how many closings, by convention
   std::unordered_map<std::string_view, Matter> by_convention_;
 
   const Memory caf_;
@@ -216,7 +247,8 @@ bool is_same_address(std::string_view a, std::string_view b) { return fold(a) ==
 Night::Night(const RoutingInput& input)
     : input_(input),
       findings_(to_tell(input.findings)),
-      actions_(in_order(input.actions)),
+      actions_(in_order(input.actions, &Action::given_out)),
+      taken_back_(in_order(input.actions, &Action::taken_back)),
       caf_(input, {input.caf_mail, ""}),
       caf_stands_apart_(
           !input.caf_mail.empty() &&
@@ -224,9 +256,13 @@ Night::Night(const RoutingInput& input)
   for (const Finding* finding : findings_) by_convention_[finding->convention].findings.push_back(finding);
   for (const Action* action : actions_)
     if (action->released()) by_convention_.try_emplace(action->convention);
-  for (const Action* action : actions_)
-    if (const auto matter = by_convention_.find(action->convention); matter != by_convention_.end())
-      matter->second.actions.push_back(action);
+  for (const Action* action : taken_back_) by_convention_.try_emplace(action->convention);
+  for (const Actions* actions : {&actions_, &taken_back_})
+    for (const Action* action : *actions)
+      if (const auto matter = by_convention_.find(action->convention); matter != by_convention_.end())
+        matter->second.actions.push_back(action);
+  for (const Action& action : input.actions)
+    if (action.state == ActionState::kHeld) ++held_[action.convention];
 }
 
 std::vector<Letter> Night::letters() {
@@ -265,7 +301,7 @@ void Night::route(Index convention, const Matter& matter) {
 }
 
 void Night::write_to_partner(const Tray& tray, Index convention, Distribution& distribution) {
-  if (tray.findings.empty() && tray.actions.empty()) return;
+  if (tray.findings.empty() && tray.actions.empty() && tray.taken_back.empty()) return;
   const Addressee& addressee = tray.addressee;
   Letter letter{.kind = addressee.kind,
                 .address = addressee.address,
@@ -275,9 +311,14 @@ void Night::write_to_partner(const Tray& tray, Index convention, Distribution& d
   const Memory memory(input_, {letter.address, letter.convention});
   for (const Finding* finding : tray.findings) memory.file(*finding, letter);
   letter.actions = tray.actions;
+  note_taken_back(letter, memory, tray.taken_back);
   // Whoever lost the portal with its convention can close nothing there: the Caf can.
   if (input_.facts.convention_active[convention]) note_released(letter, memory);
   if (!memory.releases(letter, letter.brings_closings)) return;
+  if (held_.contains(letter.convention))
+    letter.notices.emplace_back(
+        "Des clôtures calculées pour cette convention sont retenues, le temps que la Caf les vérifie : attendez son "
+        "accord avant d'effectuer celles que ces anomalies appellent.");
   if (addressee.is_administrator())
     append(letter.notices, in_their_place(distribution.obstacles(addressee.administrators)));
   else
@@ -313,8 +354,27 @@ Letter Night::draft_to_caf() const {
 void Night::write_to_caf(Letter letter) {
   const bool is_escalation =
       std::ranges::any_of(letter.escalated, [&](auto finding) { return caf_.is_news(*finding); });
+  note_taken_back(letter, caf_, taken_back_);
   note_released(letter, caf_);
-  if (caf_.releases(letter, is_escalation || letter.brings_closings)) letters_.push_back(std::move(letter));
+  if (!caf_.releases(letter, is_escalation || letter.brings_closings)) return;
+  note_held(letter);
+  letters_.push_back(std::move(letter));
+}
+
+void Night::note_held(Letter& letter) const {
+  constexpr std::size_t kMostNamed = 5;
+  if (held_.empty()) return;
+  std::int64_t count = 0;
+  std::vector<std::string> conventions;
+  for (const auto& [convention, closings] : held_) {
+    count += closings;
+    if (conventions.size() < kMostNamed) conventions.emplace_back(convention);
+  }
+  if (held_.size() > kMostNamed) conventions.emplace_back("…");
+  letter.notices.push_back(say(french::counted(count, "clôture"), count > 1 ? " sont retenues" : " est retenue",
+                               ", le temps que la conformité ", count > 1 ? "les" : "la", " vérifie (",
+                               joined(conventions),
+                               ") : attendez sa décision avant d'effectuer ce que ces anomalies appellent."));
 }
 
 void Night::write_to_compliance(const std::string& address, const Letter& to_caf) {
@@ -322,6 +382,7 @@ void Night::write_to_compliance(const std::string& address, const Letter& to_caf
   const Memory memory(input_, {address, ""});
   for (const Finding* finding : findings_) memory.file(*finding, letter);
   letter.notices = events_and_escalations(to_caf, memory);
+  note_taken_back(letter, memory, taken_back_);
   const bool reads_for_caf =
       !caf_stands_apart_ && (input_.caf_mail.empty() || is_same_address(address, input_.caf_mail));
   if (reads_for_caf) {

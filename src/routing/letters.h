@@ -38,7 +38,7 @@ struct RoutingInput {
   std::string caf_mail;      // empty: the Caf is not written to
   std::vector<std::string> compliance_mails;
   const Findings& findings;            // of enabled rules, resolved and waived ones too; waived ones are not told
-  const std::vector<Action>& actions;  // given out and not confirmed
+  const std::vector<Action>& actions;  // all: given out, held, taken back…
   const Told& told;
   const ToldClosings& told_closings;
   const LastMails& last;

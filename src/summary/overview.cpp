@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -176,20 +177,75 @@ std::string approvers_sentence(const std::vector<ApproverRow>& rows, const Count
   return joined(clauses, " ; ") + '.';
 }
 
-template <typename Row>
-Answer answer(std::string question, std::string sheet, const std::vector<Row>& rows, std::string sentence) {
-  return {std::move(question), std::move(sheet), static_cast<int>(rows.size()), std::move(sentence)};
+struct Question {
+  std::string_view text;
+  std::string_view sheet;
+  std::string_view rules;    // how their ids begin
+  std::string_view nothing;  // said where nothing was found
+};
+
+constexpr std::array<Question, 4> kQuestions = {{
+    {"Boîtes aux lettres partagées", "BAL partagées", "account-shared-mailbox",
+     "Aucun compte n'utilise une boîte aux lettres partagée."},
+    {"Profils T1", "T1 non autorisés", "cdap-t1-", "Aucune personne ne détient le profil T1 sans y avoir droit."},
+    {"Responsables d'habilitations", "Responsables manquants", "group-manager-",
+     "Tous les groupes ont un responsable d'habilitations."},
+    {"Approbateurs Afas", "Approbateurs en attente", "afas-approver-",
+     "Aucun approbateur n'est en attente ni ne manque."},
+}};
+
+// What kept rules of the question from being judged, each reason once.
+std::set<std::string> reasons_against(const Question& question, const std::vector<UnverifiableRule>& unverifiable) {
+  std::set<std::string> reasons;
+  for (const UnverifiableRule& rule : unverifiable)
+    if (rule.id.starts_with(question.rules)) reasons.insert(rule.why);
+  return reasons;
+}
+
+bool all_unverifiable(const Question& question, const std::vector<UnverifiableRule>& unverifiable) {
+  return std::ranges::all_of(catalogue(), [&](const Rule& rule) {
+    return !rule.id.starts_with(question.rules) ||
+           std::ranges::find(unverifiable, rule.id, &UnverifiableRule::id) != unverifiable.end();
+  });
+}
+
+std::string first_few(const std::set<std::string>& reasons) {
+  constexpr std::size_t kMostReasons = 3;
+  std::vector<std::string> texts(reasons.begin(), reasons.end());
+  const std::size_t hidden = texts.size() - std::min(texts.size(), kMostReasons);
+  texts.resize(texts.size() - hidden);
+  if (hidden > 0) texts.push_back(french::counted(static_cast<std::int64_t>(hidden), "autre motif"));
+  return joined(texts, " ; ");
+}
+
+// Missing evidence is no good news: neither a zero nor a sentence may read as if it were.
+Answer answer(const Question& question, std::size_t count, std::string sentence, const Report& report) {
+  Answer answer{.question = std::string(question.text),
+                .sheet = std::string(question.sheet),
+                .count = static_cast<int>(count),
+                .sentence = std::move(sentence),
+                .nothing = std::string(question.nothing)};
+  const auto reasons = reasons_against(question, report.unverifiable);
+  if (reasons.empty()) return answer;
+  const std::string why = first_few(reasons);
+  answer.verified = count > 0 || report.several_sources || !all_unverifiable(question, report.unverifiable);
+  if (answer.verified) {
+    answer.sentence += say(" En partie non vérifiable : ", why, ".");
+    answer.nothing = answer.sentence;
+  } else {
+    answer.sentence = answer.nothing = say("Non vérifiable : ", why, ".");
+  }
+  return answer;
 }
 
 void fill_answers(Report& report) {
   const Counts counts = count_by_rule(report.findings);
-  report.overview.answers = {answer("Boîtes aux lettres partagées", "BAL partagées", report.shared_mailboxes,
-                                    shared_mailboxes_sentence(report.shared_mailboxes)),
-                             answer("Profils T1", "T1 non autorisés", report.t1, t1_sentence(report.t1, counts)),
-                             answer("Responsables d'habilitations", "Responsables manquants", report.managers,
-                                    managers_sentence(report.managers, counts)),
-                             answer("Approbateurs Afas", "Approbateurs en attente", report.approvers,
-                                    approvers_sentence(report.approvers, counts))};
+  const auto& [mailboxes, t1, managers, approvers] = kQuestions;
+  report.overview.answers = {
+      answer(mailboxes, report.shared_mailboxes.size(), shared_mailboxes_sentence(report.shared_mailboxes), report),
+      answer(t1, report.t1.size(), t1_sentence(report.t1, counts), report),
+      answer(managers, report.managers.size(), managers_sentence(report.managers, counts), report),
+      answer(approvers, report.approvers.size(), approvers_sentence(report.approvers, counts), report)};
 }
 
 }  // namespace
@@ -199,6 +255,11 @@ void fill_overview(Report& report) {
   fill_families(report);
   fill_sources(report);
   fill_answers(report);
+}
+
+std::string nothing_in(const Report& report, std::string_view sheet) {
+  const auto answer = std::ranges::find(report.overview.answers, sheet, &Answer::sheet);
+  return answer == report.overview.answers.end() ? std::string() : answer->nothing;
 }
 
 }  // namespace vigie::summary

@@ -104,6 +104,7 @@ void complete(const std::string& convention, Report& report, const Report& frame
   report.day = frame.day;
   report.created_at = frame.created_at;
   report.of_partner = true;
+  report.unverifiable = frame.unverifiable;
   const auto open = count_by_rule(report.findings);
   for (RuleRow rule : frame.rules) {
     if (!is_for_administrators(rule.id)) continue;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/day.h"
@@ -70,6 +71,14 @@ struct Answer {
   std::string sheet;     // the sheet that answers it
   int count = 0;
   std::string sentence;
+  std::string nothing;   // what that sheet says where it has no row
+  bool verified = true;  // false: none of its rules could be judged, and the count says nothing
+};
+
+// A rule that a source's last good export does not let judge.
+struct UnverifiableRule {
+  std::string id;
+  std::string why;  // French: "colonne profession absente de utilisateurs.csv", with its source where there are several
 };
 
 struct Overview {
@@ -208,6 +217,7 @@ struct ImportRow {
   std::string source;
   std::string file;  // "utilisateurs.csv"
   bool present = false;
+  bool read = true;  // false: the drop was refused before it was looked for
   std::int64_t rows = 0;
   std::int64_t accepted = 0;
   std::int64_t kept = 0;
@@ -292,6 +302,10 @@ struct Report {
   std::vector<RejectRow> rejects;
   std::vector<WaiverRow> waivers;
   std::vector<RuleRow> rules;
+  std::vector<UnverifiableRule> unverifiable;  // by rule and source
 };
+
+// What the sheet of one of the four questions says where it has no row.
+std::string nothing_in(const Report& report, std::string_view sheet);
 
 }  // namespace vigie::summary

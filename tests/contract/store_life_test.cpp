@@ -73,6 +73,7 @@ TEST_P(StoredActions, ChangeAndGrow) {
   const auto before = actions_.all();
   auto after = before;
   after[3].state = ActionState::kConfirmed;
+  after[3].ended_on = kDay + 9;
   after[4] = {.id = after[4].id,
               .kind = after[4].kind,
               .convention = after[4].convention,

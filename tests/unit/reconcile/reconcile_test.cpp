@@ -153,7 +153,14 @@ TEST(Confirmed, IsNotAClosingThatComesTooLate) {
 TEST(Obsolete, WhereTheCauseIsGone) {
   Nights nights;
   nights.night(person(kDay - 3), kDay);
-  EXPECT_EQ(nights.night(person(Day::never()), kDay + 1).actions[0].state, ActionState::kObsolete);
+  const Action gone = nights.night(person(Day::never()), kDay + 1).actions[0];
+  EXPECT_EQ(gone.state, ActionState::kObsolete);
+  EXPECT_TRUE(gone.taken_back());
+  EXPECT_EQ(gone.ended_on, kDay + 1);
+  EXPECT_EQ(nights.night(person(Day::never()), kDay + 2).actions[0].ended_on, kDay + 1);
+  const Action back = nights.night(person(kDay - 3), kDay + 3).actions[0];
+  EXPECT_EQ(back.state, ActionState::kSent);
+  EXPECT_EQ(back.ended_on, Day::never());
 }
 
 TEST(Obsolete, IsNotWhatWasClosedToo) {

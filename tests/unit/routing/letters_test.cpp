@@ -403,7 +403,26 @@ TEST_F(LettersTest, WhatAManagerMayNotReadGoesToTheCafWhereNoAdministratorIs) {
   about_group(kToManagersToo, "CRECHE");
   about_group(kToManagersToo, "OTHER");
   write();
-  EXPECT_EQ(fresh(kCaf, ""), Texts({"CRECHE"}));
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"CRECHE", "OTHER"}));
+}
+
+// Nobody at the partner can act, and nobody would be told.
+TEST_F(LettersTest, WithoutAnAdministratorTheCafReadsWhatOneWouldHave) {
+  group("MINE");
+  about_group(kToAdministrators, "MINE");
+  write();
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"MINE"}));
+  EXPECT_EQ(notices(kCaf, ""),
+            Texts({"Convention 19_214 (Ville de Rosny) : des anomalies n'ont pu être adressées qu'à la Caf, faute "
+                   "d'administrateur à qui écrire, parce que la convention n'a pas d'administrateur partenaire."}));
+}
+
+TEST_F(LettersTest, WithoutAnAdministratorAManagerIsEnough) {
+  person("M1", "paul.durand@ville.example");
+  group("MINE", "M1");
+  about_group(kToManagersToo, "MINE");
+  write();
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"MINE"}));
 }
 
 TEST_F(LettersTest, NothingIsSaidOfSomebodyWhoHasNothingToRead) {
@@ -792,6 +811,89 @@ TEST_F(ReleasedTest, WithoutAnAddressOfTheCafComplianceHears) {
   caf_mail_ = "";
   EXPECT_EQ(written_to(),
             Texts({"claire.martin@ville.example", std::string(kCompliance), "paul.durand@ville.example"}));
+}
+
+// --------------------------------------------------------------------------------------- closings asked for no more
+
+class TakenBackTest : public ReleasedTest {
+ protected:
+  void SetUp() override {
+    ReleasedTest::SetUp();
+    actions_[0].was_held = false;
+    actions_[0].state = ActionState::kObsolete;
+    actions_[0].sent_on = kDay - 3;
+    actions_[0].ended_on = kDay;
+    mailed(kDay - 3);
+  }
+  void mailed(Day on) {
+    for (const std::string_view address : {"claire.martin@ville.example", "paul.durand@ville.example"})
+      last_[recipient(address, kHere)] = {on, "first"};
+    last_[recipient(kCaf, "")] = {on, "first"};
+    last_[recipient(kCompliance, "")] = {on, "first"};
+  }
+};
+
+TEST_F(TakenBackTest, WhoeverHasThemOnAListIsTold) {
+  EXPECT_EQ(written_to(), Texts({"claire.martin@ville.example", std::string(kCompliance), std::string(kCaf),
+                                 "paul.durand@ville.example"}));
+  for (const Letter& each : letters_) {
+    EXPECT_TRUE(each.actions.empty()) << each.address;
+    EXPECT_EQ(each.notices, Texts({"À ne plus effectuer : 1 clôture demandée auparavant, que l'export ne justifie plus "
+                                   "(Appartenance du compte U1 au groupe MINE, ouverte le 06/09/2021)."}))
+        << each.address;
+  }
+}
+
+TEST_F(TakenBackTest, AManagerReadsThoseOfItsPerimeter) {
+  actions_[0].subject = "OTHER/U1@2021-09-06";
+  EXPECT_EQ(written_to(), Texts({"claire.martin@ville.example", std::string(kCompliance), std::string(kCaf)}));
+}
+
+TEST_F(TakenBackTest, TheyAreNewsOnce) {
+  actions_[0].ended_on = kDay - 1;
+  mailed(kDay - 1);
+  EXPECT_EQ(written_to(), Texts());
+}
+
+// Given out and taken back by two runs of one day: the mail of that day was the first run's.
+TEST_F(TakenBackTest, ByASecondRunTheyAreToldTheDayAfter) {
+  actions_[0].sent_on = actions_[0].ended_on = kDay - 1;
+  mailed(kDay - 1);
+  EXPECT_EQ(written_to().size(), 4U);
+}
+
+TEST_F(TakenBackTest, WhoWasNotWrittenToSinceHasNone) {
+  mailed(kDay - 4);
+  EXPECT_EQ(written_to(), Texts());
+  last_.clear();
+  EXPECT_EQ(written_to(), Texts());
+}
+
+TEST_F(TakenBackTest, TheFirstOnesAreNamedTheRestCounted) {
+  actions_.resize(8, actions_[0]);
+  write();
+  const Texts told = notices(kCaf, "");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_TRUE(told[0].starts_with("À ne plus effectuer : 8 clôtures demandées auparavant, que l'export")) << told[0];
+  EXPECT_TRUE(told[0].ends_with(" ; 3 autres).")) << told[0];
+}
+
+// ------------------------------------------------------------------------------------------------------ closings held
+
+TEST_F(ReleasedTest, WhileTheyAreHeldFindingsDoNotAskForThem) {
+  actions_[0].state = ActionState::kHeld;
+  finding(kToAdministrators, "MINE");
+  finding(kToCaf, "19_214");
+  write();
+  EXPECT_EQ(notices("claire.martin@ville.example"),
+            Texts({"Des clôtures calculées pour cette convention sont retenues, le temps que la Caf les vérifie : "
+                   "attendez son accord avant d'effectuer celles que ces anomalies appellent."}));
+  EXPECT_EQ(notices(kCaf, ""),
+            Texts({"1 clôture est retenue, le temps que la conformité la vérifie (19_214) : attendez sa décision avant "
+                   "d'effectuer ce que ces anomalies appellent."}));
+  actions_[0].convention = "20_001";
+  write();
+  EXPECT_EQ(notices("claire.martin@ville.example"), Texts());
 }
 
 // --------------------------------------------------------------------------------------------------------- escalation

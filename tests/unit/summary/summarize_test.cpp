@@ -615,6 +615,54 @@ TEST(Answers, LeadToTheirSheets) {
                                                "Approbateurs Afas > Approbateurs en attente: 0"}));
 }
 
+UnverifiableRule of_t1(std::string_view id, const char* why = "colonne profession absente de utilisateurs.csv") {
+  return {std::string(id), why};
+}
+
+// Where the evidence is missing, a zero would read as good news.
+TEST(Answers, SayWhatCannotBeVerified) {
+  Report report;
+  report.unverifiable = {of_t1("cdap-t1-unauthorized"), of_t1("cdap-t1-profession-unknown"),
+                         of_t1("cdap-t1-diploma-unchecked")};
+  fill_overview(report);
+  const Answer& t1 = report.overview.answers[1];
+  EXPECT_FALSE(t1.verified);
+  EXPECT_EQ(t1.sentence, "Non vérifiable : colonne profession absente de utilisateurs.csv.");
+  EXPECT_EQ(nothing_in(report, "T1 non autorisés"), t1.sentence);
+  EXPECT_TRUE(report.overview.answers[0].verified);
+  EXPECT_EQ(nothing_in(report, "BAL partagées"), "Aucun compte n'utilise une boîte aux lettres partagée.");
+}
+
+TEST(Answers, SayWhatIsVerifiedInPart) {
+  const std::string in_part =
+      "Aucun profil T1 sans justification n'a été relevé. En partie non vérifiable : colonne profession absente de "
+      "utilisateurs.csv.";
+  Report some_rules;
+  some_rules.unverifiable = {of_t1("cdap-t1-diploma-unchecked")};
+  EXPECT_EQ(sentence(some_rules, 1), in_part);
+  fill_overview(some_rules);
+  EXPECT_TRUE(some_rules.overview.answers[1].verified);
+  EXPECT_EQ(nothing_in(some_rules, "T1 non autorisés"), in_part);
+
+  Report some_sources;
+  some_sources.several_sources = true;
+  for (const char* why : {"a", "b", "c", "d", "e"})
+    for (const char* id : {"cdap-t1-unauthorized", "cdap-t1-profession-unknown", "cdap-t1-diploma-unchecked"})
+      some_sources.unverifiable.push_back(of_t1(id, why));
+  EXPECT_EQ(
+      sentence(some_sources, 1),
+      "Aucun profil T1 sans justification n'a été relevé. En partie non vérifiable : a ; b ; c ; 2 autres motifs.");
+
+  Report found;
+  found.unverifiable = {of_t1("cdap-t1-unauthorized"), of_t1("cdap-t1-profession-unknown"),
+                        of_t1("cdap-t1-diploma-unchecked")};
+  found.t1.resize(1);
+  found.findings = {row_of("cdap-t1-unauthorized", Severity::kCritical)};
+  EXPECT_EQ(sentence(found, 1),
+            "1 personne a le profil T1 sans la profession qui y donne droit. En partie non vérifiable : colonne "
+            "profession absente de utilisateurs.csv.");
+}
+
 TEST(Answers, CountSharedMailboxes) {
   Report report;
   EXPECT_EQ(sentence(report, 0), "Aucune boîte aux lettres partagée n'a été relevée.");
