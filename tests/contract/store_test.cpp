@@ -376,6 +376,22 @@ TEST_P(Rows, ThatAreRefusedUndoTheTransaction) {
   EXPECT_FALSE(store.prepare("SELECT 1 FROM source").step());
 }
 
+TEST_P(Rows, ThatAreRefusedUndoTheTransactionThoughAReaderEndsFirst) {
+  const Store store = open();
+  const auto add_beside_a_reader = [&] {
+    Transaction transaction(store);
+    add_run(store);
+    auto reading = store.prepare_large("SELECT id FROM run");
+    reading.step();
+    auto add = store.prepare_append("source", "name");
+    for (const char* name : {"caf931", "caf931"}) add.with(name).run();
+    reading.reset();
+    transaction.commit();
+  };
+  EXPECT_THAT(error_of(add_beside_a_reader), HasSubstr("refused"));
+  EXPECT_EQ(runs_in(store), 0U);
+}
+
 TEST_P(Rows, KeepTextsToTheByte) {
   using namespace std::string_literals;
   const Store store = open();
