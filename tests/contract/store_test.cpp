@@ -481,6 +481,20 @@ TEST_F(PostgresStore, IsWrittenByOneAtATime) {
   add_run(open());
 }
 
+TEST_F(PostgresStore, CommitsNothingOfATransactionInWhichAStatementWasRefused) {
+  const Store store = open();
+  const auto go_on_after_a_refusal = [&] {
+    Transaction transaction(store);
+    add_run(store);
+    EXPECT_THAT(error_of([&] { store.execute("SELECT nothing FROM nowhere"); }), HasSubstr("refused"));
+    transaction.commit();
+  };
+  EXPECT_THAT(error_of(go_on_after_a_refusal), HasSubstr("undone"));
+  EXPECT_EQ(runs_in(store), 0U);
+  add_run(store);
+  EXPECT_EQ(runs_in(store), 1U);
+}
+
 TEST_F(PostgresStore, OfAnyOlderSchemaIsReadAsItIs) {
   {
     odbc::Connection older(location_.connection, 10);

@@ -86,6 +86,7 @@ Session::~Session() = default;
 
 // Of a connection that is gone the driver does not always say so.
 void Session::report(const odbc::Error& error) const {
+  is_spoilt_ = explicit_;
   if (connection_->is_lost()) fail(odbc::Error("08S01", error.what()), place_);
   fail(error, place_);
 }
@@ -160,10 +161,13 @@ std::vector<std::int64_t> Session::new_ids(std::string_view table, std::size_t c
 void Session::begin() {
   if (readers_ == 0) on_connection([](odbc::Connection& connection) { connection.begin(); });
   explicit_ = true;
+  is_spoilt_ = false;
 }
 
 void Session::commit() {
   send_waiting();
+  if (is_spoilt_)
+    throw StoreError(place_ + " refused a statement: all that went with it is undone; run again, and report it");
   on_connection([](odbc::Connection& connection) { connection.commit(); });
   explicit_ = false;
 }
