@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "domain/text.h"
 #include "error.h"
 #include "odbc/connection_string.h"
 #include "store/postgres/failure.h"
@@ -51,11 +52,6 @@ std::int32_t key_of(std::string_view schema) {
   std::uint32_t hash = 2166136261U;
   for (const char c : schema) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
   return static_cast<std::int32_t>(hash & 0x7fffffffU);
-}
-
-std::string trimmed(std::string_view text) {
-  const std::size_t first = std::min(text.find_first_not_of(' '), text.size());
-  return std::string(text.substr(first));
 }
 
 }  // namespace
@@ -137,7 +133,7 @@ std::vector<std::string> Session::types_of(std::string_view table, std::string_v
   std::vector<std::string> found;
   while (!columns.empty()) {
     const std::size_t comma = std::min(columns.find(','), columns.size());
-    found.push_back(types[trimmed(columns.substr(0, comma))]);
+    found.push_back(types[std::string(trim(columns.substr(0, comma)))]);
     columns.remove_prefix(std::min(comma + 1, columns.size()));
   }
   return found;
