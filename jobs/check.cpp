@@ -90,8 +90,16 @@ bool takes_files(const fs::path& folder) {
 // A folder that is not there is made by the run: its nearest parent must be writable.
 bool check_folder(const fs::path& folder, const std::string& key) {
   fs::path there = folder;
-  while (!there.empty() && !fs::exists(there)) there = there.parent_path();
-  if (!fs::is_directory(there)) {
+  std::error_code error;
+  fs::file_status status = fs::status(there, error);
+  for (; status.type() == fs::file_type::not_found && there.has_relative_path(); status = fs::status(there, error))
+    there = there.parent_path();
+  if (status.type() == fs::file_type::none) {
+    wrong(fmt::format("{}: {} cannot be reached: {}; check the path, and the rights of the folders above it", key,
+                      there.string(), error.message()));
+    return false;
+  }
+  if (!fs::is_directory(status)) {
     wrong(fmt::format("{}: {} is no folder; name another, or take it away", key, there.string()));
     return false;
   }

@@ -64,13 +64,13 @@ bool is_gone(const store::Location& store) {
 
 void say_begins_again(Context& context) {
   const std::string what = fmt::format(
-      "the store {} is gone, although {} shows that there was one: {} a new one, which knows of no mail, closing, "
-      "waiver or day before; if it was moved, put it back and run again",
-      context.settings.store.name(), lock_file(context.settings.store),
-      context.dry_run ? "a run begins" : "this run begins");
+      "the store {} is gone, although {} shows that there was one: {} run begins a new one, which knows of no mail, "
+      "closing, waiver or day before; if it was moved, put it back and run again",
+      context.settings.store.name(), lock_file(context.settings.store), context.dry_run ? "a" : "this");
   context.log.warning("new-store", what);
   context.outcome.lines.push_back("warning: " + what);
 }
+
 // However the run ends; a file that cannot be written ends no run.
 class MetricsAtTheEnd {
  public:

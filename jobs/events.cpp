@@ -35,8 +35,7 @@ std::string lost_mail(const store::MailRecord& mail) {
   const std::string about = mail.convention.empty() ? "" : ", convention " + mail.convention;
   if (mail.state == store::MailState::kGivenUp)
     return fmt::format(
-        "Le mail du {} à {}{} n'a pas pu être remis en cinq jours d'essais ; ce qu'il annonçait le sera de "
-        "nouveau. "
+        "Le mail du {} à {}{} n'a pas pu être remis en cinq jours d'essais ; ce qu'il annonçait le sera de nouveau. "
         "Dernière réponse : {}",
         to_french(mail.as_of), mail.address, about, excerpt(mail.answer));
   return fmt::format(

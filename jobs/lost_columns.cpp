@@ -16,8 +16,6 @@ bool has(const store::Import& import, const Need& need) {
   return file.present && (need.field == Need::kWholeFile || (file.columns & column_bit(need.field)) != 0);
 }
 
-std::string file_name(const LostColumn& lost) { return std::string(spec(lost.column.file).name) + ".csv"; }
-
 std::string_view column_name(const LostColumn& lost) { return spec(lost.column.file).fields[lost.column.field].name; }
 
 bool is_whole_file(const LostColumn& lost) { return lost.column.field == Need::kWholeFile; }
@@ -56,9 +54,10 @@ std::vector<LostColumn> lost_columns(const store::Import& before, const store::I
 }
 
 std::string in_french(const LostColumn& lost) {
-  std::string text = is_whole_file(lost) ? fmt::format("Le fichier {} n'est plus dans l'export", file_name(lost))
-                                         : fmt::format("La colonne {} n'est plus dans l'export de {}",
-                                                       column_name(lost), file_name(lost));
+  std::string text =
+      is_whole_file(lost)
+          ? fmt::format("Le fichier {} n'est plus dans l'export", csv_name(lost.column.file))
+          : fmt::format("La colonne {} n'est plus dans l'export de {}", column_name(lost), csv_name(lost.column.file));
   if (lost.rules.empty()) return text + ".";
   const std::string rules = wording::listed(ids_of(lost));
   return text + (lost.rules.size() > 1 ? fmt::format(" ; les règles {} ne sont plus vérifiables.", rules)
@@ -66,9 +65,10 @@ std::string in_french(const LostColumn& lost) {
 }
 
 std::string in_english(const LostColumn& lost) {
-  std::string text = is_whole_file(lost)
-                         ? fmt::format("the file {} is no longer in the drop", file_name(lost))
-                         : fmt::format("the column {} is no longer in {}", column_name(lost), file_name(lost));
+  std::string text =
+      is_whole_file(lost)
+          ? fmt::format("the file {} is no longer in the drop", csv_name(lost.column.file))
+          : fmt::format("the column {} is no longer in {}", column_name(lost), csv_name(lost.column.file));
   if (!lost.rules.empty()) text += fmt::format("; not verifiable any more: {}", fmt::join(ids_of(lost), ", "));
   return text;
 }

@@ -1,11 +1,12 @@
 #include "metrics.h"
 
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "calendar.h"
-#include "findings/severity.h"
+#include "findings/engine.h"
 #include "good_runs.h"
 #include "output_file.h"
 #include "store/actions.h"
@@ -56,19 +57,19 @@ void write_runs(Exposition& out, const store::Store& store) {
   out.sample("", last_good_run(store, "run").value_or(0));
 }
 
-// Of the last detect, what is waived left out.
+// Of the last detect, what is waived left out, and what rules found that are switched off.
 void write_findings(Exposition& out, const store::Store& store, const Settings& settings) {
   out.family("vigie_findings_open", "Open findings of the last detect, waived ones left out.");
   auto rows = store.prepare(
-      "SELECT severity, CAST(sum(open) AS BIGINT) FROM tally WHERE source = (SELECT id FROM source WHERE name = ?1) "
-      "AND as_of ="
-      " (SELECT max(as_of) FROM tally WHERE source = (SELECT id FROM source WHERE name = ?1)) AND rule <> ''"
-      " GROUP BY severity ORDER BY severity");
+      "SELECT rule, severity, open FROM tally WHERE source = (SELECT id FROM source WHERE name = ?1) AND as_of ="
+      " (SELECT max(as_of) FROM tally WHERE source = (SELECT id FROM source WHERE name = ?1))");
   for (const SourceSettings& source : settings.sources) {
+    std::map<Severity, std::int64_t> open;
     rows.with(source.name);
     while (rows.step())
-      out.sample(label("source", source.name) + "," + label("severity", name(static_cast<Severity>(rows.small(0)))),
-                 rows.integer(1));
+      if (is_enabled(rows.view(0), source.rules)) open[static_cast<Severity>(rows.small(1))] += rows.integer(2);
+    for (const auto& [severity, count] : open)
+      out.sample(label("source", source.name) + "," + label("severity", name(severity)), count);
   }
 }
 

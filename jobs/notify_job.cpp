@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "counted.h"
+#include "domain/fnv.h"
 #include "domain/french.h"
 #include "embedded.h"
 #include "events.h"
@@ -20,8 +21,6 @@
 
 namespace vigie {
 namespace {
-
-std::string hexadecimal(std::uint64_t number) { return fmt::format("{:016x}", number); }
 
 // Stable: the same recipient, convention and day have the same id, however often a mail is made again.
 std::string message_id(const std::string& source, const Digest& digest, const std::string& from) {
@@ -165,8 +164,7 @@ class Notification {
     if (!letter.in_others_place) return;
     context_.outcome.lines.push_back(
         fmt::format("{}: some administrators cannot be written to (an address that is shared, disposable or malformed, "
-                    "or a closed account): "
-                    "their mail goes to the Caf, which is told why",
+                    "or a closed account): their mail goes to the Caf, which is told why",
                     night_.settings().name));
   }
 

@@ -61,7 +61,7 @@ void reconcile_source(Context& context, SourceNight& night) {
                           context.settings.reconcile);
   {
     store::Transaction transaction(context.store);
-    stored.write(before, result.actions, context.day);
+    stored.write(before, result.actions);
     if (result.held)
       plans.hold(night.number(), store::PlanKind::kClosings, *result.held, context.day);
     else

@@ -1,10 +1,11 @@
 #include "report_files.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <stdexcept>
 
 #include <fmt/format.h>
+
+#include "domain/fnv.h"
 
 namespace vigie {
 namespace {
@@ -23,15 +24,13 @@ std::string beginning_of(std::string_view about) {
 std::string name_part(std::string_view text) {
   constexpr std::size_t kLongest = 120;
   std::string part;
-  std::uint64_t digest = 0xCBF29CE484222325U;  // FNV-1a
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    digest = (digest ^ byte) * 0x100000001B3U;
     const bool plain =
         (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
     part += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
   }
-  return part.size() <= kLongest ? part : fmt::format("{}%{:016x}", part.substr(0, kLongest), digest);
+  return part.size() <= kLongest ? part : part.substr(0, kLongest) + '%' + hexadecimal(fnv1a(text));
 }
 
 std::string report_name(std::string_view about, Day day, std::string_view extension) {

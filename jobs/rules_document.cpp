@@ -37,8 +37,8 @@ std::string needs_in_french(const Rule& rule) {
   for (const Need& need : rule.needs) {
     const FileSpec& file = spec(need.file);
     needs.push_back(need.field == Need::kWholeFile
-                        ? fmt::format("le fichier `{}.csv`", file.name)
-                        : fmt::format("la colonne `{}` de `{}.csv`", file.fields[need.field].name, file.name));
+                        ? fmt::format("le fichier `{}`", csv_name(need.file))
+                        : fmt::format("la colonne `{}` de `{}`", file.fields[need.field].name, csv_name(need.file)));
   }
   return wording::listed(needs);
 }

@@ -89,7 +89,7 @@ http::Answer watch(const Settings& settings, const std::string& path) {
   } catch (const NoStoreError&) {
     return {.status = 503, .body = "no night has gone through yet\n"};
   } catch (const std::exception&) {
-    return {.status = 503, .body = "the store cannot be read; see the log\n"};
+    return {.status = 503, .body = "the store cannot be read; vigie check says why\n"};
   }
 }
 

@@ -42,7 +42,7 @@ class RequestHandler : public net::HTTPRequestHandler {
       const std::string& uri = request.getURI();
       return handler_(uri.substr(0, uri.find('?')));
     } catch (const std::exception&) {
-      return {.status = 500, .body = "an unexpected error; see the log\n"};
+      return {.status = 500, .body = "an unexpected error\n"};
     }
   }
 

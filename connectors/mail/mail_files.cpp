@@ -1,7 +1,6 @@
 #include "mail/mail_files.h"
 
 #include <cerrno>
-#include <cstdint>
 #include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "domain/fnv.h"
 #include "mail/mail_error.h"
 
 namespace vigie {
@@ -48,14 +48,6 @@ std::string stem_of(const MailFileName& name) {
   if (name.convention.empty()) return stem += source;
   stem += escaped(name.convention, kSignsOfConvention);
   return name.names_source ? stem + '~' + source : stem;
-}
-
-std::string hash_of(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037U;  // FNV-1a
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  std::string digits;
-  for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[(hash >> shift) & 15];
-  return digits;
 }
 
 // The mode is set apart, since the umask takes bits from what mkdir() is given.
@@ -114,7 +106,7 @@ void rename_to(const fs::path& from, const fs::path& to) {
 std::string safe_file_name(const MailFileName& name) {
   std::string stem = stem_of(name);
   if (stem.size() > kLongestStem) {
-    const std::string tail = '~' + hash_of(stem);
+    const std::string tail = '~' + hexadecimal(fnv1a(stem));
     stem.resize(kLongestStem - tail.size());
     stem += tail;
   }

@@ -15,17 +15,10 @@ bool same(const Action& a, const Action& b) {
 
 }  // namespace
 
-std::optional<Day> Actions::reconciled_on() const {
-  auto row = store_.prepare("SELECT reconciled_on FROM source WHERE id = ?");
-  if (!row.with(source_).step() || row.is_null(0)) return std::nullopt;
-  return row.day(0);
-}
-
 std::vector<Action> Actions::all() const {
   auto rows = store_.prepare_large(
       "SELECT id, kind, convention, subject, due_on, reason, cause, state, first_seen, sent_on, depth, "
-      "was_held, ended_on FROM action "
-      "WHERE source = ? ORDER BY id");
+      "was_held, ended_on FROM action WHERE source = ? ORDER BY id");
   rows.with(source_);
   std::vector<Action> actions;
   while (rows.step()) {
@@ -50,14 +43,13 @@ std::vector<Action> Actions::all() const {
   return actions;
 }
 
-void Actions::write(const std::vector<Action>& before, const std::vector<Action>& after, Day day) const {
+void Actions::write(const std::vector<Action>& before, const std::vector<Action>& after) const {
   auto add = store_.prepare_append("action",
                                    "source, kind, convention, subject, due_on, reason, cause, state, first_seen, "
                                    "sent_on, ended_on, depth, was_held");
   auto change = store_.prepare(
       "UPDATE action SET due_on = ?, reason = ?, cause = ?, state = ?, first_seen = ?, sent_on = ?, ended_on = ?, "
-      "depth = ?, "
-      "was_held = ? WHERE id = ?");
+      "depth = ?, was_held = ? WHERE id = ?");
   for (std::size_t i = 0; i < after.size(); ++i) {
     const Action& a = after[i];
     if (i >= before.size())
@@ -70,7 +62,6 @@ void Actions::write(const std::vector<Action>& before, const std::vector<Action>
                 a.was_held, a.id)
           .run();
   }
-  store_.prepare("UPDATE source SET reconciled_on = ? WHERE id = ?").with(day, source_).run();
 }
 
 std::string_view name(PlanKind kind) { return kind == PlanKind::kClosings ? "closings" : "mails"; }
@@ -127,8 +118,7 @@ void Plans::hold(SourceNumber source, PlanKind kind, const HeldPlan& plan, Day d
       .prepare(
           "INSERT INTO plan(id, kind, source, held_on, count, reason, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'held') "
           "ON CONFLICT(id, source) DO UPDATE SET state = 'held', count = ?5, reason = ?6, "
-          "held_on = ?4, "
-          "approved_by = '', approved_on = NULL, approval_reason = ''")
+          "held_on = ?4, approved_by = '', approved_on = NULL, approval_reason = ''")
       .with(plan.id, name(kind), source, held_on, static_cast<std::int64_t>(plan.count), plan.why)
       .run();
 }

@@ -1,7 +1,6 @@
 #pragma once
 // Actions in the store, and the plans that guards hold.
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,11 +13,10 @@ class Actions {
  public:
   Actions(const Store& store, SourceNumber source) : store_(store), source_(source) {}
 
-  [[nodiscard]] std::optional<Day> reconciled_on() const;
   [[nodiscard]] std::vector<Action> all() const;  // by id
 
   // Writes those that differ from what `before` says. Within a transaction of the caller's.
-  void write(const std::vector<Action>& before, const std::vector<Action>& after, Day day) const;
+  void write(const std::vector<Action>& before, const std::vector<Action>& after) const;
 
  private:
   const Store& store_;

@@ -123,8 +123,7 @@ MailsElsewhere mails_elsewhere(const Store& store, SourceNumber source, Day day)
   auto others = store.prepare("SELECT id, name FROM source WHERE id <> ? ORDER BY name");
   auto accounts = store.prepare_large(
       "SELECT identifiant, lower(mail) FROM utilisateurs WHERE id BETWEEN ?1 AND ?2 AND withdrawn_in IS NULL AND mail "
-      "<> '' "
-      "AND date_ouverture <= ?3 AND (date_cloture IS NULL OR date_cloture > ?3 OR ?4 = 0)");
+      "<> '' AND date_ouverture <= ?3 AND (date_cloture IS NULL OR date_cloture > ?3 OR ?4 = 0)");
   others.with(source);
   while (others.step()) {
     const auto good = Imports(store, others.integer(0)).last_good();

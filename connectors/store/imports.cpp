@@ -176,8 +176,7 @@ std::optional<Import> Imports::find(std::string_view condition, Day before) cons
                 .files = {}};
   auto files = store_.prepare(
       "SELECT f.file, f.present, f.columns, f.unknown_columns, f.row_count, f.accepted, f.kept, f.rejected, "
-      "sum(d.added), "
-      "sum(d.changed), sum(d.withdrawn), sum(d.returned) FROM import_file f "
+      "sum(d.added), sum(d.changed), sum(d.withdrawn), sum(d.returned) FROM import_file f "
       "JOIN import i ON i.source = ?2 AND i.as_of = ?3 AND i.good = ?4 AND i.id <= ?1 "
       "JOIN import_file d ON d.import = i.id AND d.file = f.file WHERE f.import = ?1 GROUP BY f.import, f.file");
   files.with(import.number, source_, import.as_of, import.good);

@@ -456,8 +456,7 @@ class Explainer {
   static std::string assign_role(Service service, const Group& group) {
     if (is_made_by_caf(service))
       return say("Les rôles ", name(service),
-                 " sont donnés aux groupes par la Caf : l'administrateur partenaire la "
-                 "contacte.");
+                 " sont donnés aux groupes par la Caf : l'administrateur partenaire la contacte.");
     return say("« Gestion des habilitations » > « Mes groupes » > groupe ", quoted(group.code),
                " > « Habilitations du groupe » > choisir le service ", name(service),
                " et le rôle > « Assigner rôle » > « Enregistrer les modifications ».");

@@ -1,31 +1,27 @@
 #include "findings/severity.h"
 
+#include "domain/names.h"
+
 namespace vigie {
 namespace {
 
-struct Names {
-  std::string_view english;
-  std::string_view french;
+struct SeverityNames : Names {
   std::string_view adjective;
 };
 
-constexpr std::array<Names, 4> kNames = {{{"info", "Information", "pour information"},
-                                          {"minor", "Mineure", "mineure"},
-                                          {"major", "Majeure", "majeure"},
-                                          {"critical", "Critique", "critique"}}};
+constexpr std::array<SeverityNames, 4> kNames = {{{{"info", "Information"}, "pour information"},
+                                                  {{"minor", "Mineure"}, "mineure"},
+                                                  {{"major", "Majeure"}, "majeure"},
+                                                  {{"critical", "Critique"}, "critique"}}};
 
 }  // namespace
 
-std::string_view name(Severity severity) { return kNames[static_cast<std::size_t>(severity)].english; }
+std::string_view name(Severity severity) { return names_of(kNames, severity).code; }
 
-std::string_view french_name(Severity severity) { return kNames[static_cast<std::size_t>(severity)].french; }
+std::string_view french_name(Severity severity) { return names_of(kNames, severity).french; }
 
-std::string_view french_adjective(Severity severity) { return kNames[static_cast<std::size_t>(severity)].adjective; }
+std::string_view french_adjective(Severity severity) { return names_of(kNames, severity).adjective; }
 
-std::optional<Severity> find_severity(std::string_view name) {
-  for (std::size_t i = 0; i < kNames.size(); ++i)
-    if (kNames[i].english == name) return static_cast<Severity>(i);
-  return std::nullopt;
-}
+std::optional<Severity> find_severity(std::string_view name) { return find_by_code<Severity>(kNames, name); }
 
 }  // namespace vigie

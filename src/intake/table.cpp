@@ -1,12 +1,9 @@
 #include "intake/table.h"
 
+#include "domain/names.h"
+
 namespace vigie::intake {
 namespace {
-
-struct Names {
-  std::string_view code;
-  std::string_view french;
-};
 
 constexpr std::array<Names, 6> kReasons = {{
     {"field-count", "Nombre de champs inattendu"},
@@ -21,12 +18,11 @@ constexpr std::uint32_t tag_of(std::uint64_t key_digest) { return static_cast<st
 
 }  // namespace
 
-std::string_view name(RejectReason reason) { return kReasons[static_cast<std::size_t>(reason)].code; }
+std::string_view name(RejectReason reason) { return names_of(kReasons, reason).code; }
 
 std::string_view french_reason(std::string_view name) {
-  for (const Names& reason : kReasons)
-    if (reason.code == name) return reason.french;
-  return name;
+  const auto reason = find_by_code<RejectReason>(kReasons, name);
+  return reason ? names_of(kReasons, *reason).french : name;
 }
 
 Tables no_tables() {

@@ -4,15 +4,11 @@
 #include <tuple>
 #include <utility>
 
+#include "domain/names.h"
 #include "domain/subject_parts.h"
 
 namespace vigie {
 namespace {
-
-struct Names {
-  std::string_view code;
-  std::string_view french;
-};
 
 constexpr std::array<Names, kActionKindCount> kKinds = {{
     {"close-afas-profile", "Retirer le profil Afas"},
@@ -42,13 +38,6 @@ constexpr std::array<Names, 7> kStates = {{
     {"obsolete", "Sans objet"},
 }};
 
-template <typename Enumeration, std::size_t kCount>
-std::optional<Enumeration> find(const std::array<Names, kCount>& names, std::string_view code) {
-  for (std::size_t i = 0; i < kCount; ++i)
-    if (names[i].code == code) return static_cast<Enumeration>(i);
-  return std::nullopt;
-}
-
 // Of an account in a profile's subject, of a group in the others'; the signs that follow a group are looked for from
 // the end, since codes may hold them.
 std::size_t end_of_first_record(ActionKind kind, std::string_view subject) {
@@ -65,14 +54,14 @@ std::pair<std::string_view, std::string_view> parted(std::string_view text, std:
 
 }  // namespace
 
-std::string_view name(ActionKind kind) { return kKinds[static_cast<std::size_t>(kind)].code; }
-std::string_view name(Reason reason) { return kReasons[static_cast<std::size_t>(reason)].code; }
-std::string_view name(ActionState state) { return kStates[static_cast<std::size_t>(state)].code; }
-std::string_view french_name(ActionKind kind) { return kKinds[static_cast<std::size_t>(kind)].french; }
-std::string_view french_name(Reason reason) { return kReasons[static_cast<std::size_t>(reason)].french; }
-std::string_view french_name(ActionState state) { return kStates[static_cast<std::size_t>(state)].french; }
-std::optional<Reason> find_reason(std::string_view name) { return find<Reason>(kReasons, name); }
-std::optional<ActionState> find_action_state(std::string_view name) { return find<ActionState>(kStates, name); }
+std::string_view name(ActionKind kind) { return names_of(kKinds, kind).code; }
+std::string_view name(Reason reason) { return names_of(kReasons, reason).code; }
+std::string_view name(ActionState state) { return names_of(kStates, state).code; }
+std::string_view french_name(ActionKind kind) { return names_of(kKinds, kind).french; }
+std::string_view french_name(Reason reason) { return names_of(kReasons, reason).french; }
+std::string_view french_name(ActionState state) { return names_of(kStates, state).french; }
+std::optional<Reason> find_reason(std::string_view name) { return find_by_code<Reason>(kReasons, name); }
+std::optional<ActionState> find_action_state(std::string_view name) { return find_by_code<ActionState>(kStates, name); }
 
 std::string subject_in_words(ActionKind kind, std::string_view text) {
   const auto [what, day] = subject::dated(text);

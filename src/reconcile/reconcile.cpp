@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "domain/fnv.h"
 #include "domain/french.h"
 #include "reconcile/closings.h"
 
@@ -111,16 +112,12 @@ void settle_others(std::vector<Action>& actions, const std::vector<std::size_t>&
     if (!is_missing[i] && !actions[i].finished()) settle(actions[i], records.find(actions[i]), day, imported_as_of);
 }
 
-// 64 bits of FNV-1a over the sorted identities: names a plan, protects nothing.
+// Over the sorted identities.
 std::string plan_id(std::vector<std::string> identities) {
   std::ranges::sort(identities);
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const std::string& each : identities)
-    for (const char c : each + '\0') hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string id(16, '0');
-  for (auto digit = id.rbegin(); digit != id.rend(); ++digit, hash >>= 4) *digit = kDigits[hash & 0xF];
-  return id;
+  std::string all;
+  for (const std::string& each : identities) all.append(each).append(1, '\0');
+  return hexadecimal(fnv1a(all));
 }
 
 // Why the guard holds so many closings, in French; nothing where it lets them go.
@@ -178,7 +175,7 @@ Reconciliation reconcile(const Snapshot& snapshot, Day day, const EvidenceDays& 
   if (why)
     result.held = HeldPlan{plan, candidates.size(), *why};
   else
-    result.sent_plan = plan, result.sent = candidates.size();
+    result.sent = candidates.size();
   return result;
 }
 

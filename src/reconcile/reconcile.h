@@ -30,8 +30,7 @@ struct HeldPlan {
 struct Reconciliation {
   std::vector<Action> actions;  // all that were or are; the finished ones as they ended
   std::optional<HeldPlan> held;
-  std::string sent_plan;  // id over what was sent for the first time; empty: nothing was
-  std::size_t sent = 0;   // for the first time tonight
+  std::size_t sent = 0;  // for the first time tonight
 };
 
 // What people said.

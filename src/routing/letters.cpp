@@ -75,8 +75,7 @@ std::vector<std::string> in_their_place(const std::vector<std::string_view>& obs
 std::string to_caf_in_their_place(const Convention& convention, const Distribution& distribution) {
   std::string notice =
       say("Convention ", convention.number, " (", convention.partner,
-          ") : des anomalies n'ont pu être adressées qu'à la Caf, faute d'administrateur à qui écrire, "
-          "parce que ");
+          ") : des anomalies n'ont pu être adressées qu'à la Caf, faute d'administrateur à qui écrire, parce que ");
   const std::vector<std::string_view> obstacles = distribution.obstacles();
   if (!distribution.has_administrators())
     notice += say("la convention n'a pas d'administrateur partenaire", obstacles.empty() ? "" : ", et que ");

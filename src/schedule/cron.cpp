@@ -77,8 +77,10 @@ class FieldReader {
     }
     const auto step = parts.size() == 2 ? number(parts[1]) : 1;
     if (!step || *step == 0) return shown + " has no step; write */10";
-    for (int v = first; v <= last; v += *step) values_[static_cast<std::size_t>(v)] = true;
-    return {};
+    for (int v = first;; v += *step) {
+      values_[static_cast<std::size_t>(v)] = true;
+      if (last - v < *step) return {};
+    }
   }
 
   [[nodiscard]] std::optional<int> value(std::string_view text) const {

@@ -6,6 +6,7 @@
 
 #include "domain/distinct.h"
 #include "routing/addressees.h"
+#include "rules/families/wording.h"
 #include "rules/past.h"
 #include "summary/records.h"
 #include "summary/summarize.h"
@@ -74,10 +75,14 @@ std::string approvers_of(Index activity, const Inputs& inputs) {
         is_active_approver(profile, ProfileState::kValidated, inputs))
       accounts.push_back(profile.account);
   sort_distinct(accounts);
+  const Index convention = inputs.snapshot.activities[activity].convention;
+  const auto partner = wording::Naming::within(inputs.snapshot, convention);
   std::vector<std::string> names;
   for (const Index a : accounts) {
     const Account& account = inputs.snapshot.accounts[a];
-    names.push_back(full_name(account).append(" (").append(account.id).append(")"));
+    names.push_back(inputs.for_partners && !partner.may_read(a)
+                        ? partner(a, convention)
+                        : full_name(account).append(" (").append(account.id).append(")"));
   }
   return joined_few(names, " ; ");
 }

@@ -134,7 +134,8 @@ std::vector<PartnerReport> partner_reports(const Inputs& inputs, const Report& f
                   .findings = those,
                   .actions = actions,
                   .waivers = inputs.waivers,
-                  .plan = ""};
+                  .plan = "",
+                  .for_partners = true};
   };
   std::map<std::string, Report> reports;
   deal_findings(with(findings), own, reports);

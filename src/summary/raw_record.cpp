@@ -18,6 +18,15 @@ void skip_separator(std::string_view& rest) {
   if (!rest.empty() && std::string_view(" .-/").find(rest.front()) != std::string_view::npos) rest.remove_prefix(1);
 }
 
+// What may stand between the country and the number: "+33 (0)6 12 34 56 78".
+void skip_zone(std::string_view& rest) {
+  constexpr std::string_view kZero = "(0)";
+  skip_separator(rest);
+  if (!rest.starts_with(kZero)) return;
+  rest.remove_prefix(kZero.size());
+  skip_separator(rest);
+}
+
 bool take_digits(std::string_view& rest, std::size_t count) {
   if (rest.size() < count || !std::ranges::all_of(rest.substr(0, count), is_digit)) return false;
   rest.remove_prefix(count);
@@ -30,7 +39,7 @@ std::size_t telephone_size(std::string_view text) {
   for (const std::string_view prefix : {"+33", "0033", "0"}) {
     if (!rest.starts_with(prefix)) continue;
     rest.remove_prefix(prefix.size());
-    if (prefix.size() > 1) skip_separator(rest);
+    if (prefix.size() > 1) skip_zone(rest);
     break;
   }
   if (rest.size() == text.size() || rest.empty() || rest.front() == '0' || !take_digits(rest, 1)) return 0;

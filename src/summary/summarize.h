@@ -29,6 +29,7 @@ struct Inputs {
   const std::vector<Action>& actions;  // all
   const std::vector<Waiver>& waivers;  // all
   std::string plan;                    // id of the plan that holds closings; empty: none
+  bool for_partners = false;           // nobody of another convention is named
 };
 
 // Gravest first, new before old, then by convention, rule and subject: the first screen is what matters. Those that

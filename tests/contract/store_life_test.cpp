@@ -62,14 +62,13 @@ class StoredActions : public StoreLife {
 };
 
 TEST_P(StoredActions, ComeBackAsTheyWent) {
-  actions_.write({}, one_of_each_state(), kDay);
+  actions_.write({}, one_of_each_state());
   expect_stored(one_of_each_state());
   EXPECT_NE(actions_.all()[0].id, 0);
-  EXPECT_EQ(actions_.reconciled_on(), kDay);
 }
 
 TEST_P(StoredActions, ChangeAndGrow) {
-  actions_.write({}, one_of_each_state(), kDay);
+  actions_.write({}, one_of_each_state());
   const auto before = actions_.all();
   auto after = before;
   after[3].state = ActionState::kConfirmed;
@@ -86,21 +85,19 @@ TEST_P(StoredActions, ChangeAndGrow) {
               .sent_on = kDay + 9,
               .depth = 7};
   after.push_back({.convention = "20_001", .subject = "new", .date = kDay, .first_seen = kDay});
-  actions_.write(before, after, kDay + 9);
+  actions_.write(before, after);
   expect_stored(after);
-  EXPECT_EQ(actions_.reconciled_on(), kDay + 9);
 }
 
 TEST_P(StoredActions, AreOfOneSource) {
-  actions_.write({}, one_of_each_state(), kDay);
+  actions_.write({}, one_of_each_state());
   EXPECT_TRUE(Actions(store_, other_).all().empty());
-  EXPECT_FALSE(Actions(store_, other_).reconciled_on());
 }
 
 TEST_P(StoredActions, OneRecordHasOneActionOfAKind) {
   const auto one = one_of_each_state();
-  actions_.write({}, one, kDay);
-  EXPECT_THROW(actions_.write({}, one, kDay), StoreError);
+  actions_.write({}, one);
+  EXPECT_THROW(actions_.write({}, one), StoreError);
 }
 
 VIGIE_FOR_EVERY_STORE(StoredActions);

@@ -376,6 +376,22 @@ TEST_P(Rows, ThatAreRefusedUndoTheTransaction) {
   EXPECT_FALSE(store.prepare("SELECT 1 FROM source").step());
 }
 
+TEST_P(Rows, ThatAreRefusedUndoTheTransactionThoughAReaderEndsFirst) {
+  const Store store = open();
+  const auto add_beside_a_reader = [&] {
+    Transaction transaction(store);
+    add_run(store);
+    auto reading = store.prepare_large("SELECT id FROM run");
+    reading.step();
+    auto add = store.prepare_append("source", "name");
+    for (const char* name : {"caf931", "caf931"}) add.with(name).run();
+    reading.reset();
+    transaction.commit();
+  };
+  EXPECT_THAT(error_of(add_beside_a_reader), HasSubstr("refused"));
+  EXPECT_EQ(runs_in(store), 0U);
+}
+
 TEST_P(Rows, KeepTextsToTheByte) {
   using namespace std::string_literals;
   const Store store = open();
@@ -463,6 +479,20 @@ TEST_F(PostgresStore, IsWrittenByOneAtATime) {
   }
   EXPECT_FALSE(postgres_lock_holder(location_)) << "it goes with its connection";
   add_run(open());
+}
+
+TEST_F(PostgresStore, CommitsNothingOfATransactionInWhichAStatementWasRefused) {
+  const Store store = open();
+  const auto go_on_after_a_refusal = [&] {
+    Transaction transaction(store);
+    add_run(store);
+    EXPECT_THAT(error_of([&] { store.execute("SELECT nothing FROM nowhere"); }), HasSubstr("refused"));
+    transaction.commit();
+  };
+  EXPECT_THAT(error_of(go_on_after_a_refusal), HasSubstr("undone"));
+  EXPECT_EQ(runs_in(store), 0U);
+  add_run(store);
+  EXPECT_EQ(runs_in(store), 1U);
 }
 
 TEST_F(PostgresStore, OfAnyOlderSchemaIsReadAsItIs) {

@@ -56,7 +56,6 @@ class NaiveTest(unittest.TestCase):
         self.assertEqual(code, 0, "\n" + told.getvalue())
         return told.getvalue()
 
-
     def naive_findings(self, day, drop):
         """What the naive judgement finds in a drop."""
         subprocess.run([sys.executable, "-B", compare_naive.NAIVE, "--state", os.path.join(self.home, "state"),

@@ -1,5 +1,6 @@
 """The night as people run it: one run, the same again, the next, and drops that are refused, late or small."""
 
+import re
 import unittest
 
 import drops
@@ -70,7 +71,6 @@ class RepeatedRunTest(NightTest):
             ("close-account", "VIL4"): "overdue", ("close-account", "VIL6"): "obsolete",
             ("close-membership", "T2PE/VIL4@2020-01-01"): "confirmed"})
         self.assertEqual([row["subject"] for row in self.vigie.actions_file(day="2026-11-27")], ["VIL4"])
-
 
     def test_a_closing_is_overdue_by_exports_that_could_have_shown_it_only(self):
         """Not where no export came since, nor where the old one lay there."""
@@ -426,6 +426,17 @@ class RuleStateTest(NightTest):
         self.assertEqual(self.found("--all"), {("account-departed", "VIL4"): "open"})
         self.assertEqual(self.vigie.mails(NIGHTS[1]), {})
         self.assertNotIn("VIL5", self.cells("Anomalies", day=NIGHTS[1]))
+
+    def test_a_rule_that_is_switched_off_leaves_the_metrics(self):
+        self.vigie.configure({"metrics.file": "vigie.prom"})
+        self.run_night(faulty_drop())
+        self.assertEqual(self.open_in_metrics(), {"critical": "1", "major": "1"})
+        self.run_night(faulty_drop(), "--set", "rule.account-invalid-mail.enabled=false", day=NIGHTS[1])
+        self.assertEqual(self.open_in_metrics(), {"critical": "1"})
+
+    def open_in_metrics(self):
+        with open(self.vigie.path("vigie.prom"), encoding="utf-8") as file:
+            return dict(re.findall(r'^vigie_findings_open{source="caf931",severity="(\w+)"} (\d+)$', file.read(), re.M))
 
     def test_it_comes_back_as_it_was(self):
         self.run_night(faulty_drop())

@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "domain/text.h"
 #include "error.h"
 #include "odbc/connection_string.h"
 #include "store/postgres/failure.h"
@@ -53,11 +54,6 @@ std::int32_t key_of(std::string_view schema) {
   return static_cast<std::int32_t>(hash & 0x7fffffffU);
 }
 
-std::string trimmed(std::string_view text) {
-  const std::size_t first = std::min(text.find_first_not_of(' '), text.size());
-  return std::string(text.substr(first));
-}
-
 }  // namespace
 
 Session::Session(const Location& location, int patience)
@@ -86,6 +82,7 @@ Session::~Session() = default;
 
 // Of a connection that is gone the driver does not always say so.
 void Session::report(const odbc::Error& error) const {
+  is_spoilt_ = explicit_;
   if (connection_->is_lost()) fail(odbc::Error("08S01", error.what()), place_);
   fail(error, place_);
 }
@@ -136,7 +133,7 @@ std::vector<std::string> Session::types_of(std::string_view table, std::string_v
   std::vector<std::string> found;
   while (!columns.empty()) {
     const std::size_t comma = std::min(columns.find(','), columns.size());
-    found.push_back(types[trimmed(columns.substr(0, comma))]);
+    found.push_back(types[std::string(trim(columns.substr(0, comma)))]);
     columns.remove_prefix(std::min(comma + 1, columns.size()));
   }
   return found;
@@ -160,10 +157,13 @@ std::vector<std::int64_t> Session::new_ids(std::string_view table, std::size_t c
 void Session::begin() {
   if (readers_ == 0) on_connection([](odbc::Connection& connection) { connection.begin(); });
   explicit_ = true;
+  is_spoilt_ = false;
 }
 
 void Session::commit() {
   send_waiting();
+  if (is_spoilt_)
+    throw StoreError(place_ + " refused a statement: all that went with it is undone; run again, and report it");
   on_connection([](odbc::Connection& connection) { connection.commit(); });
   explicit_ = false;
 }

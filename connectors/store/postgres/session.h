@@ -86,6 +86,7 @@ class Session final : public Database {
   std::vector<std::shared_ptr<Waiting>> waiting_;
   std::map<std::string, std::map<std::string, std::string>> types_;  // of tables' columns
   bool explicit_ = false;                                            // a Transaction is under way
+  mutable bool is_spoilt_ = false;  // a statement of it was refused: the server commits nothing, and says it did
   int readers_ = 0;
   int cursors_ = 0;
 };

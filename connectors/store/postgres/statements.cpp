@@ -161,7 +161,7 @@ void Cursor::close() noexcept {
   is_open_ = false;
   try {
     if (fetch_) fetch_->close();
-    session_.execute("CLOSE " + name_);
+    session_.on_connection([&](odbc::Connection& connection) { connection.execute("CLOSE " + name_); });
   } catch (const std::exception&) {  // the transaction it was in failed, or is over: so is the cursor
   }
   session_.end_reading();

@@ -117,8 +117,7 @@ constexpr Rule kAdministratorRules[] = {
      .audience = kForAdminCaf,
      .source = "Guide administrateur (mode délégué), L'Administrateur partenaire (départ)",
      .remedy = "Signaler à la Caf le départ de la personne du compte {identifiant}, pour qu'une annexe 3 à la "
-               "convention d'accès la remplace "
-               "et que sa désignation soit clôturée.",
+               "convention d'accès la remplace et que sa désignation soit clôturée.",
      .check = &administrator_account_closed},
     {.id = "administrator-foreign-account",
      .title = "Administrateur partenaire d'une autre convention",

@@ -94,8 +94,7 @@ std::string names_of(const std::vector<Index>& accounts, const Naming& name, Ind
 // A second request for one approver would only wait behind the first.
 constexpr std::string_view kAwaitValidation =
     "Caf : instruire la demande de validation en attente. Partenaire : ne pas faire de seconde demande, et s'assurer "
-    "que "
-    "la pièce justificative 3 a été envoyée à la Caf.";
+    "que la pièce justificative 3 a été envoyée à la Caf.";
 
 void afas_approver_absent(const RuleInput& in, Hits& hits) {
   for_open_activities(in, [&](Index a, const Activity& activity) {

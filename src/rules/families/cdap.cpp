@@ -129,8 +129,7 @@ constexpr Rule kCdapRules[] = {
      .source = "Guide administrateur (mode délégué), Conditions d'accès à certains profils (T9)",
      .remedy = "« Gestion des habilitations » > « Mes utilisateurs » > « Gérer l'appartenance de l'utilisateur » pour "
                "{identifiant} > saisir la date de clôture pour le groupe du profil T9 > « Enregistrer les "
-               "modifications » ; ou "
-               "renseigner sa profession si elle manque.",
+               "modifications » ; ou renseigner sa profession si elle manque.",
      .check = &cdap_t9_unauthorized},
     {.id = "cdap-t10-landlord-code",
      .title = "Profil T10 sans code bailleur",

@@ -51,6 +51,7 @@ TEST(Cron, ReadsRangesStepsListsAndNames) {
   EXPECT_EQ(next("0 2 * * 0", noon), "2026-11-22 02:00:00");
   EXPECT_EQ(next("0 2 1 jan,Jul *", noon), "2027-01-01 02:00:00");
   EXPECT_EQ(next("0 0 29 2 *", noon), "2028-02-29 00:00:00");
+  EXPECT_EQ(next("50/2147483647 2 */2147483647 * *", noon), "2026-12-01 02:50:00");
 }
 
 TEST(Cron, TakesEitherDayWhereBothAreRestricted) {

@@ -6,8 +6,9 @@ namespace vigie::summary {
 namespace {
 
 TEST(ShownRecord, HidesTelephoneNumbersHoweverTheyAreWritten) {
-  for (const char* number : {"0612345678", "06 12 34 56 78", "06.12.34.56.78", "06-12-34-56-78", "+33612345678",
-                             "+33 6 12 34 56 78", "0033612345678", "06\u00a012\u00a034\u00a056\u00a078"})
+  for (const char* number :
+       {"0612345678", "06 12 34 56 78", "06.12.34.56.78", "06-12-34-56-78", "+33612345678", "+33 6 12 34 56 78",
+        "0033612345678", "+33 (0)6 12 34 56 78", "+33(0)612345678", "06\u00a012\u00a034\u00a056\u00a078"})
     EXPECT_EQ(shown_record(std::string("DUPONT;") + number + ";Marie"), "DUPONT;…;Marie") << number;
 }
 

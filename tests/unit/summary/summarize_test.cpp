@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "../rules/builder.h"
+#include "summary/partners.h"
 
 namespace vigie::summary {
 namespace {
@@ -456,6 +457,22 @@ TEST(Approvers, HaveARowForAnActivityWithoutOneAndForOneWithSeveral) {
   EXPECT_EQ(rows[2].activity, "Lilas");
   EXPECT_EQ(rows[2].problem, "Aucun approbateur");
   EXPECT_EQ(rows[2].person, "");
+}
+
+TEST(Approvers, OfAnotherPartnerAreNotNamedToPartners) {
+  Case c;
+  const Index activity = c.data.activity({.name = "Farandole"});
+  const Index other = c.data.convention({.number = "07", .partner = "CCAS"});
+  const Index own = c.data.account({.id = "A1", .last_name = "Bruet", .first_name = "Stéphane"});
+  const Index foreign = c.data.account({.id = "B1", .last_name = "Kaci", .first_name = "Nadia", .convention = other});
+  for (const Index account : {own, foreign})
+    c.data.profile({.account = account, .activity = activity, .role = AfasRole::kApprover});
+  c.approver_finding("afas-approver-several", "", "Farandole");
+  EXPECT_EQ(c.summarized(approver_rows).at(0).person, "Stéphane Bruet (A1) ; Nadia Kaci (B1)");
+  const auto partners =
+      c.summarized(+[](const Inputs& inputs) { return partner_reports(inputs, Report{}, "Caf de Seine-Saint-Denis"); });
+  ASSERT_EQ(partners.size(), 1U);
+  EXPECT_EQ(partners[0].report.approvers.at(0).person, "Stéphane Bruet (A1) ; un compte d'un autre partenaire");
 }
 
 TEST(Approvers, KeepWhatTheFindingSaysOfAWithdrawnAccount) {
