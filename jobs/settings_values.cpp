@@ -1,0 +1,119 @@
+#include "settings_values.h"
+
+#include <charconv>
+#include <fstream>
+
+#include "domain/text.h"
+#include "private_files.h"
+#include "rules/judges/mailbox.h"
+
+namespace vigie {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLongestReason = 200;
+
+}  // namespace
+
+std::vector<std::string> split_list(std::string_view text) {
+  const auto items = comma_items(text);
+  return {items.begin(), items.end()};
+}
+
+// Of a value that may be long and hold anything.
+std::string shown(std::string_view value) {
+  constexpr std::size_t kLongest = 60;
+  std::string text = one_line(value.substr(0, kLongest));
+  if (value.size() > kLongest) text += "…";
+  return text.empty() ? "empty" : text;
+}
+
+Values::Apply Values::yes_or_no(bool& target) { return one_of<bool>(target, {{"true", true}, {"false", false}}); }
+
+Values::Apply Values::only(const std::string& word) {
+  return [this, word](const Entry& entry) {
+    if (entry.value != word) wrong(entry, word);
+  };
+}
+
+Values::Apply Values::path(fs::path& target) {
+  return [this, &target](const Entry& entry) {
+    if (entry.value.empty()) return problem(entry, "must be a path");
+    if (entry.value.front() == '~') return problem(entry, "~ is not filled in; write the whole path");
+    if (entry.value.find(" #") != std::string::npos) return problem(entry, "a comment needs a line of its own");
+    target = folder_ / entry.value;
+  };
+}
+
+Values::Apply Values::integer(int& target, int least, int most) {
+  return [this, &target, least, most](const Entry& entry) {
+    int value = 0;
+    const char* end = entry.value.data() + entry.value.size();
+    const auto [stop, error] = std::from_chars(entry.value.data(), end, value);
+    if (error != std::errc() || stop != end || value < least || value > most)
+      return wrong(entry, "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+    target = value;
+  };
+}
+
+Values::Apply Values::cron(const std::string& job, std::vector<schedule::Job>& jobs) {
+  return [this, job, &jobs](const Entry& entry) {
+    auto [cron, wrong] = schedule::Cron::parse(entry.value);
+    if (!cron)
+      return problem(entry,
+                     "must be five fields of a crontab, such as 15 2 * * *; " +
+                         (entry.from_environment ? "it is " + entry.shown
+                                                 : "it is " + entry.shown + ": " + printable(wrong, kLongestReason)));
+    jobs.push_back({job, std::move(*cron)});
+  };
+}
+
+Values::Apply Values::one_mail(std::string& target) {
+  return [this, &target](const Entry& entry) {
+    const auto given = mails(entry);
+    if (given.size() > 1) return problem(entry, "must be one mail address");
+    if (!given.empty()) target = given.front();
+  };
+}
+
+Values::Apply Values::filled(std::string& target) {
+  return [this, &target](const Entry& entry) {
+    if (entry.value.empty()) return problem(entry, "is empty; give a value, or leave the key out");
+    target = entry.value;
+  };
+}
+
+std::vector<std::string> Values::mails(const Entry& entry) {
+  auto given = split_list(entry.value);
+  if (given.empty()) problem(entry, "must be a mail address");
+  for (const std::string& mail : given)
+    if (!judges::well_formed_mail(mail)) problem(entry, part(entry, mail) + " is no well-formed mail address");
+  return given;
+}
+
+std::string Values::secret(const Entry& entry) {
+  fs::path file;
+  path(file)(entry);
+  if (const std::string fault = fault_of_secret(file); !fault.empty()) problem(entry, fault);
+  std::ifstream input(file);
+  std::string line;
+  if (!std::getline(input, line) || line.empty()) problem(entry, "no password in " + file.string());
+  return line;
+}
+
+void Values::wrong(const Entry& entry, const std::string& wanted) {
+  const bool has_comment = entry.value.find('#') != std::string::npos;
+  problem(entry,
+          "must be " + wanted + "; it is " + entry.shown + (has_comment ? "; a comment needs a line of its own" : ""));
+}
+
+void Values::problem(const Entry& entry, const std::string& message) {
+  problem(entry.where, entry.key + ": " + message);
+}
+
+void Values::problem(const std::string& where, const std::string& message) {
+  problems_.push_back(where + ": " + message);
+}
+
+}  // namespace vigie
