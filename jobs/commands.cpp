@@ -55,11 +55,14 @@ Day as_of(const Options& options) {
   return day;
 }
 
-// The lock of a store outlives it: a run has been here, and what it stored is not.
+// The lock of a store outlives it: a run has been here, and what it stored is not, or was cut to nothing.
 bool is_gone(const store::Location& store) {
-  std::error_code ignored;
-  return store.is_file() && !std::filesystem::exists(store.file, ignored) &&
-         std::filesystem::exists(lock_file(store), ignored);
+  if (!store.is_file()) return false;
+  std::error_code error;
+  const auto size = std::filesystem::file_size(store.file, error);
+  const bool is_empty = !error && size == 0;
+  return (is_empty || error == std::errc::no_such_file_or_directory) &&
+         std::filesystem::exists(lock_file(store), error);
 }
 
 void say_begins_again(Context& context) {

@@ -29,6 +29,13 @@ void must_say_who_and_why(const Options& options, const std::string& command) {
     throw UsageError(command + ": --by and --reason must say who and why");
 }
 
+// A decision is kept for ever with its day: it cannot be of a day before what it decides on.
+void must_not_go_back(const Options& options, Day day, Day before) {
+  if (!options.as_of.empty() && day < before)
+    throw UsageError(fmt::format("--as-of: {} is before {}, the day of what is decided on; leave it out", to_iso(day),
+                                 to_iso(before)));
+}
+
 // The one source, of those chosen, that has the convention.
 StoredSource source_of(const store::Store& store, const Options& options, const Settings& settings) {
   std::vector<StoredSource> having = stored_sources(store, chosen_sources(options, settings));
@@ -128,6 +135,7 @@ void approve(const Options& options, const Settings& settings, Day day) {
     if (plan.approved)
       throw UsageError(
           fmt::format("plan {} is approved already, by {}; it goes at the next run", plan.id, plan.approved_by));
+    must_not_go_back(options, day, plan.held_on);
     store::Transaction transaction(*store);
     plans.approve(plan, options.by, options.because, day);
     transaction.commit();
@@ -154,6 +162,7 @@ void waive(const Options& options, const Settings& settings, Day day) {
                       .reason = std::string(trim(options.because)),
                       .by = std::string(trim(options.by)),
                       .recorded_on = day};
+  must_not_go_back(options, day, findings.judged_on().value_or(day));
   check_not_over(findings, waiver.until, day);
   const store::SourceWaivers waivers(*store, source.number);
   const auto other = holding(waivers, waiver, findings.judged_on().value_or(day));

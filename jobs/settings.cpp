@@ -111,7 +111,12 @@ class Loader : private Values {
     for (const std::string& job : schedulable_jobs()) keys_["schedule." + job] = cron(job, settings_.schedule.jobs);
     keys_["schedule.jitter"] = integer(settings_.schedule.jitter, 0, 3600);
     keys_["schedule.timezone"] = only("Europe/Paris");
-    keys_["metrics.file"] = path(settings_.metrics_file);
+    keys_["metrics.file"] = [this, apply = path(settings_.metrics_file)](const Entry& entry) {
+      apply(entry);
+      // Each run writes it anew: no other file of ours may be named by mistake.
+      if (!entry.value.empty() && settings_.metrics_file.extension() != ".prom")
+        wrong(entry, "a file whose name ends in .prom");
+    };
     keys_["http.listen"] = [this](const Entry& entry) {
       const auto address = listening_address(entry.value);
       if (!address) return wrong(entry, "a port, such as 9187, or HOST:PORT");

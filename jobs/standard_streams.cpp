@@ -23,7 +23,8 @@ bool reader_has_gone() {
 void keep_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (::fcntl(stream, F_GETFD) == -1 && errno == EBADF) static_cast<void>(::open("/dev/null", O_RDWR));
-  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+  // What they tell comes as an error of the write too, which can be said.
+  for (const int deadly : {SIGPIPE, SIGXFSZ}) static_cast<void>(std::signal(deadly, SIG_IGN));
 }
 
 void finish_output() {

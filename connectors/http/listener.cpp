@@ -71,12 +71,20 @@ net::HTTPServerParams::Ptr parameters() {
 
 }  // namespace
 
+// Poco would share the port with whoever else asks to.
+net::ServerSocket listening_on(const std::string& address) {
+  constexpr bool kReuseAddress = true;
+  constexpr bool kReusePort = false;
+  net::ServerSocket socket;
+  socket.bind(net::SocketAddress(address), kReuseAddress, kReusePort);
+  socket.listen();
+  return socket;
+}
+
 class Listener::Server {
  public:
   Server(const std::string& address, Handler handler)
-      : threads_(1, kThreads),
-        server_(new Factory(std::move(handler)), threads_, net::ServerSocket(net::SocketAddress(address)),
-                parameters()) {
+      : threads_(1, kThreads), server_(new Factory(std::move(handler)), threads_, listening_on(address), parameters()) {
     server_.start();
   }
   ~Server() { server_.stopAll(true); }

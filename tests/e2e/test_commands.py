@@ -210,6 +210,13 @@ class StoreTest(NightTest):
             self.assertIn("La base de Vigie (vigie.db) n'était plus à sa place", told)
         self.assertNotIn(words, self.run_night(day=NIGHTS[2]).stderr)
 
+    def test_so_is_one_that_was_cut_to_nothing(self):
+        """As a copy leaves it that failed."""
+        self.run_night(faulty_drop())
+        os.truncate(self.vigie.path("vigie.db"), 0)
+        self.assertIn("vigie.db is gone", self.run_night(faulty_drop(), day=NIGHTS[1]).stderr)
+        self.assertIn("La base de Vigie (vigie.db) n'était plus à sa place", self.compliance_mail(NIGHTS[1]))
+
     def test_a_first_store_is_none_that_is_gone(self):
         """Whatever was tried before."""
         self.vigie.drop(faulty_drop())

@@ -107,6 +107,7 @@ BROKEN = [
     ("http.listen = everywhere", "line 3", "http.listen", "must be a port"),
     ("http.listen = 127.0.0.1:99999", "line 3", "HOST:PORT"),
     ("metrics.file =", "line 3", "metrics.file", "must be a path"),
+    ("metrics.file = vigie.db", "line 3", "metrics.file", "a file whose name ends in .prom"),
     # paths
     ("report.directory =", "line 3", "report.directory", "must be a path"),
     ('report.directory = "out/reports"', "line 3", "without quotation marks"),

@@ -56,6 +56,15 @@ class GuardTest(NightTest):
             ("close-account", "VIL4"), ("close-account", "VIL5")])
         self.assertEqual(self.vigie.run("plans", "0123456789abcdef").code, 2)
 
+    def test_no_decision_is_of_a_day_before_what_it_decides_on(self):
+        self.run_night(self.leaving("VIL4", "VIL5"), code=3)
+        before = ("--by", "A. Durand", "--reason", "Vérifié", "--as-of", "2020-01-01")
+        for decision in (["approve", self.held()],
+                         ["waive", "account-inactive", "--convention", "19_214", "--subject", "VIL4", "--until", DAY]):
+            result = self.vigie.run(*decision, *before)
+            self.assertEqual(result.code, 2)
+            self.assertIn(f"--as-of: 2020-01-01 is before {DAY}", result.stderr)
+
     def test_past_plans_are_listed_with_who_let_them_go(self):
         self.run_night(self.leaving("VIL4", "VIL5"), code=3)
         plan = self.held()

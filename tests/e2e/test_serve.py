@@ -311,6 +311,14 @@ class WatchedTest(ServeTest):
             self.assertEqual(result.code, 1)
             self.assertIn("http.listen: cannot listen on 127.0.0.1:", result.stderr)
 
+    def test_nor_is_it_shared_with_another_service(self):
+        self.configure(schedule_run=NEVER, http_listen=str(free_port()))
+        self.serve()
+        result = self.vigie.run("serve")
+        self.assertEqual(result.code, 1)
+        self.assertIn("http.listen: cannot listen on 127.0.0.1:", result.stderr)
+        self.assertEqual(self.stop(), 0)
+
     def test_status_by_job(self):
         self.vigie.drop(valid_drop(), on=today())
         self.configure(schedule_run="15 2 * * *", schedule_report="0 7 * * mon")

@@ -52,7 +52,7 @@ TEST(FindRole, ReadsCdapRolesAsPeopleWriteThem) {
 }
 
 TEST(FindRole, TakesNoOtherTextForACdapRole) {
-  for (const char* text : {"T1AS", "T1é", "T1०", "T0", "T22", "T100", "T00000000000000000000000",
+  for (const char* text : {"T1AS", "T1é", "T1०", "T1²", "T1Ⅷ", "T0", "T22", "T100", "T00000000000000000000000",
                            "T99999999999999999999", "T", "T-", "", "1", "TT1", "AS T1", "T.1", "Ť1"})
     EXPECT_FALSE(find_role(Service::kCdap, text)) << text;
 }
