@@ -135,6 +135,14 @@ ALTER TABLE mail DROP COLUMN answer;
 CREATE INDEX mail_of_state ON mail(state, source);
 )";
 
+constexpr std::string_view kFifth = R"(
+-- Write-backs. sending_since: the last good import before one began that was not seen to end. failed_statement: what
+-- the closing made fail, so that it is not tried again until the statement is another.
+ALTER TABLE action ADD COLUMN sending_since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE action ADD COLUMN failed_statement TEXT NOT NULL DEFAULT '';
+ALTER TABLE action ADD COLUMN failure TEXT NOT NULL DEFAULT '';
+)";
+
 std::string_view column_type(FieldKind kind) {
   return kind == FieldKind::kDay || kind == FieldKind::kLevel ? " INTEGER" : " TEXT NOT NULL";
 }
@@ -190,7 +198,8 @@ std::string for_postgres(const std::string& written) {
 }  // namespace
 
 std::vector<std::string> migrations(Dialect dialect) {
-  std::vector<std::string> steps = {first_version(), std::string(kSecond), std::string(kThird), std::string(kFourth)};
+  std::vector<std::string> steps = {first_version(), std::string(kSecond), std::string(kThird), std::string(kFourth),
+                                    std::string(kFifth)};
   if (dialect == Dialect::kPostgres)
     for (std::string& step : steps) step = for_postgres(step);
   return steps;

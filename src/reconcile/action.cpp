@@ -32,7 +32,7 @@ constexpr std::array<Names, 6> kReasons = {{
     {"bulletin-closed", "Bulletin d'adhésion clôturé"},
 }};
 
-constexpr std::array<Names, 7> kStates = {{
+constexpr std::array<Names, 8> kStates = {{
     {"proposed", "Proposée"},
     {"sent", "À exécuter"},
     {"overdue", "En retard"},
@@ -40,6 +40,7 @@ constexpr std::array<Names, 7> kStates = {{
     {"waived", "Dérogation"},
     {"confirmed", "Confirmée"},
     {"obsolete", "Sans objet"},
+    {"sending", "Envoi en cours"},
 }};
 
 template <typename Enumeration, std::size_t kCount>
