@@ -18,6 +18,7 @@
 namespace vigie::csv {
 namespace {
 
+using drops::Drop;
 using test::DropTexts;
 using test::small_drop;
 using testing::HasSubstr;
@@ -60,7 +61,7 @@ class CsvDropTest : public testing::Test {
   }
 
   test::TemporaryFolder folder_;
-  ColumnSettingsOfFiles settings_;
+  drops::ColumnSettingsOfFiles settings_;
 };
 
 TEST_F(CsvDropTest, ReadsTheFilesThatAreThere) {
