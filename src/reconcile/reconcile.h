@@ -31,8 +31,8 @@ struct HeldPlan {
 struct Reconciliation {
   std::vector<Action> actions;  // all that were or are; the finished ones as they ended
   std::optional<HeldPlan> held;
-  std::string sent_plan;  // id over what was sent for the first time; empty: nothing was
-  std::size_t sent = 0;   // for the first time tonight
+  std::string sent_plan;              // id over what was sent for the first time; empty: nothing was
+  std::size_t sent = 0;               // for the first time tonight
   std::vector<std::size_t> sent_now;  // the positions of these actions
 };
 

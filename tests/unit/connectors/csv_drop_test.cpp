@@ -53,7 +53,7 @@ class CsvDropTest : public testing::Test {
   // "utilisateurs.csv: column missing: nom; …"
   Lines refusals() {
     Lines lines;
-    for (const Refusal& refusal : read().refusals) {
+    for (const drops::Refusal& refusal : read().refusals) {
       EXPECT_FALSE(refusal.french.empty());
       lines.push_back(refusal.file + ": " + refusal.message);
     }
