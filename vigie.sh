@@ -15,7 +15,7 @@ build_packages=(
 test_packages=(
   libreoffice-calc fonts-crosextra-carlito openssl poppler-utils procps systemd
   python3 python3-aiosmtpd python3-openpyxl
-  postgresql odbc-postgresql
+  postgresql odbc-postgresql libsqliteodbc mariadb-server odbc-mariadb
 )
 package_packages=(python3 dpkg-dev lintian)
 format_packages=(clang-format)

@@ -50,8 +50,8 @@ class NoRecords : public intake::RecordReader {
 };
 
 Snapshot read_snapshot(const char* folder) {
-  csv::Drop drop = csv::read_drop(folder, {}, 1, 1);
-  for (const csv::Refusal& refusal : drop.refusals) {
+  drops::Drop drop = csv::read_drop(folder, "drop", {}, 1, 1);
+  for (const drops::Refusal& refusal : drop.refusals) {
     std::cerr << "rule_times: " << refusal.file << ": " << refusal.message << '\n';
     std::exit(3);
   }

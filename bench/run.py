@@ -4,6 +4,7 @@
     run.py --vigie build/vigie
     run.py --vigie build/vigie --sizes 10000,100000 --repeat 3 --stages --json bench.json
     run.py --vigie build/vigie --rules build/rule_times
+    run.py --vigie build/vigie --postgres
 
 Drops are made by make_drop.py, once for each size, and kept in the work folder; the store, the mails and the workbooks
 are made anew for every repetition. Shown are medians over the repetitions. Nothing is compared with a limit: read the
@@ -12,6 +13,7 @@ seconds as ratios, between nights, stages and sizes, on one machine.
 
 import argparse
 import collections
+import contextlib
 import json
 import os
 import shutil
@@ -22,6 +24,9 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.append(os.path.join(HERE, "..", "tests", "postgres"))
+from server import PASSWORD, Server  # noqa: E402
+
 NIGHTS = (("first", "2026-11-20"), ("second", "2026-11-21"))
 DONE, HELD = 0, 3  # HELD: a first night at size has more closings and mails than go out without approval
 
@@ -108,15 +113,28 @@ def clear(folder):
             os.remove(os.path.join(folder, name))
 
 
-def measure_size(options, accounts):
+def configure(folder, server, schema):
+    """The store is a file, or where there is a server a new schema on it."""
+    text = CONFIGURATION
+    if server is not None:
+        text = text.replace("store.connector = SQLite\nstore.connection = vigie.db\n", "store.connector = ODBC\n"
+                            f"store.connection = {server.connection_without_password}\n"
+                            f"store.password-file = password\nstore.schema = {schema}\n")
+        with open(os.path.join(folder, "password"), "w", encoding="utf-8") as file:
+            os.chmod(file.name, 0o600)
+            file.write(PASSWORD)
+    with open(os.path.join(folder, "vigie.properties"), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def measure_size(options, accounts, server):
     folder = os.path.join(options.work, str(accounts))
     os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, "vigie.properties"), "w", encoding="utf-8") as file:
-        file.write(CONFIGURATION)
     rows = make_drops(folder, accounts, options)
     measures = collections.defaultdict(list)
-    for _ in range(options.repeat):
+    for n in range(options.repeat):
         clear(folder)
+        configure(folder, server, f"bench_{accounts}_{n}")
         for night, day in NIGHTS:
             measures[night].append(run_night(options, folder, accounts, night, day, rows[night]))
     return [median(measures[night]) for night, _ in NIGHTS]
@@ -192,6 +210,8 @@ def arguments():
     parser.add_argument("--violations", type=float, default=0.02, help="violations for each account (0.02)")
     parser.add_argument("--change", type=float, default=0.005, help="fraction of records that change overnight (0.005)")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="passed on to the program")
+    parser.add_argument("--postgres", action="store_true",
+                        help="the store in a PostgreSQL server of its own, that flushes nothing to its disk")
     parser.add_argument("--stages", action="store_true", help="also the seconds of each stage")
     parser.add_argument("--rules", metavar="PROGRAM", help="also the seconds of each rule, measured by rule_times")
     parser.add_argument("--json", metavar="FILE", help="also write the figures to FILE")
@@ -213,9 +233,10 @@ def arguments():
 def main():
     options = arguments()
     measures = []
-    for accounts in options.sizes:
-        print(f"{accounts:,} accounts …", file=sys.stderr)
-        measures += measure_size(options, accounts)
+    with Server() if options.postgres else contextlib.nullcontext() as server:
+        for accounts in options.sizes:
+            print(f"{accounts:,} accounts …", file=sys.stderr)
+            measures += measure_size(options, accounts, server)
     print_nights(measures)
     print_growth(measures)
     if options.stages:

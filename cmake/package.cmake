@@ -34,7 +34,7 @@ set(CPACK_DEBIAN_PACKAGE_MAINTAINER "Vigie maintainers <maintainers@vigie.exampl
 set(CPACK_DEBIAN_PACKAGE_SECTION admin)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, tzdata")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS odbc-postgresql)
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "odbc-postgresql, odbc-mariadb, libsqliteodbc")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "nightly compliance of Mon Compte Partenaire entitlements")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Takes the export of the portal every night, says what is wrong in it, works
 out what must be closed, tells the people who can put it right, and writes

@@ -184,7 +184,8 @@ void say_interrupted(Context& context) {
 }
 
 int exit_code_of(const Outcome& outcome, bool fails) {
-  if (outcome.refused || outcome.held || outcome.stale) return exit_code::kRefusedOrHeld;
+  if (outcome.unreachable) return exit_code::kUnreachable;
+  if (outcome.refused || outcome.held || outcome.stale || outcome.not_written_back) return exit_code::kRefusedOrHeld;
   if (outcome.mail_kept) return exit_code::kMailKept;
   return fails ? exit_code::kFindings : exit_code::kDone;
 }

@@ -1,5 +1,6 @@
 #include "check.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
@@ -18,6 +19,7 @@
 #include "mail/mail_error.h"
 #include "mail/smtp_session.h"
 #include "mail_server.h"
+#include "odbc/odbc_drop.h"
 #include "private_files.h"
 #include "store/store.h"
 
@@ -45,21 +47,37 @@ bool check_store(const Settings& settings) {
   }
 }
 
-bool check_source(const SourceSettings& source) {
-  const auto drop = csv::read_drop(source.path, source.name, source.columns, 0, 1);
-  for (const csv::Refusal& refusal : drop.refusals)
-    wrong(
-        fmt::format("source {}: {}{}{}", source.name, refusal.file, refusal.file.empty() ? "" : ": ", refusal.message));
-  for (const csv::UnknownColumns& unknown : drop.unknown_columns)
-    good(fmt::format("source {}: {}: columns ignored: {}; map one that means something with source.{}.heading.FIELD",
-                     source.name, csv_name(unknown.file), said_headings(unknown.headings), source.name));
-  for (const csv::Misnamed& misnamed : drop.misnamed)
-    wrong(fmt::format("source {}: {} is not read; rename it {}", source.name, misnamed.name, csv_name(misnamed.file)));
-  if (!drop.refusals.empty() || !drop.misnamed.empty()) return false;
+drops::Drop look_at_drop(const SourceSettings& source) {
+  if (source.behind_odbc()) return odbc::look_at_drop(source.database, source.queries, source.name, source.columns);
+  return csv::read_drop(source.path, source.name, source.columns, 0, 1);
+}
+
+std::string found_in(const SourceSettings& source, const drops::Drop& drop) {
+  if (source.behind_odbc()) {
+    const auto queries = std::ranges::count_if(source.queries, [](const std::string& each) { return !each.empty(); });
+    return fmt::format("{} queries on {}", queries, source.database.name());
+  }
   std::size_t rows = 0;
   for (const auto& table : drop.tables) rows += table.row_count;
-  good(fmt::format("source {}: {} rows in {}", source.name, rows, source.path.string()));
-  return true;
+  return fmt::format("{} rows in {}", rows, source.path.string());
+}
+
+enum class Checked { kGood, kWrong, kUnreachable };
+
+Checked check_source(const SourceSettings& source) {
+  const auto drop = look_at_drop(source);
+  for (const drops::Refusal& refusal : drop.refusals)
+    wrong(
+        fmt::format("source {}: {}{}{}", source.name, refusal.file, refusal.file.empty() ? "" : ": ", refusal.message));
+  for (const drops::UnknownColumns& unknown : drop.unknown_columns)
+    good(fmt::format("source {}: {}: columns ignored: {}; map one that means something with source.{}.heading.FIELD",
+                     source.name, csv_name(unknown.file), said_headings(unknown.headings), source.name));
+  for (const drops::Misnamed& misnamed : drop.misnamed)
+    wrong(fmt::format("source {}: {} is not read; rename it {}", source.name, misnamed.name, csv_name(misnamed.file)));
+  if (drop.unreachable) return Checked::kUnreachable;
+  if (!drop.refusals.empty() || !drop.misnamed.empty()) return Checked::kWrong;
+  good(fmt::format("source {}: {}", source.name, found_in(source, drop)));
+  return Checked::kGood;
 }
 
 bool check_word_lists() {
@@ -141,16 +159,20 @@ int check_all(const Settings& settings) {
                      paris_time(job.cron.next(now_seconds(), paris_clock()))));
   const auto open = open_files(settings);
   for (const std::string& fault : open) wrong(fault);
-  const bool store = check_store(settings);
+  bool reachable = check_store(settings);
   bool rest = check_word_lists() && open.empty();
   rest = check_mail(settings.mail) && rest;
   rest = check_folder(settings.report_directory, "report.directory") && rest;
-  for (const SourceSettings& source : settings.sources) rest = check_source(source) && rest;
+  for (const SourceSettings& source : settings.sources) {
+    const Checked checked = check_source(source);
+    reachable = reachable && checked != Checked::kUnreachable;
+    rest = rest && checked == Checked::kGood;
+  }
   if (settings.compliance_mails.empty()) {
     wrong("compliance.mail is not set: nobody would hear of refusals and holds");
     rest = false;
   }
-  if (!store) return exit_code::kUnreachable;
+  if (!reachable) return exit_code::kUnreachable;
   return rest ? exit_code::kDone : exit_code::kUsage;
 }
 

@@ -20,6 +20,8 @@ namespace vigie {
 // What the run has come to; decides its exit code.
 struct Outcome {
   bool refused = false;
+  bool unreachable = false;  // a source's database, for one at least
+  bool not_written_back = false;
   bool held = false;
   bool stale = false;
   bool mail_kept = false;

@@ -16,6 +16,7 @@
 #include "intake/resolve.h"
 #include "lists/list_writer.h"
 #include "lost_columns.h"
+#include "odbc/odbc_drop.h"
 #include "rows.h"
 #include "rules/past.h"
 
@@ -42,8 +43,7 @@ class Import {
         import_{.run = context.run, .as_of = context.day} {}
 
   void run() {
-    drop_ = csv::read_drop(night_.settings().path, night_.settings().name, night_.settings().columns,
-                           context_.store.seed(), context_.threads);
+    drop_ = read_drop();
     note_columns();
     if (drop_.refusals.empty()) resolve();
     if (drop_.refusals.empty()) check_limits();
@@ -55,9 +55,17 @@ class Import {
   }
 
  private:
+  [[nodiscard]] drops::Drop read_drop() const {
+    const SourceSettings& source = night_.settings();
+    const std::uint64_t seed = context_.store.seed();
+    if (source.behind_odbc())
+      return odbc::read_drop(source.database, source.queries, source.name, source.columns, seed);
+    return csv::read_drop(source.path, source.name, source.columns, seed, context_.threads);
+  }
+
   void note_columns() {
     if (!drop_.refusals.empty()) return;
-    for (const csv::UnknownColumns& unknown : drop_.unknown_columns) {
+    for (const drops::UnknownColumns& unknown : drop_.unknown_columns) {
       const std::string headings = said_headings(unknown.headings);
       import_.files[index(unknown.file)].unknown_columns = headings;
       context_.log.info("columns", fmt::format("{} {}: columns ignored: {}", night_.settings().name,
@@ -142,7 +150,8 @@ class Import {
 
   void refuse() {
     context_.outcome.refused = true;
-    for (const csv::Refusal& refusal : drop_.refusals) {
+    context_.outcome.unreachable |= drop_.unreachable;
+    for (const drops::Refusal& refusal : drop_.refusals) {
       const std::string file = refusal.file.empty() ? "" : refusal.file + ": ";
       context_.log.warning("refused",
                            fmt::format("{}: drop refused: {}{}", night_.settings().name, file, refusal.message),
@@ -202,7 +211,7 @@ class Import {
   }
 
   void note_misnamed() {
-    for (const csv::Misnamed& misnamed : drop_.misnamed) {
+    for (const drops::Misnamed& misnamed : drop_.misnamed) {
       const std::string name = csv_name(misnamed.file);
       import_.remarks += fmt::format("{} n'est pas lu : le renommer en {}.\n", misnamed.name, name);
       context_.log.warning(
@@ -244,7 +253,7 @@ class Import {
   SourceNight& night_;
   store::Imports imports_;
   store::Import import_;
-  csv::Drop drop_;
+  drops::Drop drop_;
   std::vector<intake::FileDelta> deltas_;
   intake::LastState known_;
   std::unique_ptr<intake::RecordReader> reader_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <set>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -10,9 +11,11 @@
 #include "events.h"
 #include "lists/list_writer.h"
 #include "output_file.h"
+#include "reconcile/closings.h"
 #include "rows.h"
 #include "store/actions.h"
 #include "store/waivers.h"
+#include "write_back.h"
 
 namespace vigie {
 namespace {
@@ -44,6 +47,39 @@ void print_actions(const SourceNight& night, const std::vector<Action>& before, 
   writer.end();
 }
 
+std::string identity_of(const Action& action) { return identity(action.kind, action.convention, action.subject); }
+
+// Those that the source's database is to be told of: it is recorded that this begins before it does. Whether there are
+// any.
+bool mark_sending(const SourceNight& night, store::ImportNumber last_good, Reconciliation& result) {
+  std::erase_if(result.sent_now, [&](std::size_t i) {
+    return night.settings().statements[static_cast<std::size_t>(result.actions[i].kind)].empty();
+  });
+  for (const std::size_t i : result.sent_now) {
+    result.actions[i].state = ActionState::kSending;
+    result.actions[i].sending_since = last_good;
+    result.actions[i].failed_statement.clear();
+    result.actions[i].failure.clear();
+  }
+  return !result.sent_now.empty();
+}
+
+void send(Context& context, SourceNight& night, const store::Actions& stored, Reconciliation& result) {
+  std::set<std::string> sent;
+  for (const std::size_t i : result.sent_now) sent.insert(identity_of(result.actions[i]));
+  const auto sending = stored.all();
+  result.actions = sending;
+  result.sent_now.clear();
+  for (std::size_t i = 0; i < sending.size(); ++i)
+    if (sent.contains(identity_of(sending[i]))) result.sent_now.push_back(i);
+  write_back(context, night, result.actions, result.sent_now);
+  result.sent -= static_cast<std::size_t>(std::ranges::count_if(
+      result.sent_now, [&](std::size_t i) { return result.actions[i].state != ActionState::kSent; }));
+  store::Transaction transaction(context.store);
+  stored.write(sending, result.actions, context.day);
+  transaction.commit();
+}
+
 }  // namespace
 
 void reconcile_source(Context& context, SourceNight& night) {
@@ -54,11 +90,14 @@ void reconcile_source(Context& context, SourceNight& night) {
   const auto last_fresh = night.imports().last_fresh();
   auto result = reconcile(night.snapshot(), context.day,
                           {.imported_as_of = last_good ? last_good->as_of : context.day,
+                           .last_good_import = last_good ? last_good->number : 0,
                            .renewed_as_of = last_fresh ? last_fresh->as_of : Day::never()},
                           before,
                           {.approved = plans.approved(night.number(), store::PlanKind::kClosings),
-                           .waivers = store::SourceWaivers(context.store, night.number()).all()},
+                           .waivers = store::SourceWaivers(context.store, night.number()).all(),
+                           .statements = night.settings().statements},
                           context.settings.reconcile);
+  const bool sends = !context.dry_run && mark_sending(night, last_good ? last_good->number : 0, result);
   {
     store::Transaction transaction(context.store);
     stored.write(before, result.actions);
@@ -68,6 +107,7 @@ void reconcile_source(Context& context, SourceNight& night) {
       plans.release(night.number(), store::PlanKind::kClosings);
     transaction.commit();
   }
+  if (sends) send(context, night, stored, result);
   if (result.held) say_held(context, night, "closing", *result.held);
   if (context.dry_run)
     print_actions(night, before, result.actions);

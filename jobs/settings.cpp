@@ -65,7 +65,8 @@ class Loader : private Values {
     for (const Entry& entry : entries_) apply(entry);
     finish_store();
     mail_keys_.check(file_.string(), has_mail_from());
-    settings_.sources = source_keys_.finish();
+    settings_.sources = source_keys_.finish(writes_back_);
+    refuse_writing_back_nothing();
     if (settings_.sources.empty() && problems().empty())
       problem(file_.string(), "no source: write source.NAME.connector and source.NAME.path");
     if (!problems().empty()) throw UsageError(joined_problems());
@@ -98,7 +99,7 @@ class Loader : private Values {
     keys_["import.max-rejects"] = integer(settings_.import.max_rejects, 0);
     keys_["import.max-shrink-percent"] = integer(settings_.import.max_shrink_percent, 0, 100);
     keys_["import.max-age-days"] = integer(settings_.import.max_age_days, 0);
-    keys_["reconcile.mode"] = only("propose");
+    keys_["reconcile.mode"] = one_of(writes_back_, {{"propose", false}, {"write-back", true}});
     keys_["reconcile.horizon-days"] = integer(settings_.reconcile.horizon_days, 0);
     keys_["reconcile.overdue-days"] = integer(settings_.reconcile.overdue_days, 0);
     keys_["reconcile.max-closures"] = integer(settings_.reconcile.max_closures, 0);
@@ -122,6 +123,17 @@ class Loader : private Values {
       if (!address) return wrong(entry, "a port, such as 9187, or HOST:PORT");
       settings_.http_listen = *address;
     };
+  }
+
+  void refuse_writing_back_nothing() {
+    const auto has_statement = [](const SourceSettings& source) {
+      return std::ranges::any_of(source.statements, [](const std::string& each) { return !each.empty(); });
+    };
+    if (writes_back_ && std::ranges::none_of(settings_.sources, has_statement))
+      problem(
+          file_.string(),
+          "reconcile.mode = write-back, and no source has a statement: write source.NAME.write-back.close-membership "
+          "and those of the other kinds");
   }
 
   [[nodiscard]] bool has_mail_from() const {
@@ -224,6 +236,7 @@ class Loader : private Values {
   fs::path text_;
   Settings settings_;
   bool behind_odbc_ = false;  // the store
+  bool writes_back_ = false;
   std::optional<Entry> store_connector_;
   std::optional<Entry> store_connection_;
   std::optional<Entry> store_password_file_;

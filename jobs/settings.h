@@ -5,6 +5,7 @@
 // value of the wrong kind and an environment variable that is not defined are errors that name key, line and remedy;
 // the first 50 of them are said at once. No message shows a value that came from the environment: it may be a secret.
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -12,10 +13,11 @@
 #include <utility>
 #include <vector>
 
-#include "csv/csv_drop.h"
 #include "domain/open_days.h"
+#include "drops/drop.h"
 #include "findings/engine.h"
 #include "mail/smtp_server.h"
+#include "odbc/odbc_drop.h"
 #include "reconcile/reconcile.h"
 #include "routing/letters.h"
 #include "schedule/agenda.h"
@@ -49,11 +51,17 @@ struct MailSettings {
 
 struct SourceSettings {
   std::string name;
-  std::filesystem::path path;  // the drop's folder
+  std::filesystem::path path;  // the drop's folder; empty: the source is behind ODBC
+  odbc::Database database;
+  odbc::Queries queries;
+  // By kind, with named parameters; empty: closings of the kind are carried out by people, or no mode = write-back.
+  std::array<std::string, kActionKindCount> statements;
   std::string label;
   std::string mail;  // of the Caf's own MCP administrators
-  csv::ColumnSettingsOfFiles columns;
+  drops::ColumnSettingsOfFiles columns;
   RulesSettings rules;  // the common ones and the source's own
+
+  [[nodiscard]] bool behind_odbc() const { return path.empty(); }
 };
 
 struct ScheduleSettings {

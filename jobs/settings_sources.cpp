@@ -4,6 +4,8 @@
 
 #include "domain/text.h"
 #include "nearest.h"
+#include "odbc/connection_string.h"
+#include "odbc/named_statement.h"
 #include "settings_rules.h"
 
 namespace vigie {
@@ -11,6 +13,25 @@ namespace {
 
 constexpr std::size_t kLongestSourceName = 40;
 constexpr std::string_view kPrefix = "source.";
+constexpr std::string_view kQuery = "query.";
+constexpr std::string_view kWriteBack = "write-back.";
+
+// Of closings, what their statements may name.
+struct Kind {
+  std::string_view name;
+  std::string_view parameters;
+};
+
+constexpr Kind kKinds[kActionKindCount] = {
+    {"close-afas-profile", "convention, identifiant, role, activite, lieu, date_debut, date, reason, cause"},
+    {"close-membership", "convention, groupe, identifiant, date_ouverture, date, reason, cause"},
+    {"close-grant", "convention, groupe, service, role, date_ouverture, date, reason, cause"},
+    {"close-designation", "convention, identifiant, date_ouverture, date, reason, cause"},
+    {"close-group", "convention, groupe, date, reason, cause"},
+    {"close-account", "convention, identifiant, date, reason, cause"},
+};
+constexpr std::string_view kWriteConnection =
+    "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=mcp;UID=vigie";
 
 bool is_source_name(std::string_view name) {
   return name.size() <= kLongestSourceName && name.front() != '-' && name.front() != '_';
@@ -21,6 +42,18 @@ std::vector<std::string> all_fields() {
   for (const FileSpec& file : all_files())
     for (const FieldSpec& field : file.fields) fields.emplace(field.name);
   return {fields.begin(), fields.end()};
+}
+
+std::vector<std::string> kind_names() {
+  std::vector<std::string> names;
+  for (const Kind& kind : kKinds) names.emplace_back(kind.name);
+  return names;
+}
+
+std::vector<std::string> file_names() {
+  std::vector<std::string> names;
+  for (const FileSpec& file : all_files()) names.emplace_back(file.name);
+  return names;
 }
 
 }  // namespace
@@ -44,8 +77,9 @@ SourceKeys::Source& SourceKeys::named(const std::string& name, const Entry& entr
 bool SourceKeys::apply(const Entry& entry, const std::string& key, Source& source) {
   if (key == "connector") {
     source.has_connector = true;
-    values_.only("csv")(entry);
+    values_.one_of(source.behind_odbc, {{"csv", false}, {"odbc", true}})(entry);
   } else if (key == "path") {
+    source.of_connector.emplace(key, entry);
     values_.path(source.settings.path)(entry);
   } else if (key == "label") {
     source.settings.label = entry.value;
@@ -58,9 +92,59 @@ bool SourceKeys::apply(const Entry& entry, const std::string& key, Source& sourc
   } else if (key.starts_with("rule.")) {
     apply_rule(values_, entry, key.substr(5), source.settings.rules);
   } else {
-    return false;
+    return apply_to_database(entry, key, source);
   }
   return true;
+}
+
+bool SourceKeys::apply_to_database(const Entry& entry, const std::string& key, Source& source) {
+  odbc::Database& database = source.settings.database;
+  if (key == "connection") {
+    apply_connection(entry, database);
+  } else if (key == "password-file") {
+    database.password = values_.secret(entry);
+  } else if (key == "connect-seconds") {
+    values_.integer(database.connect_seconds, 1, 3600)(entry);
+  } else if (key == "query-seconds") {
+    values_.integer(database.query_seconds, 0, 86400)(entry);
+  } else if (key.starts_with(kQuery)) {
+    apply_query(entry, key.substr(kQuery.size()), source.settings.queries);
+  } else if (key.starts_with(kWriteBack)) {
+    apply_statement(entry, key.substr(kWriteBack.size()), source.settings);
+  } else {
+    return false;
+  }
+  source.of_connector.emplace(key, entry);
+  return true;
+}
+
+void SourceKeys::apply_connection(const Entry& entry, odbc::Database& database) {
+  database.connection = entry.value;
+  if (const std::string flaw = odbc::flaw_of(entry.value); !flaw.empty())
+    values_.problem(entry, flaw + "; " + std::string(kWriteConnection));
+}
+
+void SourceKeys::apply_query(const Entry& entry, const std::string& name, odbc::Queries& queries) {
+  const auto file = std::ranges::find(all_files(), name, &FileSpec::name);
+  if (file == all_files().end())
+    return values_.problem(entry, "the data contract has no file " + name + did_you_mean(name, file_names()));
+  if (entry.value.empty()) return values_.problem(entry, "must be a query, such as SELECT …");
+  queries[static_cast<std::size_t>(file - all_files().begin())] = entry.value;
+}
+
+void SourceKeys::apply_statement(const Entry& entry, const std::string& name, SourceSettings& source) {
+  const auto* const kind = std::ranges::find(kKinds, name, &Kind::name);
+  if (kind == std::end(kKinds))
+    return values_.problem(entry, "no closing is called " + name + did_you_mean(name, kind_names()));
+  const auto known = comma_items(kind->parameters);
+  const auto statement = odbc::parse_named(entry.value);
+  for (const std::string& parameter : statement.parameters)
+    if (std::ranges::find(known, parameter) == known.end())
+      return values_.problem(entry,
+                             "no parameter is called :" + parameter + "; it knows " + std::string(kind->parameters));
+  if (statement.parameters.empty())
+    return values_.problem(entry, "must be a statement that names what it closes, such as UPDATE … = :date WHERE …");
+  source.statements[static_cast<std::size_t>(kind - std::begin(kKinds))] = entry.value;
 }
 
 // `default.FIELD` and `heading.FIELD` hold for every file that has the field, `….FILE.FIELD` for one, and the latter
@@ -102,11 +186,12 @@ void SourceKeys::apply_headings(const Entry& entry, const std::string& field,
   }
 }
 
-std::vector<SourceSettings> SourceKeys::finish() {
+std::vector<SourceSettings> SourceKeys::finish(bool writes_back) {
   refuse_names_that_differ_by_case();
   std::vector<SourceSettings> finished;
   for (auto& [name, source] : sources_) {
     finish(name, source);
+    if (!writes_back) source.settings.statements = {};
     finished.push_back(std::move(source.settings));
   }
   return finished;
@@ -125,16 +210,34 @@ void SourceKeys::finish(const std::string& name, Source& source) {
   if (!is_source_name(name))
     values_.problem(source.where, key + ": a source's name begins with a letter or a digit and has at most " +
                                       std::to_string(kLongestSourceName) + " characters");
-  if (!source.has_connector) values_.problem(source.where, key + ".connector is missing; write csv");
-  if (source.settings.path.empty()) values_.problem(source.where, key + ".path is missing; write the drop's folder");
+  if (!source.has_connector) values_.problem(source.where, key + ".connector is missing; write csv or odbc");
+  if (source.behind_odbc)
+    finish_database(key, source);
+  else if (source.settings.path.empty())
+    values_.problem(source.where, key + ".path is missing; write the drop's folder");
+  for (const auto& [name_of_key, entry] : source.of_connector)
+    if (source.has_connector && (name_of_key == "path") == source.behind_odbc)
+      values_.problem(entry, std::string("means nothing with connector = ") + (source.behind_odbc ? "odbc" : "csv") +
+                                 "; take it out");
   source.settings.name = name;
   if (source.settings.label.empty()) source.settings.label = name;
+}
+
+void SourceKeys::finish_database(const std::string& key, Source& source) {
+  if (source.settings.database.connection.empty() && !source.of_connector.contains("connection"))
+    values_.problem(source.where, key + ".connection is missing; " + std::string(kWriteConnection));
+  for (std::size_t i = 0; i < kFileCount; ++i)
+    if (const FileSpec& file = spec(file_at(i)); file.required && source.settings.queries[i].empty())
+      values_.problem(source.where, key + "." + std::string(kQuery) + std::string(file.name) +
+                                        " is missing; write a query that gives the columns of " + csv_name(file_at(i)));
 }
 
 std::vector<std::string> SourceKeys::keys_like(const std::string& key) {
   const std::string prefix = key.substr(0, key.find('.', kPrefix.size()));
   std::vector<std::string> keys;
-  for (const char* each : {".connector", ".path", ".label", ".mail", ".default.convention", ".heading.mail"})
+  for (const char* each :
+       {".connector", ".path", ".label", ".mail", ".default.convention", ".heading.mail", ".connection",
+        ".password-file", ".connect-seconds", ".query-seconds", ".query.utilisateurs", ".write-back.close-membership"})
     keys.push_back(prefix + each);
   return keys;
 }

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <filesystem>
-#include <memory>
 #include <vector>
 
 #include "csv/csv_file.h"
@@ -14,7 +13,7 @@
 
 namespace vigie::csv {
 
-using CsvFiles = std::array<std::unique_ptr<CsvFile>, kFileCount>;
+using CsvFiles = std::array<const CsvFile*, kFileCount>;  // those that were read
 
 // The refusals that SHA256SUMS gives, where the folder has one: every CSV file of the contract that is there must be
 // named in it, every line must match, and none may lead out of the folder. `files` are checked as they were read; any

@@ -1,27 +1,15 @@
 #pragma once
-// What is wrong with a drop: as a value where all of it is said at once, as an exception where one file cannot go on.
+// What is wrong with a drop in a folder.
 
-#include <stdexcept>
-#include <string>
-#include <utility>
+#include "drops/refusal.h"
 
 namespace vigie::csv {
 
-// Why a drop is refused whole; says what to do.
-struct Refusal {
-  std::string file;     // "utilisateurs.csv", "SHA256SUMS", or empty: the folder
-  std::string message;  // for the log
-  std::string french;   // for officers
-};
+using drops::Refusal;
 
-// A file that cannot be read to its end. `what()` is for the log; `french()` for officers.
-class CsvError : public std::runtime_error {
+class CsvError : public drops::Unreadable {
  public:
-  CsvError(const std::string& english, std::string french) : std::runtime_error(english), french_(std::move(french)) {}
-  [[nodiscard]] const std::string& french() const { return french_; }
-
- private:
-  std::string french_;
+  using Unreadable::Unreadable;
 };
 
 }  // namespace vigie::csv

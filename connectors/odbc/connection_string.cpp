@@ -85,6 +85,18 @@ void append(std::string& connection_string, std::string_view key, std::string_vi
   connection_string += '}';
 }
 
+std::string name_of(std::string_view connection_string) {
+  const auto first_of = [&](std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys)
+      if (std::string value = value_of(connection_string, key); !value.empty()) return value;
+    return std::string();
+  };
+  std::string text = first_of({"Database", "DSN", "Driver"});
+  if (const std::string server = first_of({"Server", "Servername"}); !server.empty()) text += " at " + server;
+  if (const std::string port = first_of({"Port"}); !port.empty()) text += ":" + port;
+  return text;
+}
+
 std::string flaw_of(std::string_view connection_string) {
   for (std::string_view rest = connection_string; !trimmed(rest).empty();)
     if (!take_pair(rest)) return "must be KEY=VALUE pairs with ';' between them";

@@ -1,9 +1,10 @@
 #pragma once
 // ODBC through unixODBC, thinly: connections, prepared statements with parameters, rows one at a time.
 //
-// Texts are bytes in the encoding that the driver was told to speak (UTF-8 throughout Vigie); they have no longest
-// length in either direction, and an embedded NUL byte comes through where the database takes it. NULL is told apart
-// from an empty text. One thread at a time for a connection and its statements; statements go before their connection.
+// Texts are bytes in the encoding that the driver was told to speak (UTF-8 throughout Vigie), wide ones UTF-8; they
+// have no longest length in either direction, and an embedded NUL byte comes through where the database takes it. NULL
+// is told apart from an empty text. One thread at a time for a connection and its statements; statements go before
+// their connection.
 //
 //   odbc::Connection connection("Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=vigie", 10);
 //   odbc::Statement names(connection, "SELECT name FROM source WHERE id = ?");
@@ -13,6 +14,7 @@
 // Whatever the driver refuses is an Error.
 
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -31,10 +33,15 @@ class Error : public std::runtime_error {
   std::string state_;
 };
 
+class Patience;
+
 class Connection {
  public:
   // `seconds`: how long reaching the database may take, where the driver heeds it.
   Connection(const std::string& connection_string, int seconds);
+  // The same, whatever the driver heeds; and how long the database may let wait for any answer, before the connection
+  // is given up (SQLSTATE HYT00). 0: without an end.
+  Connection(const std::string& connection_string, int seconds, int answer_seconds);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
@@ -47,19 +54,26 @@ class Connection {
   void commit();
   void rollback();
 
-  // Whether the driver has seen that the database is gone.
+  // Whether the driver has seen that the database is gone, or it let wait too long.
   [[nodiscard]] bool is_lost() const;
+
+  [[nodiscard]] std::string database() const;  // whose product it is: "PostgreSQL", "SQLite", "MariaDB"
 
  private:
   friend class Statement;
 
+  void connect(const std::string& connection_string, int seconds);
   void end(short how);
   void set_autocommit(bool on);
 
   void* environment_ = nullptr;
   void* handle_ = nullptr;
   bool in_transaction_ = false;
+  std::unique_ptr<Patience> patience_;
 };
+
+// Of a column, as the driver describes it: what its texts are made from.
+enum class ColumnKind : std::uint8_t { kText, kNumber, kMoment };  // kMoment: a day with a time
 
 class Statement {
  public:
@@ -74,11 +88,19 @@ class Statement {
   void bind_bytes(int parameter, std::string_view bytes);
   void bind_null(int parameter);
 
+  // Before execute(), where the driver can: it is then asked for columns(), name() and kind(), which execute() tells
+  // too.
+  void describe();
   void execute();
   bool fetch();  // false: there is no further row
   void close();  // drops the rows that were not fetched; to be executed again
 
+  // How many rows the statement that was executed last has changed.
+  [[nodiscard]] std::int64_t changed_rows() const;
+
   [[nodiscard]] int columns() const { return static_cast<int>(columns_.size()); }
+  [[nodiscard]] const std::string& name(int column) const { return value(column).name; }
+  [[nodiscard]] ColumnKind kind(int column) const { return value(column).kind; }
 
   // Of the row fetched last; columns count from 0. Views last until the next fetch. NULL is 0 and "".
   [[nodiscard]] bool is_null(int column) const { return value(column).is_null; }
@@ -91,10 +113,13 @@ class Statement {
     long indicator = 0;
   };
   struct Column {
+    std::string name;
+    ColumnKind kind = ColumnKind::kText;
     short type = 0;  // as which it is read
     bool is_null = false;
     std::size_t size = 0;
     std::vector<char> buffer;
+    std::string narrow;  // of a wide text
   };
 
   void bind_integer(int parameter, long indicator);
@@ -104,7 +129,10 @@ class Statement {
   void read(int number, Column& column);
   [[nodiscard]] const Column& value(int column) const { return columns_[static_cast<std::size_t>(column)]; }
 
+  [[noreturn]] void fail_here() const;
+
   void* handle_ = nullptr;
+  Patience* patience_;  // of the connection; nullptr: without an end
   std::vector<Parameter> parameters_;
   std::vector<Column> columns_;
   bool is_described_ = false;

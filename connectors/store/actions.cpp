@@ -10,7 +10,8 @@ namespace {
 bool same(const Action& a, const Action& b) {
   return a.state == b.state && a.date == b.date && a.reason == b.reason && a.cause == b.cause &&
          a.first_seen == b.first_seen && a.sent_on == b.sent_on && a.ended_on == b.ended_on &&
-         a.was_held == b.was_held && a.depth == b.depth;
+         a.was_held == b.was_held && a.depth == b.depth && a.sending_since == b.sending_since &&
+         a.failed_statement == b.failed_statement && a.failure == b.failure;
 }
 
 }  // namespace
@@ -18,7 +19,7 @@ bool same(const Action& a, const Action& b) {
 std::vector<Action> Actions::all() const {
   auto rows = store_.prepare_large(
       "SELECT id, kind, convention, subject, due_on, reason, cause, state, first_seen, sent_on, depth, "
-      "was_held, ended_on FROM action WHERE source = ? ORDER BY id");
+      "was_held, sending_since, failed_statement, failure, ended_on FROM action WHERE source = ? ORDER BY id");
   rows.with(source_);
   std::vector<Action> actions;
   while (rows.step()) {
@@ -36,8 +37,11 @@ std::vector<Action> Actions::all() const {
                        .state = *state,
                        .first_seen = rows.day(8),
                        .sent_on = rows.day(9),
-                       .ended_on = rows.day(12),
+                       .ended_on = rows.day(15),
                        .was_held = rows.integer(11) != 0,
+                       .sending_since = rows.integer(12),
+                       .failed_statement = rows.text(13),
+                       .failure = rows.text(14),
                        .depth = rows.small(10)});
   }
   return actions;
@@ -46,20 +50,21 @@ std::vector<Action> Actions::all() const {
 void Actions::write(const std::vector<Action>& before, const std::vector<Action>& after) const {
   auto add = store_.prepare_append("action",
                                    "source, kind, convention, subject, due_on, reason, cause, state, first_seen, "
-                                   "sent_on, ended_on, depth, was_held");
+                                   "sent_on, ended_on, depth, was_held, sending_since, failed_statement, failure");
   auto change = store_.prepare(
       "UPDATE action SET due_on = ?, reason = ?, cause = ?, state = ?, first_seen = ?, sent_on = ?, ended_on = ?, "
-      "depth = ?, was_held = ? WHERE id = ?");
+      "depth = ?, was_held = ?, sending_since = ?, failed_statement = ?, failure = ? WHERE id = ?");
   for (std::size_t i = 0; i < after.size(); ++i) {
     const Action& a = after[i];
     if (i >= before.size())
       add.with(source_, static_cast<std::int64_t>(a.kind), a.convention, a.subject, a.date, name(a.reason), a.cause,
-               name(a.state), a.first_seen, a.sent_on, a.ended_on, a.depth, a.was_held)
+               name(a.state), a.first_seen, a.sent_on, a.ended_on, a.depth, a.was_held, a.sending_since,
+               a.failed_statement, a.failure)
           .run();
     else if (!same(before[i], a))
       change
           .with(a.date, name(a.reason), a.cause, name(a.state), a.first_seen, a.sent_on, a.ended_on, a.depth,
-                a.was_held, a.id)
+                a.was_held, a.sending_since, a.failed_statement, a.failure, a.id)
           .run();
   }
 }

@@ -138,6 +138,11 @@ CREATE INDEX mail_of_state ON mail(state, source);
 constexpr std::string_view kFifth = R"(
 -- The as-of day on which a closing was confirmed or became obsolete.
 ALTER TABLE action ADD COLUMN ended_on INTEGER;
+-- Write-backs. sending_since: the last good import before one began that was not seen to end. failed_statement: what
+-- the closing made fail, so that it is not tried again until the statement is another.
+ALTER TABLE action ADD COLUMN sending_since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE action ADD COLUMN failed_statement TEXT NOT NULL DEFAULT '';
+ALTER TABLE action ADD COLUMN failure TEXT NOT NULL DEFAULT '';
 )";
 
 std::string_view column_type(FieldKind kind) {

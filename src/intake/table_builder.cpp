@@ -42,6 +42,8 @@ constexpr Spelling kSpellings[] = {
 };
 
 constexpr std::size_t kMaxLevelDigits = 9;
+// In bytes. What records are known by stands in indexes of the store, which on PostgreSQL hold some 2,700 bytes.
+constexpr std::size_t kLongestKeyValue = 500;
 
 // The first field that the condition holds for; 0 where there is none.
 template <typename Condition>
@@ -113,8 +115,10 @@ std::optional<RejectReason> TableBuilder::read_field(std::size_t field, std::str
     if (specification.may_be_empty) return std::nullopt;
     return RejectReason::kMissingValue;
   }
-  if (parse(field, text, record_[field])) return std::nullopt;
-  return specification.kind == FieldKind::kDay ? RejectReason::kBadDate : RejectReason::kBadValue;
+  if (!parse(field, text, record_[field]))
+    return specification.kind == FieldKind::kDay ? RejectReason::kBadDate : RejectReason::kBadValue;
+  if (specification.key && record_[field].text.size() > kLongestKeyValue) return RejectReason::kBadValue;
+  return std::nullopt;
 }
 
 bool TableBuilder::add_key(const Encoded& encoded, std::uint32_t line, std::string_view raw, RowState state) {

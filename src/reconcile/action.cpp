@@ -28,7 +28,7 @@ constexpr std::array<Names, 6> kReasons = {{
     {"bulletin-closed", "Bulletin d'adhésion clôturé"},
 }};
 
-constexpr std::array<Names, 7> kStates = {{
+constexpr std::array<Names, 8> kStates = {{
     {"proposed", "Proposée"},
     {"sent", "À exécuter"},
     {"overdue", "En retard"},
@@ -36,6 +36,7 @@ constexpr std::array<Names, 7> kStates = {{
     {"waived", "Dérogation"},
     {"confirmed", "Confirmée"},
     {"obsolete", "Sans objet"},
+    {"sending", "Envoi en cours"},
 }};
 
 // Of an account in a profile's subject, of a group in the others'; the signs that follow a group are looked for from

@@ -32,7 +32,8 @@ enum class Reason : std::uint8_t {
   kBulletinClosed,
 };
 
-enum class ActionState : std::uint8_t { kProposed, kSent, kOverdue, kHeld, kWaived, kConfirmed, kObsolete };
+// kSending: a write-back began and was not seen to end; only the next import tells whether it was carried out.
+enum class ActionState : std::uint8_t { kProposed, kSent, kOverdue, kHeld, kWaived, kConfirmed, kObsolete, kSending };
 
 std::string_view name(ActionKind kind);    // "close-membership"
 std::string_view name(Reason reason);      // "account-closed"
@@ -72,8 +73,11 @@ struct Action {
   ActionState state = ActionState::kProposed;
   Day first_seen;
   Day sent_on;
-  Day ended_on;           // as-of day on which it was confirmed or became obsolete; never: it is neither
-  bool was_held = false;  // by a guard, in this life, whether or not it was sent since
+  Day ended_on;                    // as-of day on which it was confirmed or became obsolete; never: it is neither
+  bool was_held = false;           // by a guard, in this life, whether or not it was sent since
+  std::int64_t sending_since = 0;  // the last good import before its write-back began; 0: there was none
+  std::string failed_statement;    // of the last write-back that it made fail; empty: none
+  std::string failure;             // why, in French
   int depth = 0;
 
   [[nodiscard]] bool finished() const { return state == ActionState::kConfirmed || state == ActionState::kObsolete; }

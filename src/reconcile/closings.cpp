@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 namespace vigie {
 namespace {
@@ -23,6 +24,13 @@ struct Sort<Profile> {
     if (!profile.place.empty()) text.append(1, '/').append(profile.place);
     return text += at(profile.period.opens_on);
   }
+  static RecordFields fields(const Snapshot& s, const Profile& profile) {
+    return {{"identifiant", std::string(s.accounts[profile.account].id)},
+            {"role", std::string(afas_role_name(profile.role))},
+            {"activite", std::string(profile.activity_name)},
+            {"lieu", std::string(profile.place)},
+            {"date_debut", to_iso(profile.period.opens_on)}};
+  }
 };
 
 template <>
@@ -36,6 +44,11 @@ struct Sort<Membership> {
     std::string text(s.groups[membership.group].code);
     return text.append(1, '/').append(s.accounts[membership.account].id) += at(membership.period.opens_on);
   }
+  static RecordFields fields(const Snapshot& s, const Membership& membership) {
+    return {{"groupe", std::string(s.groups[membership.group].code)},
+            {"identifiant", std::string(s.accounts[membership.account].id)},
+            {"date_ouverture", to_iso(membership.period.opens_on)}};
+  }
 };
 
 template <>
@@ -48,6 +61,12 @@ struct Sort<Grant> {
     text.append(1, ':').append(grant.service_name).append(1, ':').append(grant.role_name);
     return text += at(grant.period.opens_on);
   }
+  static RecordFields fields(const Snapshot& s, const Grant& grant) {
+    return {{"groupe", std::string(s.groups[grant.group].code)},
+            {"service", std::string(grant.service_name)},
+            {"role", std::string(grant.role_name)},
+            {"date_ouverture", to_iso(grant.period.opens_on)}};
+  }
 };
 
 template <>
@@ -58,6 +77,10 @@ struct Sort<Designation> {
   static std::string subject(const Snapshot& s, const Designation& designation) {
     return std::string(s.accounts[designation.account].id) + at(designation.period.opens_on);
   }
+  static RecordFields fields(const Snapshot& s, const Designation& designation) {
+    return {{"identifiant", std::string(s.accounts[designation.account].id)},
+            {"date_ouverture", to_iso(designation.period.opens_on)}};
+  }
 };
 
 template <>
@@ -66,6 +89,9 @@ struct Sort<Group> {
   static const auto& all(const Snapshot& s) { return s.groups; }
   static Index convention(const Snapshot& /*unused*/, const Group& group) { return group.convention; }
   static std::string subject(const Snapshot& /*unused*/, const Group& group) { return std::string(group.code); }
+  static RecordFields fields(const Snapshot& /*unused*/, const Group& group) {
+    return {{"groupe", std::string(group.code)}};
+  }
 };
 
 template <>
@@ -74,6 +100,9 @@ struct Sort<Account> {
   static const auto& all(const Snapshot& s) { return s.accounts; }
   static Index convention(const Snapshot& /*unused*/, const Account& account) { return account.convention; }
   static std::string subject(const Snapshot& /*unused*/, const Account& account) { return std::string(account.id); }
+  static RecordFields fields(const Snapshot& /*unused*/, const Account& account) {
+    return {{"identifiant", std::string(account.id)}};
+  }
 };
 
 // Calls `visit` with each sort of record, in the order in which they must be closed.
@@ -85,6 +114,22 @@ void for_each_sort(Visit visit) {
   visit(Sort<Designation>{});
   visit(Sort<Group>{});
   visit(Sort<Account>{});
+}
+
+// Calls `visit` with each record of the conventions that the actions are about, its sort and its identity.
+template <typename Visit>
+void for_each_record_of(const Snapshot& snapshot, const std::vector<Action>& actions, Visit visit) {
+  std::unordered_set<std::string_view> conventions;
+  for (const Action& action : actions) conventions.insert(action.convention);
+  if (conventions.empty()) return;
+  std::vector<bool> wanted(snapshot.conventions.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i) wanted[i] = conventions.contains(snapshot.conventions[i].number);
+  for_each_sort([&](auto sort) {
+    for (const auto& record : sort.all(snapshot))
+      if (const Index convention = sort.convention(snapshot, record); wanted[convention])
+        visit(sort, record,
+              identity(sort.kKind, snapshot.conventions[convention].number, sort.subject(snapshot, record)));
+  });
 }
 
 // By group: steps up to the topmost ancestor. Groups on a cycle, or below one, are as deep as there are groups.
@@ -153,20 +198,25 @@ std::vector<Closing> missing_closings(const Snapshot& snapshot, const Ends& ends
 
 RecordsOfActions::RecordsOfActions(const Snapshot& snapshot, const Ends& ends, Day day, int horizon_days,
                                    const std::vector<Action>& actions) {
-  std::unordered_set<std::string_view> conventions;
-  for (const Action& action : actions) conventions.insert(action.convention);
-  if (conventions.empty()) return;
-  std::vector<bool> wanted(snapshot.conventions.size());
-  for (std::size_t i = 0; i < wanted.size(); ++i) wanted[i] = conventions.contains(snapshot.conventions[i].number);
-  for_each_sort([&](auto sort) {
-    for (const auto& record : sort.all(snapshot)) {
-      const Index convention = sort.convention(snapshot, record);
-      if (!wanted[convention]) continue;
-      const Day date = due_on(record, ends.of(record), day);
-      records_.emplace(identity(sort.kKind, snapshot.conventions[convention].number, sort.subject(snapshot, record)),
-                       RecordNow{record.period.closes_on, date.given() && date <= day + horizon_days});
-    }
+  for_each_record_of(snapshot, actions, [&](auto /*sort*/, const auto& record, std::string identity) {
+    const Day date = due_on(record, ends.of(record), day);
+    records_.emplace(std::move(identity),
+                     RecordNow{record.period.closes_on, date.given() && date <= day + horizon_days});
   });
+}
+
+std::vector<RecordFields> fields_of(const Snapshot& snapshot, const std::vector<Action>& actions) {
+  std::unordered_map<std::string, std::size_t> wanted;
+  for (std::size_t i = 0; i < actions.size(); ++i)
+    wanted.emplace(identity(actions[i].kind, actions[i].convention, actions[i].subject), i);
+  std::vector<RecordFields> fields(actions.size());
+  for_each_record_of(snapshot, actions, [&](auto sort, const auto& record, const std::string& identity) {
+    const auto found = wanted.find(identity);
+    if (found == wanted.end()) return;
+    RecordFields& of_record = fields[found->second] = sort.fields(snapshot, record);
+    of_record.emplace("convention", actions[found->second].convention);
+  });
+  return fields;
 }
 
 const RecordNow* RecordsOfActions::find(const Action& action) const {

@@ -2,6 +2,7 @@
 // The closings that are missing on a day, and what a record that was to be closed looks like now.
 
 #include <array>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,6 +34,13 @@ class RecordsOfActions {
  private:
   std::unordered_map<std::string, RecordNow> records_;
 };
+
+// What names a record in its source, by the contract's names ("groupe", "date_ouverture", a closing of a group has
+// "groupe" too): catalogue names, ISO days.
+using RecordFields = std::map<std::string, std::string>;
+
+// For each action the fields of its record; empty where the record was withdrawn.
+std::vector<RecordFields> fields_of(const Snapshot& snapshot, const std::vector<Action>& actions);
 
 // How many records of each kind are active on the day by their own dates: what the guard's percentage is of.
 std::array<std::size_t, kActionKindCount> active_records(const Snapshot& snapshot, Day day);

@@ -22,6 +22,20 @@ void start(Action& action, Day day) {
   action.sent_on = Day::never();
   action.ended_on = Day::never();
   action.was_held = false;
+  action.sending_since = 0;
+  action.failed_statement.clear();
+  action.failure.clear();
+}
+
+// Of a write-back that was not seen to end: whether an import has shown since what became of it.
+bool is_in_doubt(const Action& action, std::int64_t last_good_import) {
+  return action.state == ActionState::kSending && last_good_import <= action.sending_since;
+}
+
+// It made a write-back fail, and would again.
+bool set_aside(const Action& action, const Decisions& decisions) {
+  return !action.failed_statement.empty() &&
+         action.failed_statement == decisions.statements[static_cast<std::size_t>(action.kind)];
 }
 
 // Which closings a waiver lets stand: the membership that it names, or all that would end because of the account that
@@ -66,7 +80,8 @@ class WaivedClosings {
 
 // Puts what is missing tonight among the actions; returns the positions of those that are missing.
 std::vector<std::size_t> merge(std::vector<Action>& actions, const std::vector<Closing>& closings,
-                               const Snapshot& snapshot, const WaivedClosings& waived, Day day) {
+                               const Snapshot& snapshot, const WaivedClosings& waived, Day day,
+                               std::int64_t last_good_import) {
   ByIdentity known;
   for (std::size_t i = 0; i < actions.size(); ++i) known.emplace(identity(actions[i]), i);
   std::vector<std::size_t> missing;
@@ -77,12 +92,14 @@ std::vector<std::size_t> merge(std::vector<Action>& actions, const std::vector<C
       actions.push_back({.kind = closing.kind, .convention = std::string(convention), .subject = closing.subject});
     Action& action = actions[found->second];
     if (is_new || action.finished()) start(action, day);
+    missing.push_back(found->second);
+    action.depth = closing.depth;
+    if (is_in_doubt(action, last_good_import)) continue;
+    if (action.state == ActionState::kSending) action.state = ActionState::kProposed;  // it is open: it was not done
     if (waived.contain(closing))
       action.state = ActionState::kWaived;
     else if (action.state == ActionState::kWaived)
       action.state = ActionState::kProposed;
-    missing.push_back(found->second);
-    action.depth = closing.depth;
     if (action.given_out()) continue;
     action.date = closing.date;
     action.reason = closing.reason;
@@ -92,16 +109,19 @@ std::vector<std::size_t> merge(std::vector<Action>& actions, const std::vector<C
 }
 
 // What the data shows of an action that is not missing any more.
-void settle(Action& action, const RecordNow* record, Day day, Day imported_as_of) {
-  if (record == nullptr || record->closes_on <= imported_as_of)
+void settle(Action& action, const RecordNow* record, Day day, const EvidenceDays& proven) {
+  if (is_in_doubt(action, proven.last_good_import)) return;
+  if (record == nullptr || record->closes_on <= proven.imported_as_of)
     action.state = ActionState::kConfirmed;
   else if (!record->ends)
     action.state = ActionState::kObsolete;
+  else if (action.state == ActionState::kSending)
+    action.state = ActionState::kSent;
   if (action.finished()) action.ended_on = day;
 }
 
 void settle_others(std::vector<Action>& actions, const std::vector<std::size_t>& missing, const Snapshot& snapshot,
-                   const Ends& ends, Day day, Day imported_as_of, int horizon_days) {
+                   const Ends& ends, Day day, const EvidenceDays& proven, int horizon_days) {
   std::vector<bool> is_missing(actions.size());
   for (const std::size_t i : missing) is_missing[i] = true;
   std::vector<Action> others;
@@ -109,7 +129,7 @@ void settle_others(std::vector<Action>& actions, const std::vector<std::size_t>&
     if (!is_missing[i] && !actions[i].finished()) others.push_back(actions[i]);
   const RecordsOfActions records(snapshot, ends, day, horizon_days, others);
   for (std::size_t i = 0; i < actions.size(); ++i)
-    if (!is_missing[i] && !actions[i].finished()) settle(actions[i], records.find(actions[i]), day, imported_as_of);
+    if (!is_missing[i] && !actions[i].finished()) settle(actions[i], records.find(actions[i]), day, proven);
 }
 
 // Over the sorted identities.
@@ -148,14 +168,19 @@ Reconciliation reconcile(const Snapshot& snapshot, Day day, const EvidenceDays& 
   auto& actions = result.actions;
   const Ends ends(snapshot);
   const auto closings = missing_closings(snapshot, ends, day, settings.horizon_days);
-  const auto missing = merge(actions, closings, snapshot, {snapshot, decisions.waivers, day}, day);
-  settle_others(actions, missing, snapshot, ends, day, proven.imported_as_of, settings.horizon_days);
+  const auto missing =
+      merge(actions, closings, snapshot, {snapshot, decisions.waivers, day}, day, proven.last_good_import);
+  settle_others(actions, missing, snapshot, ends, day, proven, settings.horizon_days);
 
   std::vector<std::size_t> candidates;
   std::vector<std::string> identities;
   for (const std::size_t i : missing) {
     Action& action = actions[i];
-    if (action.state == ActionState::kWaived) continue;
+    if (action.state == ActionState::kWaived || action.state == ActionState::kSending) continue;
+    if (!action.given_out() && set_aside(action, decisions)) {
+      action.state = ActionState::kProposed;
+      continue;
+    }
     if (!action.given_out()) {
       candidates.push_back(i);
       identities.push_back(identity(action));
@@ -175,7 +200,7 @@ Reconciliation reconcile(const Snapshot& snapshot, Day day, const EvidenceDays& 
   if (why)
     result.held = HeldPlan{plan, candidates.size(), *why};
   else
-    result.sent = candidates.size();
+    result.sent = candidates.size(), result.sent_now = std::move(candidates);
   return result;
 }
 

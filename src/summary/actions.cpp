@@ -5,6 +5,16 @@
 #include "summary/summarize.h"
 
 namespace vigie::summary {
+namespace {
+
+std::string state_of(const Action& action) {
+  std::string state(french_name(action.state));
+  if (action.state == ActionState::kProposed && !action.failure.empty())
+    state += " (écriture impossible : " + action.failure + ")";
+  return state;
+}
+
+}  // namespace
 
 // In the order in which the portal accepts them.
 std::vector<ActionRow> action_rows(const Inputs& inputs) {
@@ -28,7 +38,7 @@ std::vector<ActionRow> action_rows(const Inputs& inputs) {
                     .date = action->date,
                     .reason = std::string(french_name(action->reason)),
                     .cause = action->cause,
-                    .state = std::string(french_name(action->state)),
+                    .state = state_of(*action),
                     .first_seen = action->first_seen,
                     .plan = is_held ? inputs.plan : ""});
   }

@@ -45,7 +45,7 @@ class Night:
 
 
 def write_configuration(path, drops, settings):
-    """A configuration whose store, mail and reports stand beside it."""
+    """A configuration whose store, mail and reports stand beside it. A setting that is None takes a line out."""
     lines = {"store.connector": "SQLite", "store.connection": "vigie.db", "compliance.mail": "conformite@caf.example",
              "mail.transport": "files", "mail.directory": "out/mail", "mail.from": "vigie@caf.example",
              "report.directory": "out/reports", **QUIET}
@@ -54,7 +54,7 @@ def write_configuration(path, drops, settings):
                       "source." + name + ".label": "Source " + name, "source." + name + ".mail": "mcp@caf.example"})
     lines.update(settings)
     with open(path, "w", encoding="utf-8") as file:
-        file.writelines(key + " = " + value + "\n" for key, value in lines.items())
+        file.writelines(key + " = " + value + "\n" for key, value in lines.items() if value is not None)
 
 
 def call(command, allowed):

@@ -13,6 +13,8 @@ import tempfile
 import unittest
 
 import compare_naive
+import databases
+import drops
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MAKE_DROP = os.path.join(HERE, "..", "..", "bench", "make_drop.py")
@@ -129,6 +131,42 @@ class SmallTest(NaiveTest):
             "rule.afas-too-many-providers.max=1", "rule.convention-expiring.days=10",
             "rule.group-empty.enabled=false", "source.caf.rule.group-empty.enabled=true",
             "rule.account-departed.severity=info"])
+
+
+class DatabaseTest(NaiveTest):
+    """The program reads from a database what the naive judgement reads from files: rows with a wrong number of fields,
+    which a table cannot have, are left out of both."""
+
+    def agree(self, database, *options):
+        self.addCleanup(database.close)
+        secret = os.path.join(self.home, "secret")
+        with open(secret, "w", encoding="utf-8") as file:
+            os.chmod(secret, 0o600)
+            file.write(database.password)
+        home = os.path.join(self.home, "home")
+        os.mkdir(home)
+        told = []
+        for day, folder in zip(NIGHTS, self.make_nights("database", 200, 11, *options)):
+            files, columns = databases.split_drop(folder)
+            plain = os.path.join(self.home, "plain-" + day)
+            drops.write_drop(plain, files, columns=columns)
+            database.load(files, columns=columns)
+            settings = database.settings(files, "caf", columns=columns) | {"source.caf.path": None}
+            if database.password:
+                settings["source.caf.password-file"] = secret
+            night = compare_naive.Night([day, "caf=" + plain])
+            ours = compare_naive.run_vigie(os.environ["VIGIE"], home, night, night.drops, settings)
+            naives = compare_naive.run_naive(home, night, {})
+            self.assertGreater(len(naives[1]["findings"]), 1)
+            self.assertGreater(len(naives[1]["rejects"]), 1)
+            told += compare_naive.compare_night(ours, naives)
+        self.assertEqual(told, [], "\n" + "\n".join(told))
+
+    def test_sqlite(self):
+        self.agree(databases.Sqlite(), "--violations", "0.3", "--dirty", "0.02")
+
+    def test_postgres(self):
+        self.agree(databases.Postgres(), "--violations", "0.3", "--dirty", "0.02")
 
 
 class LargerTest(NaiveTest):

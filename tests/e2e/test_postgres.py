@@ -3,6 +3,7 @@
 import datetime
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -146,6 +147,28 @@ class SameNightTest(PostgresTest):
         listed = [[{name: text for name, text in mail.items() if name != "answer"} for mail in vigie.rows("mails")]
                   for vigie in (self.sqlite, self.vigie)]
         self.assertEqual(*listed)
+
+    def test_keys_of_any_length(self):
+        """The longest ones go in, with the closings that they name; longer ones are rejected, row by row."""
+        draw = random.Random(1)
+        longest = ["".join(draw.choices("0123456789abcdefghijklmnopqrstuvwxyz", k=500)) for _ in range(2)]
+        too_long = "".join(draw.choices("0123456789abcdefghijklmnopqrstuvwxyz", k=3000))
+        files = valid_drop()
+        drops.add_partner(files, longest[0], "CCA")
+        files["conventions"][1]["date_cloture"] = "2026-11-10"
+        for rows in files.values():
+            for row in rows:
+                for column in ("code", "groupe"):
+                    if row.get(column) == "T2PE" and row["convention"] == longest[0]:
+                        row[column] = longest[1]
+        files["groupes"].append(drops.group(too_long))
+        files["appartenances"].append(drops.membership(too_long, "VIL1"))
+        for vigie in (self.sqlite, self.vigie):
+            vigie.drop(files)
+            self.assertIn(vigie.run("run", as_of=DAY).code, DONE)
+            self.assertEqual([reject["reason"] for reject in vigie.rejects()], ["bad-value", "bad-value"])
+            self.assertTrue(any(longest[1] in action["subject"] for action in vigie.actions()))
+        self.assertEqual(self.vigie.lists(), self.sqlite.lists())
 
     def test_a_rehearsal_changes_nothing(self):
         nights = self.make_nights(300)

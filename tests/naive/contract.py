@@ -163,8 +163,17 @@ def enumeration(file, column):
     return ENUMERATIONS.get(file + "." + column) or ENUMERATIONS.get(column)
 
 
+LONGEST_KEY_VALUE = 500  # bytes, in UTF-8
+
+
 def canonical(file, column, text, service=""):
     """What a trimmed text means, or None where it cannot be read. A role is read within its service."""
+    value = meaning(file, column, text, service)
+    too_long = column in KEYS[file] and value is not None and len(value.encode()) > LONGEST_KEY_VALUE
+    return None if too_long else value
+
+
+def meaning(file, column, text, service):
     if column in DAYS:
         return read_day(text) if text else ""
     if enumeration(file, column):

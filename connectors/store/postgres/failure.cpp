@@ -37,8 +37,8 @@ std::string_view meaning(std::string_view state) {
       {"53200", "cannot be worked on, the server has not enough memory: free some, then run again"},
       {"53300", "takes no further connection: raise max_connections, or run again later"},
       {"54000",
-       "cannot hold a text of that length in an index: look in the export for an identifier of more than "
-       "2,000 bytes"},
+       "cannot hold a text of that length in an index: look in the export for a mail address of more "
+       "than 2,000 bytes"},
       {"57014", "was told to stop a statement: check statement_timeout of the user or the database, then run again"},
       {"58", "cannot be read or written, its disk reports an error: check the server's disk, then run again"},
       {"XX001", "is damaged: keep a copy of it, restore the last backup, and check the server's disk"},

@@ -18,6 +18,7 @@
 namespace vigie::csv {
 namespace {
 
+using drops::Drop;
 using test::DropTexts;
 using test::small_drop;
 using testing::HasSubstr;
@@ -52,7 +53,7 @@ class CsvDropTest : public testing::Test {
   // "utilisateurs.csv: column missing: nom; …"
   Lines refusals() {
     Lines lines;
-    for (const Refusal& refusal : read().refusals) {
+    for (const drops::Refusal& refusal : read().refusals) {
       EXPECT_FALSE(refusal.french.empty());
       lines.push_back(refusal.file + ": " + refusal.message);
     }
@@ -60,7 +61,7 @@ class CsvDropTest : public testing::Test {
   }
 
   test::TemporaryFolder folder_;
-  ColumnSettingsOfFiles settings_;
+  drops::ColumnSettingsOfFiles settings_;
 };
 
 TEST_F(CsvDropTest, ReadsTheFilesThatAreThere) {

@@ -49,6 +49,20 @@ TEST(TableBuilder, TrimsAndMakesCanonical) {
   EXPECT_EQ(values(table, field::groups::kOrigin), (Lines{"Partenaire"}));
 }
 
+TEST(TableBuilder, ValuesOfAKeyHaveABound) {
+  const std::string longest(500, 'x');
+  const std::string accented = std::string(499, 'x') + "é";
+  const Table table = groups("1;" + longest + ";" + longest + "x;;2020-01-01;\n1;" + longest + "x;L;;2020-01-01;\n1;" +
+                             accented + ";L;;2020-01-01;\n");
+  EXPECT_EQ(keys(table), (Lines{"1:" + longest}));
+  EXPECT_EQ(rejects(table), (Lines{"3 bad-value code " + longest + "x", "4 bad-value code " + accented}));
+}
+
+TEST(TableBuilder, ALongSpellingOfAKnownRoleIsNoLongKey) {
+  const Table table = grants("1;A;Cdap;T1 " + std::string(600, 'x') + ";2020-01-01\n");
+  EXPECT_TRUE(table.rejects.empty());
+}
+
 TEST(TableBuilder, KnowsAllSpellingsOfAStatus) {
   const Table table = groups(
       "1;A;x;;2020-01-01;Ouvert\n1;B;x;;2020-01-01;OUVERTE\n1;C;x;;2020-01-01;ferme\n1;D;x;;2020-01-01;Fermée\n"

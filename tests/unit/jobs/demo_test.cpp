@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 const Day kDay = Day::from_ymd(2026, 11, 20);
 
 // Rows that are rejected for themselves: references are not looked at yet.
-std::size_t rejected_rows(const csv::Drop& drop) {
+std::size_t rejected_rows(const drops::Drop& drop) {
   std::size_t rows = 0;
   for (const auto& table : drop.tables) rows += table.rejects.size();
   return rows;

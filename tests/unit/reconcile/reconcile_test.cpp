@@ -1,6 +1,7 @@
 #include "reconcile/reconcile.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +33,10 @@ class Nights {
   Reconciliation night(const Snapshot& snapshot, Day day, Day imported_as_of,
                        const std::vector<std::string>& approved = {}) {
     auto result = reconcile(snapshot, day,
-                            {.imported_as_of = imported_as_of, .renewed_as_of = renewed_as_of.value_or(imported_as_of)},
-                            actions_, {.approved = approved, .waivers = waivers}, settings);
+                            {.imported_as_of = imported_as_of,
+                             .last_good_import = last_good_import,
+                             .renewed_as_of = renewed_as_of.value_or(imported_as_of)},
+                            actions_, {.approved = approved, .waivers = waivers, .statements = statements}, settings);
     actions_ = result.actions;
     return result;
   }
@@ -41,6 +44,22 @@ class Nights {
   ReconcileSettings settings;
   std::vector<Waiver> waivers;
   std::optional<Day> renewed_as_of;  // where the drops after it were too old
+  std::int64_t last_good_import = 1;
+  std::array<std::string, kActionKindCount> statements = {};
+
+  // A write-back of what was sent began after the last good import, and was not seen to end.
+  void crash_while_sending() {
+    for (Action& action : actions_) {
+      action.state = ActionState::kSending;
+      action.sending_since = last_good_import;
+    }
+  }
+  void fail(const std::string& statement) {
+    for (Action& action : actions_) {
+      action.state = ActionState::kProposed;
+      action.failed_statement = statement;
+    }
+  }
 
  private:
   std::vector<Action> actions_;
@@ -425,6 +444,65 @@ TEST(WaivedAccount, OfAClosedConventionLeavesTheGroupsOfThatConventionToBeClosed
   EXPECT_EQ(count(night, ActionState::kWaived), 2U);
   ASSERT_EQ(count(night, ActionState::kSent), 1U);
   EXPECT_EQ(std::ranges::find(night.actions, ActionState::kSent, &Action::state)->kind, ActionKind::kCloseGroup);
+}
+
+TEST(WriteBackThatWasNotSeenToEnd, IsNotSentAgainWithoutAnImport) {
+  Nights nights;
+  nights.night(person(kDay), kDay);
+  nights.crash_while_sending();
+  const auto result = nights.night(person(kDay), kDay + 1, kDay);
+  EXPECT_EQ(result.actions[0].state, ActionState::kSending);
+  EXPECT_TRUE(result.sent_now.empty());
+}
+
+TEST(WriteBackThatWasNotSeenToEnd, IsSentAgainOnceAnImportShowsTheRecordOpen) {
+  Nights nights;
+  nights.night(person(kDay), kDay);
+  nights.crash_while_sending();
+  nights.last_good_import = 2;
+  const auto result = nights.night(person(kDay), kDay + 1);
+  EXPECT_EQ(result.actions[0].state, ActionState::kSent);
+  EXPECT_EQ(result.actions[0].sent_on, kDay + 1);
+  EXPECT_EQ(result.sent_now, std::vector<std::size_t>{0});
+}
+
+TEST(WriteBackThatWasNotSeenToEnd, IsConfirmedByAnImportThatShowsItClosed) {
+  Nights nights;
+  nights.night(person(kDay), kDay);
+  nights.crash_while_sending();
+  nights.last_good_import = 2;
+  const auto result = nights.night(person(kDay, kDay), kDay + 1);
+  EXPECT_EQ(result.actions[0].state, ActionState::kConfirmed);
+}
+
+TEST(WriteBackThatWasNotSeenToEnd, WaitsForItsDayWhereTheRecordClosesLater) {
+  Nights nights;
+  nights.settings.horizon_days = 30;
+  nights.night(person(kDay + 20), kDay);
+  nights.crash_while_sending();
+  nights.last_good_import = 2;
+  const auto result = nights.night(person(kDay + 20, kDay + 20), kDay + 1);
+  EXPECT_EQ(result.actions[0].state, ActionState::kSent);
+  EXPECT_TRUE(result.sent_now.empty());
+}
+
+TEST(WriteBackThatFailed, SetsItsClosingAsideUntilTheStatementIsAnother) {
+  Nights nights;
+  nights.statements[static_cast<std::size_t>(ActionKind::kCloseMembership)] = "first";
+  nights.night(person(kDay), kDay);
+  nights.fail("first");
+  EXPECT_EQ(nights.night(person(kDay), kDay + 1).actions[0].state, ActionState::kProposed);
+  nights.statements[static_cast<std::size_t>(ActionKind::kCloseMembership)] = "second";
+  EXPECT_EQ(nights.night(person(kDay), kDay + 2).actions[0].state, ActionState::kSent);
+}
+
+TEST(WriteBackThatFailed, IsForgottenWithTheClosing) {
+  Nights nights;
+  nights.statements[static_cast<std::size_t>(ActionKind::kCloseMembership)] = "first";
+  nights.night(person(kDay), kDay);
+  nights.fail("first");
+  nights.night(person(kDay, kDay), kDay + 1);
+  EXPECT_EQ(nights.night(person(kDay), kDay + 2).actions[0].state, ActionState::kSent);
 }
 
 }  // namespace

@@ -1,0 +1,247 @@
+"""Closings that are carried out in a source's database: all of them or none, each once, whatever happens meanwhile."""
+
+import subprocess
+import time
+import unittest
+
+from databases import Mariadb, Postgres, Sqlite
+from drops import DAY, SOURCE, faulty_drop, valid_drop
+from test_odbc import DatabaseTest
+
+NEXT_DAY, THIRD_DAY = "2026-11-21", "2026-11-22"
+KEY = f"source.{SOURCE}.write-back."
+STATEMENTS = {
+    "close-afas-profile": "UPDATE profils_afas SET date_fin = :date WHERE convention = :convention AND identifiant = "
+                          ":identifiant AND role = :role AND activite = :activite AND coalesce(lieu, '') = :lieu AND "
+                          "date_debut = :date_debut AND date_fin IS NULL",
+    "close-membership": "UPDATE appartenances SET date_cloture = :date WHERE convention = :convention AND groupe = "
+                        ":groupe AND identifiant = :identifiant AND date_ouverture = :date_ouverture AND date_cloture "
+                        "IS NULL",
+    "close-grant": "UPDATE habilitations SET date_cloture = :date WHERE convention = :convention AND groupe = :groupe "
+                   "AND service = :service AND role = :role AND date_ouverture = :date_ouverture AND date_cloture IS "
+                   "NULL",
+    "close-designation": "UPDATE administrateurs SET date_cloture = :date WHERE convention = :convention AND "
+                         "identifiant = :identifiant AND date_ouverture = :date_ouverture AND date_cloture IS NULL",
+    "close-group": "UPDATE groupes SET date_cloture = :date WHERE convention = :convention AND code = :groupe AND "
+                   "date_cloture IS NULL",
+    "close-account": "UPDATE utilisateurs SET date_cloture = :date WHERE identifiant = :identifiant AND convention = "
+                     ":convention AND date_cloture IS NULL",
+}
+WRITE_BACK = {"reconcile.mode": "write-back"} | {KEY + kind: sql for kind, sql in STATEMENTS.items()}
+
+
+def closed_convention():
+    """Everything under it must end; services and roles stand there in the source's own way."""
+    files = valid_drop()
+    files["conventions"][0]["date_cloture"] = "2026-11-10"
+    files["habilitations"][0] |= {"service": "c d a p", "role": "t 02 petite enfance"}
+    files["profils_afas"][0]["role"] = "Fournisseur de données d'activité"
+    return files
+
+
+class WriteBackTest(DatabaseTest):
+    def put(self, files, also=()):
+        super().put(files, WRITE_BACK | dict(also))
+
+    def states(self, **filters):
+        filters = filters or {"state": "proposed"}
+        return {action["subject"]: action["state"] for action in self.vigie.actions(**filters)}
+
+    def all_states(self):
+        return {row["subject"]: row["state"] for row in self.vigie.rows("actions", "--all")}
+
+    def open_rows(self, table="utilisateurs", column="date_cloture", key="identifiant"):
+        return sorted(self.database.sql(f"SELECT {key} FROM {table} WHERE {column} IS NULL").split())
+
+    def run_on(self, day, *arguments):
+        return self.vigie.run(*(arguments or ("run",)), as_of=day)
+
+
+class Contract:
+    def test_is_confirmed_by_the_next_import(self):
+        self.put(faulty_drop())
+        self.assertEqual(self.run_on(DAY).code, 0)
+        self.assertNotIn("VIL4", self.open_rows())
+        self.assertEqual(self.database.sql("SELECT date_cloture FROM appartenances WHERE identifiant = 'VIL4'"), DAY)
+        self.assertEqual(set(self.all_states().values()), {"sent"})
+        self.assertEqual(self.run_on(NEXT_DAY).code, 0)
+        self.assertEqual(self.all_states(), {"VIL4": "confirmed", "T2PE/VIL4@2020-01-01": "confirmed"})
+
+    def test_all_kinds_with_the_sources_own_spelling(self):
+        self.put(closed_convention())
+        self.assertEqual(self.run_on(DAY).code, 0)
+        self.assertEqual({action["kind"] for action in self.vigie.actions()}, set(STATEMENTS))
+        for table, column, key in (("utilisateurs", "date_cloture", "identifiant"),
+                                   ("appartenances", "date_cloture", "identifiant"),
+                                   ("habilitations", "date_cloture", "role"), ("groupes", "date_cloture", "code"),
+                                   ("administrateurs", "date_cloture", "identifiant"),
+                                   ("profils_afas", "date_fin", "role")):
+            self.assertEqual(self.open_rows(table, column, key), [], table)
+        self.assertEqual(self.run_on(NEXT_DAY).code, 0)
+        self.assertEqual(set(self.all_states().values()), {"confirmed"})
+
+    def test_one_that_touches_no_row_undoes_all_and_is_set_aside(self):
+        kind = "close-account"
+        wrong = {KEY + kind: STATEMENTS[kind].replace("date_cloture IS NULL", "nom <> 'DUPONT VIL4'")}
+        files = faulty_drop()
+        files["departs"].append({"convention": "19_214", "identifiant": "VIL5", "date_depart": "2026-11-10"})
+        self.put(files, wrong)
+        before = self.open_rows()
+        result = self.run_on(DAY)
+        self.assertEqual(result.code, 3, result.stderr)
+        self.assertIn(KEY + kind, result.stderr)
+        self.assertIn("0 rows", result.stderr)
+        self.assertNotIn("VIL4", result.stderr)
+        self.assertIn("VIL4", result.stdout)
+        self.assertEqual(self.open_rows(), before)
+        self.assertEqual(set(self.states().values()), {"proposed"})
+        self.assertEqual(self.run_on(NEXT_DAY).code, 0)
+        self.assertEqual(self.states(), {"VIL4": "proposed"})
+        self.assertEqual(self.open_rows(), [each for each in before if each != "VIL5"])
+        self.configure(self.database.settings(files), WRITE_BACK)
+        self.assertEqual(self.run_on(THIRD_DAY).code, 0)
+        self.assertNotIn("VIL4", self.open_rows())
+
+    def test_one_that_touches_two_rows_does_too(self):
+        self.put(faulty_drop(), {KEY + "close-account": "UPDATE utilisateurs SET date_cloture = :date WHERE "
+                                 "date_cloture IS NULL"})
+        before = self.open_rows()
+        result = self.run_on(DAY)
+        self.assertEqual(result.code, 3, result.stderr)
+        self.assertIn(f"{len(before)} rows", result.stderr)
+        self.assertEqual(self.open_rows(), before)
+
+    def test_a_statement_that_the_database_refuses_sets_nothing_aside(self):
+        self.put(faulty_drop(), {KEY + "close-account": "UPDATE nowhere SET x = :date WHERE y = :identifiant"})
+        for day in (DAY, NEXT_DAY):
+            result = self.run_on(day)
+            self.assertEqual(result.code, 3, result.stderr)
+            self.assertIn("close-account", result.stderr)
+            self.assertIn("VIL4", self.open_rows())
+        self.configure(self.database.settings(faulty_drop()), WRITE_BACK)
+        self.assertEqual(self.run_on(THIRD_DAY).code, 0)
+        self.assertNotIn("VIL4", self.open_rows())
+
+    def test_a_rehearsal_writes_nothing(self):
+        self.put(faulty_drop())
+        before = self.open_rows()
+        result = self.run_on(DAY, "run", "--dry-run")
+        self.assertEqual(result.code, 0)
+        self.assertIn("proposed", result.stdout)
+        self.assertEqual(self.open_rows(), before)
+
+    def test_kinds_without_a_statement_are_left_to_people(self):
+        self.put(faulty_drop())
+        settings = {key: sql for key, sql in WRITE_BACK.items() if not key.endswith("close-account")}
+        self.configure(self.database.settings(faulty_drop()), settings)
+        self.assertEqual(self.run_on(DAY).code, 0)
+        self.assertIn("VIL4", self.open_rows())
+        self.assertEqual(set(self.all_states().values()), {"sent"})
+        self.assertEqual(len(self.vigie.actions_file()), 2)
+
+    def test_what_the_guard_holds_waits_for_its_approval(self):
+        self.put(faulty_drop(), {"reconcile.max-closures": "1"})
+        self.assertEqual(self.run_on(DAY).code, 3)
+        self.assertIn("VIL4", self.open_rows())
+        self.vigie.output("approve", self.vigie.plans()[0]["plan"], "--by", "Chef", "--reason", "Accord")
+        self.assertEqual(self.run_on(NEXT_DAY).code, 0)
+        self.assertNotIn("VIL4", self.open_rows())
+
+    def test_a_configuration_that_cannot_be_meant(self):
+        self.put(faulty_drop(), {KEY + "close-group": "UPDATE groupes SET x = :role"})
+        self.assertIn(":role", self.run_on(DAY).stderr)
+        self.configure(self.database.settings(faulty_drop()), {KEY + "close-all": "UPDATE x = :date"})
+        self.assertIn("close-all", self.run_on(DAY).stderr)
+        self.configure(self.database.settings(faulty_drop()), {"reconcile.mode": "write-back"})
+        result = self.run_on(DAY)
+        self.assertEqual(result.code, 2)
+        self.assertIn("no source has a statement", result.stderr)
+
+
+class SqliteTest(Contract, WriteBackTest):
+    pass
+
+
+class MariadbTest(Contract, WriteBackTest):
+    database_class = Mariadb
+
+
+class PostgresTest(Contract, WriteBackTest):
+    database_class = Postgres
+
+    SLOW = """CREATE OR REPLACE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+              'BEGIN PERFORM pg_sleep(3); RETURN NULL; END';
+              CREATE CONSTRAINT TRIGGER slow AFTER UPDATE ON utilisateurs DEFERRABLE INITIALLY {when}
+              FOR EACH ROW EXECUTE FUNCTION slow();"""
+
+    def kill_in(self, when):
+        """Kills a run while the database works on its statement (immediate) or on its commit (deferred)."""
+        self.put(faulty_drop())
+        self.database.sql("CREATE TABLE IF NOT EXISTS audit(n INTEGER); DELETE FROM audit;"
+                          "CREATE RULE noted AS ON UPDATE TO appartenances DO ALSO INSERT INTO audit VALUES (1);"
+                          + self.SLOW.format(when=when))
+        run = subprocess.Popen([self.vigie.program, "--config", self.vigie.configuration, "--as-of", DAY, "run"],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        query = "SELECT query FROM pg_stat_activity WHERE wait_event = 'PgSleep';"
+        until = time.monotonic() + 60
+        while not self.database.sql(query):
+            self.assertLess(time.monotonic(), until)
+            self.assertIsNone(run.poll())
+            time.sleep(0.05)
+        told = self.database.sql(query)
+        run.kill()
+        run.wait()
+        while self.database.sql(query):
+            time.sleep(0.05)
+        time.sleep(0.5)
+        self.database.sql("DROP TRIGGER slow ON utilisateurs;")
+        return told
+
+    def sent_times(self):
+        return int(self.database.sql("SELECT count(*) FROM audit;"))
+
+    def test_killed_between_the_two_commits_it_sends_nothing_again(self):
+        self.assertIn("COMMIT", self.kill_in("DEFERRED").upper())
+        self.assertNotIn("VIL4", self.open_rows())
+        self.assertEqual(set(self.all_states().values()), {"sending"})
+        self.assertEqual(self.run_on(DAY, "reconcile").code, 0)
+        self.assertEqual(set(self.all_states().values()), {"sending"})
+        self.assertEqual(self.run_on(NEXT_DAY).code, 0)
+        self.assertEqual(set(self.all_states().values()), {"confirmed"})
+        self.assertEqual(self.sent_times(), 1)
+
+    def test_killed_before_the_commit_it_waits_for_an_import_and_sends_it_then(self):
+        self.assertIn("UPDATE", self.kill_in("IMMEDIATE").upper())
+        self.assertIn("VIL4", self.open_rows())
+        self.assertEqual(set(self.all_states().values()), {"sending"})
+        self.assertEqual(self.run_on(DAY, "reconcile").code, 0)
+        self.assertIn("VIL4", self.open_rows())
+        self.assertEqual(self.run_on(NEXT_DAY).code, 0)
+        self.assertEqual(set(self.all_states().values()), {"sent"})
+        self.assertNotIn("VIL4", self.open_rows())
+        self.assertEqual(self.sent_times(), 1)
+
+    def test_typed_columns(self):
+        self.put(faulty_drop())
+        self.database.sql("ALTER TABLE utilisateurs ALTER date_cloture TYPE date USING date_cloture::date;"
+                          "ALTER TABLE appartenances ALTER date_cloture TYPE date USING date_cloture::date, "
+                          "ALTER date_ouverture TYPE date USING date_ouverture::date;")
+        self.assertEqual(self.run_on(DAY).code, 0)
+        self.assertNotIn("VIL4", self.open_rows())
+
+    def test_a_database_that_is_lost_changes_nothing(self):
+        self.put(faulty_drop(), {KEY + "close-account": STATEMENTS["close-account"] +
+                                 " AND (SELECT pg_terminate_backend(pg_backend_pid()))"})
+        result = self.run_on(DAY)
+        self.assertEqual(result.code, 5, result.stderr)
+        self.assertIn("VIL4", self.open_rows())
+        self.assertEqual(set(self.states().values()), {"proposed"})
+        self.configure(self.database.settings(faulty_drop()), WRITE_BACK)
+        self.assertEqual(self.run_on(NEXT_DAY).code, 0)
+        self.assertNotIn("VIL4", self.open_rows())
+
+
+del DatabaseTest  # it would be run here once more
+
+if __name__ == "__main__":
+    unittest.main()
