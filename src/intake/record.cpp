@@ -135,6 +135,13 @@ Value empty_value(FieldKind kind) {
   return {};
 }
 
+Record empty_record(FileId file) {
+  Record record;
+  const auto fields = spec(file).fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) record[i] = empty_value(fields[i].kind);
+  return record;
+}
+
 std::string to_text(FieldKind kind, const Value& value) {
   if (is_text(kind)) return std::string(value.text);
   if (kind == FieldKind::kDay) return to_iso(Day(value.number));
@@ -183,6 +190,12 @@ Encoded encode_key(FileId file, const Record& record, Arena& arena) {
 Record decode(FileId file, std::string_view bytes) {
   Record record;
   take_fields<false>(take_fields<true>(bytes.data(), file, record), file, record);
+  return record;
+}
+
+Record decode_key(FileId file, std::string_view bytes) {
+  Record record = empty_record(file);
+  take_fields<true>(bytes.data(), file, record);
   return record;
 }
 

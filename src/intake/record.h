@@ -30,6 +30,7 @@ constexpr bool is_text(FieldKind kind) {
 
 // What a column that the drop does not have, or an empty value, reads as.
 Value empty_value(FieldKind kind);
+Record empty_record(FileId file);
 
 // What people read: catalogue names, ISO days, canonical words; the key's fields joined by `:`.
 std::string to_text(FieldKind kind, const Value& value);
@@ -54,6 +55,8 @@ Encoded encode_key(FileId file, const Record& record, Arena& arena);
 
 // Views into `bytes`.
 Record decode(FileId file, std::string_view bytes);
+// The same; the fields after the key are left empty.
+Record decode_key(FileId file, std::string_view bytes);
 
 // Appends the bytes that a text has in the compact form: what a reference looks up.
 void append_encoded_text(std::string& bytes, std::string_view text);

@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include "intake/drop_texts.h"
-#include "intake/records.h"
 
 namespace vigie::intake {
 namespace {
@@ -27,7 +26,7 @@ Lines values(const Table& table, std::size_t field) {
 
 Lines keys(const Table& table) {
   Lines lines;
-  for (const Row& row : table.rows) lines.push_back(test::words_of_key(table.file, row.key()));
+  for (const Row& row : table.rows) lines.push_back(key_text(table.file, decode_key(table.file, row.key())));
   return lines;
 }
 
