@@ -32,6 +32,10 @@ constexpr std::size_t kLongestSchema = 40;
 constexpr std::string_view kWriteConnection =
     "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=vigie;UID=vigie";
 constexpr std::size_t kLongestReason = 200;
+constexpr std::size_t kLongestPath = 4095;
+constexpr std::size_t kLongestName = 255;
+constexpr const char* kOverride = "--set";
+constexpr const char* kCommentAside = "a comment needs a line of its own";
 
 // One key of the configuration, as it was found.
 struct Entry {
@@ -196,6 +200,8 @@ class Loader {
              c == ':';
     });
     if (entry.value.empty() || !sound) return wrong(entry, "the name of a mail server, or its address");
+    if (std::ranges::count(entry.value, ':') == 1)
+      return wrong(entry, "the name of a mail server, without its port: that is mail.port's");
     settings_.mail.server.host = entry.value;
   }
 
@@ -224,20 +230,23 @@ class Loader {
     constexpr std::array kPorts = {587, 465, 25};
     server.port =
         static_cast<std::uint16_t>(mail_port_ != 0 ? mail_port_ : kPorts.at(static_cast<std::size_t>(server.security)));
-    const auto say = [this](const std::string& what) { problem(file_.string(), what); };
+    const auto say = [this](const std::string& key, const std::string& what) { problem(settings_.place(key), what); };
     const bool has_password = !server.password.empty() || !mail.password_file.empty();
-    if (has_password && server.user.empty()) say("mail.user is missing, beside its password");
-    if (!server.user.empty() && !has_password) say("mail.password-file is missing, beside mail.user");
+    if (has_password && server.user.empty())
+      say(server.password.empty() ? "mail.password-file" : "mail.password",
+          "mail.user is missing, beside its password; write mail.user = LOGIN, or take the password out");
+    if (!server.user.empty() && !has_password)
+      say("mail.user", "mail.password-file is missing, beside mail.user; write it, or take mail.user out");
     if (mail.transport != MailTransport::kSmtp) return;
-    if (server.host.empty()) say("mail.host is missing; mail.transport = smtp needs it");
-    if (!has_mail_from()) say("mail.from is missing; a server takes no mail without a sender of its own");
+    if (server.host.empty())
+      say("mail.transport", "mail.host is missing; mail.transport = smtp needs it: write mail.host = SERVER");
+    if (!settings_.places.contains("mail.from"))
+      say("mail.transport",
+          "mail.from is missing; a server takes no mail without a sender of its own: write mail.from = ADDRESS");
     if (server.security == SmtpSecurity::kClear && has_password && !is_loopback(server.host))
-      say("mail.security = none would send the password in the clear to another machine; write starttls or tls, or "
+      say("mail.security",
+          "mail.security = none would send the password in the clear to another machine; write starttls or tls, or "
           "leave out mail.user");
-  }
-
-  [[nodiscard]] bool has_mail_from() const {
-    return std::ranges::find(entries_, "mail.from", &Entry::key) != entries_.end();
   }
 
   void read(const Overrides& overrides) {
@@ -251,7 +260,14 @@ class Loader {
     for (const Property& property : properties.given)
       if (!overridden.contains(property.key))
         read(property.key, property.value, file_.string() + ", line " + std::to_string(property.line));
-    for (const auto& [key, value] : overrides) read(key, std::string(trim(value)), "--set");
+    for (const auto& [key, value] : overrides) read(key, std::string(trim(value)), kOverride);
+  }
+
+  // Whether the file itself holds a password.
+  static bool is_secret(const Entry& entry) {
+    if (entry.from_environment || entry.value.empty()) return false;
+    const auto has = [&](const char* key) { return !odbc::value_of(entry.value, key).empty(); };
+    return entry.key == "mail.password" || (entry.key.ends_with(".connection") && (has("PWD") || has("Password")));
   }
 
   void read(const std::string& key, const std::string& value, const std::string& where) {
@@ -260,6 +276,8 @@ class Loader {
     if (const std::string wrong = wrong_characters(entry.value); !wrong.empty()) return problem(entry, wrong);
     if (entry.value.size() > 1 && entry.value.front() == '"' && entry.value.back() == '"')
       return problem(entry, "write it without quotation marks");
+    settings_.places[key] = where;
+    settings_.has_secret |= where != kOverride && is_secret(entry);
     entries_.push_back(std::move(entry));
   }
 
@@ -478,8 +496,11 @@ class Loader {
     return [this, &target](const Entry& entry) {
       if (entry.value.empty()) return problem(entry, "must be a path");
       if (entry.value.front() == '~') return problem(entry, "~ is not filled in; write the whole path");
-      if (entry.value.find(" #") != std::string::npos) return problem(entry, "a comment needs a line of its own");
+      if (entry.value.find(" #") != std::string::npos) return problem(entry, kCommentAside);
       target = folder_ / entry.value;
+      if (target.native().size() > kLongestPath ||
+          std::ranges::any_of(target, [](const fs::path& name) { return name.native().size() > kLongestName; }))
+        problem(entry, "no file has so long a path; shorten it");
     };
   }
 
@@ -501,7 +522,8 @@ class Loader {
         return problem(entry,
                        "must be five fields of a crontab, such as 15 2 * * *; " +
                            (entry.from_environment ? "it is " + entry.shown
-                                                   : "it is " + entry.shown + ": " + printable(wrong, kLongestReason)));
+                                                   : "it is " + entry.shown + ": " + printable(wrong, kLongestReason)) +
+                           comment_aside(entry));
       settings_.schedule.jobs.push_back({job, std::move(*cron)});
     };
   }
@@ -518,7 +540,8 @@ class Loader {
     auto given = split_list(entry.value);
     if (given.empty()) problem(entry, "must be a mail address");
     for (const std::string& mail : given)
-      if (!judges::well_formed_mail(mail)) problem(entry, part(entry, mail) + " is no well-formed mail address");
+      if (!judges::well_formed_mail(mail))
+        problem(entry, part(entry, mail) + " is no well-formed mail address; write NAME@DOMAIN" + comment_aside(entry));
     return given;
   }
 
@@ -545,10 +568,14 @@ class Loader {
   }
 
   void wrong(const Entry& entry, const std::string& wanted) {
-    const bool has_comment = entry.value.find('#') != std::string::npos;
-    problem(entry, "must be " + wanted + "; it is " + entry.shown +
-                       (has_comment ? "; a comment needs a line of its own" : ""));
+    problem(entry, "must be " + wanted + "; it is " + entry.shown + comment_aside(entry));
   }
+
+  // What else to say of a value that is wrong.
+  static std::string comment_aside(const Entry& entry) {
+    return entry.value.find('#') == std::string::npos ? "" : std::string("; ") + kCommentAside;
+  }
+
   void problem(const Entry& entry, const std::string& message) { problem(entry.where, entry.key + ": " + message); }
   void problem(const std::string& where, const std::string& message) { problems_.push_back(where + ": " + message); }
 
@@ -592,6 +619,11 @@ fs::path find_configuration(const std::string& given) {
   throw UsageError(
       "no configuration: neither ./vigie.properties nor /etc/vigie/vigie.properties is there; "
       "name one with --config, or make one with: vigie demo DIR");
+}
+
+std::string Settings::place(const std::string& key) const {
+  const auto found = places.find(key);
+  return found == places.end() ? file.string() : found->second;
 }
 
 Settings load_settings(const fs::path& file, const Overrides& overrides, const fs::path& text) {
