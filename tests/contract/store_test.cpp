@@ -437,7 +437,7 @@ VIGIE_FOR_EVERY_STORE(Rows);
 constexpr const char* kFirstNight = R"(
 INSERT INTO meta VALUES ('seed', 1);
 INSERT INTO source(id, name) VALUES (1, 'caf931');
-INSERT INTO run(id, command, as_of, started_at, finished_at, exit_code) VALUES (1, 'run', 20000, 1, 2, 4);
+INSERT INTO run(command, as_of, started_at, finished_at, exit_code) VALUES ('run', 20000, 1, 2, 4);
 INSERT INTO finding VALUES (7, 1, 'group-empty', '19_214', 'T1', 1, 0, NULL, 1, 1, 0, '', '', '', '', '', '', '');
 INSERT INTO told VALUES (1, 'a@ville.example', '19_214', 7, 2);
 INSERT INTO tally VALUES (1, 20000, 'group-empty', 1, 1, 1, 0);
