@@ -111,6 +111,7 @@ until_log 'vigie run ended with 0'
 expect test -n "$(ls "$root"/var/lib/vigie/out/reports/conformite-caf931-*.xlsx)"
 expect test -n "$(ls "$root"/var/lib/vigie/out/mail/*.eml)"
 expect test "$(healthz | tr -d '\r')" = 'HTTP/1.0 200 OK'
+expect test "$(booted journalctl -q -o cat VIGIE_RUN=1 VIGIE_EVENT=detected | wc -l)" = 1
 expect grep -q account-inactive <(as_vigie vigie findings --format csv)
 as_vigie vigie explain VIL09301AD --service Cdap
 
