@@ -232,7 +232,7 @@ class CheckTest(NightTest):
         self.vigie.configure({"report.directory": "/proc/self"})
         result = self.vigie.run("check")
         self.assertEqual(result.code, 2, result.stdout)
-        self.assertIn("wrong  report.directory: /proc/self cannot be written", result.stdout)
+        self.assertRegex(result.stdout, r"wrong  \S+, line 7: report.directory: /proc/self cannot be written")
 
     def test_it_leaves_nothing_behind(self):
         self.vigie.drop(valid_drop())
