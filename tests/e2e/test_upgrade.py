@@ -29,13 +29,13 @@ KEPT = {
 }
 
 
-def older_versions():
+def stored_versions():
     return sorted(int(re.sub(r"\D", "", os.path.basename(path))) for path in glob.glob(os.path.join(HERE, "*.sql")))
 
 
 def of_every_version(test):
     def run(self):
-        for version in older_versions():
+        for version in stored_versions():
             with self.subTest(version=version):
                 self.put(version)
                 test(self, version)
@@ -78,7 +78,7 @@ class UpgradeTest(unittest.TestCase):
     def test_there_is_one_of_every_version(self):
         self.vigie.drop(drop(2), on=DAY)
         self.vigie.run("run", as_of=DAY)
-        self.assertEqual(older_versions(), list(range(1, self.version())))
+        self.assertLessEqual(set(range(1, self.version())), set(stored_versions()))
 
     @of_every_version
     def test_who_only_reads_leaves_it_as_it_is(self, version):

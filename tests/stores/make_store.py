@@ -1,7 +1,7 @@
-"""Makes a store of an older Vigie, for the tests of upgrades: run it with the last program of a schema's version, before
-a step is added to connectors/store/schema.cpp, and keep what it writes.
+"""Makes a store of a version of the schema, for the tests of upgrades: run it with the last program of that version,
+before a step is added to connectors/store/schema.cpp, and keep what it writes.
 
-    VIGIE=OLD_PROGRAM make_store.py        # writes VERSION.sql beside this file
+    VIGIE=PROGRAM make_store.py        # writes VERSION.sql beside this file
 
 Three nights on the drop of drop(): findings of every status, closings that are sent and held, a plan, rejects, history,
 a waiver where the program knows them, mails that went and mails that wait since their folder could not be written.
