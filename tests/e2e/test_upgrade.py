@@ -54,7 +54,7 @@ class UpgradeTest(unittest.TestCase):
             os.remove(name)
         shutil.rmtree(self.vigie.path("out"), ignore_errors=True)
         self.vigie.drop(drop(2), on=DAY)
-        with open(os.path.join(HERE, f"{version}.sql"), encoding="utf-8") as file, \
+        with open(os.path.join(HERE, f"{version}.sql"), encoding="utf-8", newline="") as file, \
                 contextlib.closing(sqlite3.connect(path)) as store:
             store.executescript(file.read())
         os.chmod(path, 0o640)

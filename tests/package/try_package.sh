@@ -186,7 +186,7 @@ stores, state = sys.argv[1:]
 sys.path.insert(0, stores)
 import make_store
 
-sqlite3.connect(state + "/vigie.db").executescript(open(stores + "/1.sql", encoding="utf-8").read())
+sqlite3.connect(state + "/vigie.db").executescript(open(stores + "/1.sql", encoding="utf-8", newline="").read())
 make_store.drops.write_drop(state + "/drops/caf931", make_store.drop(2), on=datetime.date.today().isoformat())
 PY
 booted chown -R vigie:vigie /var/lib/vigie

@@ -170,24 +170,24 @@ CREATE TABLE kept(import INTEGER NOT NULL, file INTEGER NOT NULL, record INTEGER
   PRIMARY KEY(import, file, record)) WITHOUT ROWID;
 CREATE TABLE known_records(source INTEGER NOT NULL, file INTEGER NOT NULL, piece INTEGER NOT NULL, digests BLOB NOT NULL,
   PRIMARY KEY(source, file, piece));
-INSERT INTO "known_records" VALUES(1,0,0,X'8271315E65A26FEAAD04B81624E7AE82');
-INSERT INTO "known_records" VALUES(1,1,0,X'A006273A3CCAF2CE63C5EEEAEEE772933DE2EA92E0C56CE57B4126624966E0C7');
-INSERT INTO "known_records" VALUES(1,3,0,X'E31927A8D6F1021871B3294F2E10FE2E');
-INSERT INTO "known_records" VALUES(1,4,0,X'2AD0E6F624AC0850E17846C67D6CBDD11DBED5E7B16E3F968FB14316FC7D73F9');
-INSERT INTO "known_records" VALUES(1,5,0,X'0CD903440917C7D8D707FBE014A21A0DA53DD7E34699765DE75E3AFA01A02AAA');
-INSERT INTO "known_records" VALUES(1,7,0,X'CEE287E7563FFEBB7708E4F2E8F31105');
-INSERT INTO "known_records" VALUES(1,8,0,X'3C2E6D91492E9F2363DA116088D5758D');
-INSERT INTO "known_records" VALUES(1,9,0,X'6F14918A75CC3BF14568E1C66221617E32AD543A6B93FA217BA66D6BDDC7485BD513F8F9C60FCA025BD18ED10DE0C2D2');
-INSERT INTO "known_records" VALUES(1,2,0,X'784A9D6645B9EC68B967AE7B060CFCC1FDAB48A78DCA972733EF41F8B543DBE910E7FFAA6B04D0A27935FD7D916C9A37415BBE8A67824BE2C3C410F4BF706404EAB743788A7BCB7CB1F7D7765959E7B905094052D5F9AD9731A00F56F840A442');
-INSERT INTO "known_records" VALUES(1,6,0,X'61CAE72CB33A161B575D21A57A58111132C1E7D5DA02CBE19DF26781DCBFAA4660E529CC68DC046EE327CD56EBBFE44A50B2B4F87A4DB73C3D150A8B002FA36EE9E38B7BF1152D437D18DC090899250BBD3B02BCA17DAE88F537D7CC5C0B1028AC8682FFDEE60DB75955E3A1C27F10EB');
-INSERT INTO "known_records" VALUES(1,10,0,X'3BA6FCDD1692FCD1F7322EA1471B15D746D122F38611631311B389E44C0954A5CDACF5D8273E8137510786A64A300BD2');
+INSERT INTO "known_records" VALUES(1,0,0,X'457DC83C7213A9767F93E3C144EDCFFA');
+INSERT INTO "known_records" VALUES(1,1,0,X'315BD3155B4B8C0509404D8ABFDB1509E2DEA686EA94084EF1EDC1DCE05B36E3');
+INSERT INTO "known_records" VALUES(1,3,0,X'B6705B75ECC97CDF3BC5EB57831169D0');
+INSERT INTO "known_records" VALUES(1,4,0,X'F6D0FD9600BF4A1BD9E4AF4BA351AC29F70971B871212A9FE779D4A0913BA8A5');
+INSERT INTO "known_records" VALUES(1,5,0,X'A7430D9A6CE3E21A85241D9FAAAD41BEDF2ECC39CDE2A68DE7F5576F4E641EC0');
+INSERT INTO "known_records" VALUES(1,7,0,X'58307AA00620A060BB2F7104C03FFC5E');
+INSERT INTO "known_records" VALUES(1,8,0,X'146E3C1988B8648557CF25006EF1CE39');
+INSERT INTO "known_records" VALUES(1,9,0,X'723D051C7DB6D92BD1E82480C9E463FA137D642D77E8BDF303DC96417836AFEA25985D1DF5EED9B4FF6C3E9F19F10285');
+INSERT INTO "known_records" VALUES(1,2,0,X'1AA2D140067D9D43EBC1BD9EFE3B3E686BBF3E0F52A2E309C986B30B7EACB0E120C58C45965EB70209710CB210A2F0E53EB825618CBC694CBF1867DFC011807AA74C0D88D7C23A8B0B818FB3D4D3FD9900C9CE33C0374F591B485D618C6AB636');
+INSERT INTO "known_records" VALUES(1,6,0,X'55D6F8DA90CEE706A384C8EF56B84ED0F6695D5609C5A56DEF7233B2226262E621B0475811DF36066F530A45626218F279442270A454E43B8722AFE6C0044545FE34193B9D55BF9F9D66527D662373EA0DA0FE64ADDD3DCBDBD0C898EA9DA1D2E79CB109BF09341C25AA374E1236D5E2');
+INSERT INTO "known_records" VALUES(1,10,0,X'76EC534EAC038525534C48DF87395CA8B37423166D5CF4983B3F172F31CFB0A2A394170B2D0F874DD58C005A97F69D9F');
 CREATE TABLE lieux(id INTEGER PRIMARY KEY, added_in INTEGER NOT NULL, convention TEXT NOT NULL, activite TEXT NOT NULL, lieu TEXT NOT NULL, withdrawn_in INTEGER);
 INSERT INTO "lieux" VALUES(4294967297,1,'19_214','ALSH Nord','École Nord',NULL);
 CREATE TABLE mail(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, recipient_kind INTEGER NOT NULL, address TEXT NOT NULL,
   name TEXT NOT NULL, convention TEXT NOT NULL, as_of INTEGER NOT NULL, state TEXT NOT NULL, subject TEXT NOT NULL,
   message_id TEXT NOT NULL, message TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL);
-INSERT INTO "mail" VALUES(1,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20775,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)','2026-11-18.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:15 +0000
+INSERT INTO "mail" VALUES(1,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20775,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)','2026-11-18.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:19 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)
@@ -514,8 +514,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261118047c49f297fd2cbbvigiecafexample--
-','/srv/vigie/out/mail/2026-11-18-marie.dupont.vil1@rosny.example-19_214.eml',1,1795283595);
-INSERT INTO "mail" VALUES(2,1,3,'conformite@caf.example','Conformité','',20775,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)','2026-11-18.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:15 +0000
+','/srv/vigie/out/mail/2026-11-18-marie.dupont.vil1@rosny.example-19_214.eml',1,1795285519);
+INSERT INTO "mail" VALUES(2,1,3,'conformite@caf.example','Conformité','',20775,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)','2026-11-18.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:19 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)
@@ -785,8 +785,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261118d22448631a524f6cvigiecafexample--
-','/srv/vigie/out/mail/2026-11-18-conformite@caf.example-caf931.eml',1,1795283595);
-INSERT INTO "mail" VALUES(3,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20776,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)','2026-11-19.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:17 +0000
+','/srv/vigie/out/mail/2026-11-18-conformite@caf.example-caf931.eml',1,1795285519);
+INSERT INTO "mail" VALUES(3,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20776,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)','2026-11-19.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:20 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)
@@ -1170,8 +1170,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261119047c49f297fd2cbbvigiecafexample--
-','/srv/vigie/out/mail/2026-11-19-marie.dupont.vil1@rosny.example-19_214.eml',1,1795283597);
-INSERT INTO "mail" VALUES(4,1,3,'conformite@caf.example','Conformité','',20776,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)','2026-11-19.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:17 +0000
+','/srv/vigie/out/mail/2026-11-19-marie.dupont.vil1@rosny.example-19_214.eml',1,1795285520);
+INSERT INTO "mail" VALUES(4,1,3,'conformite@caf.example','Conformité','',20776,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)','2026-11-19.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:20 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)
@@ -1500,8 +1500,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261119d22448631a524f6cvigiecafexample--
-','/srv/vigie/out/mail/2026-11-19-conformite@caf.example-caf931.eml',1,1795283597);
-INSERT INTO "mail" VALUES(5,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20777,'queued','CDAP 19_214 VILLE DE ROSNY - 4 anomalies (dont 3 critiques)','2026-11-20.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:18 +0000
+','/srv/vigie/out/mail/2026-11-19-conformite@caf.example-caf931.eml',1,1795285520);
+INSERT INTO "mail" VALUES(5,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20777,'queued','CDAP 19_214 VILLE DE ROSNY - 4 anomalies (dont 3 critiques)','2026-11-20.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:20 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 4 anomalies (dont 3 critiques)
@@ -1897,8 +1897,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261120047c49f297fd2cbbvigiecafexample--
-','',0,1795283598);
-INSERT INTO "mail" VALUES(6,1,3,'conformite@caf.example','Conformité','',20777,'queued','MCP caf931 Caf caf931 - 4 anomalies (dont 3 critiques)','2026-11-20.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:18 +0000
+','',0,1795285520);
+INSERT INTO "mail" VALUES(6,1,3,'conformite@caf.example','Conformité','',20777,'queued','MCP caf931 Caf caf931 - 4 anomalies (dont 3 critiques)','2026-11-20.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:20 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 4 anomalies (dont 3 critiques)
@@ -2255,9 +2255,9 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261120d22448631a524f6cvigiecafexample--
-','',0,1795283598);
+','',0,1795285520);
 CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO "meta" VALUES('seed',1701055138238097359);
+INSERT INTO "meta" VALUES('seed',3242008245181914662);
 CREATE TABLE plan(id TEXT NOT NULL, kind TEXT NOT NULL, source INTEGER NOT NULL, held_on INTEGER NOT NULL, count INTEGER NOT NULL,
   reason TEXT NOT NULL, state TEXT NOT NULL, approved_by TEXT NOT NULL DEFAULT '', approved_on INTEGER,
   approval_reason TEXT NOT NULL DEFAULT '', PRIMARY KEY(id, source));
@@ -2273,9 +2273,9 @@ INSERT INTO "reject" VALUES(2,8,3,'unknown-reference','activite','Inconnue','19_
 INSERT INTO "reject" VALUES(3,8,3,'unknown-reference','activite','Inconnue','19_214;Inconnue;Parc');
 CREATE TABLE run(id INTEGER PRIMARY KEY, command TEXT NOT NULL, as_of INTEGER NOT NULL,
   started_at INTEGER NOT NULL, finished_at INTEGER, exit_code INTEGER, summary TEXT NOT NULL DEFAULT '');
-INSERT INTO "run" VALUES(1,'run',20775,1795283595,1795283596,0,'3 findings open, 1 critical');
-INSERT INTO "run" VALUES(2,'run',20776,1795283597,1795283597,0,'3 findings open, 2 critical');
-INSERT INTO "run" VALUES(3,'run',20777,1795283598,1795283599,3,'4 findings open, 3 critical');
+INSERT INTO "run" VALUES(1,'run',20775,1795285519,1795285520,0,'3 findings open, 1 critical');
+INSERT INTO "run" VALUES(2,'run',20776,1795285520,1795285520,0,'3 findings open, 2 critical');
+INSERT INTO "run" VALUES(3,'run',20777,1795285520,1795285520,3,'4 findings open, 3 critical');
 CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
   reconciled_on INTEGER, judged_on INTEGER);
 INSERT INTO "source" VALUES(1,'caf931',20777,20777);

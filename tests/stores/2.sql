@@ -170,24 +170,24 @@ CREATE TABLE kept(import INTEGER NOT NULL, file INTEGER NOT NULL, record INTEGER
   PRIMARY KEY(import, file, record)) WITHOUT ROWID;
 CREATE TABLE known_records(source INTEGER NOT NULL, file INTEGER NOT NULL, piece INTEGER NOT NULL, digests BLOB NOT NULL,
   PRIMARY KEY(source, file, piece));
-INSERT INTO "known_records" VALUES(1,0,0,X'4A33C5FB6717E65073360B595CED7779');
-INSERT INTO "known_records" VALUES(1,1,0,X'E3E9FA4531ED323073D0FFA8C82402C3C6C6B3D3F3AED0D7CDDD4B64118F3337');
-INSERT INTO "known_records" VALUES(1,3,0,X'E7A447320B0F8AC05B659645EA5DD630');
-INSERT INTO "known_records" VALUES(1,4,0,X'F0AD9E174F54C29409BC781A4114D06B401C21B802BB85B7F1E2FD459A7F7411');
-INSERT INTO "known_records" VALUES(1,5,0,X'0D468DED8C57491839E78300E631B24AEE25A462951C10B72F9A555422BF8B4A');
-INSERT INTO "known_records" VALUES(1,7,0,X'53AFCB89A90DCAE081AED58709816C6C');
-INSERT INTO "known_records" VALUES(1,8,0,X'4E8DA4715DC091B8956949B844B4DE46');
-INSERT INTO "known_records" VALUES(1,9,0,X'C7B74F208D1D50221BB53EF87FA5BBB81E244C1F014BC38097ED21FA438F4A60E761FEDC9DDB270DBFD7486E56C5A742');
-INSERT INTO "known_records" VALUES(1,2,0,X'B9E29A7776DB284B0B1EA3EA89E1470E25B30045052A5E75D7ADB65A2CE845FC794071604AAFC61DA59BB25950309B0EEFD911689DD1690C45C58E57A483B33379DE8B1C3648451C3D163AA81F726A631F97F9F795CCB39205B4A0E3BEE27E78');
-INSERT INTO "known_records" VALUES(1,6,0,X'E1016B56D388CD52DFA489CB2BD568D0B31600DDDE383491413C4B640D3540BC4EE79F474539E2CDF5BEB12013CB4465554C28EF5F2757BB83E544F700308F9682099F55BBBBB88A25EC09EEF495E76F8C6F0FAAE20A38A5A37DFC9B78F7CAFAB0165235816D4EAAEB64C57C3121E48B');
-INSERT INTO "known_records" VALUES(1,10,0,X'A281D6AF6635EA09FF2FE119F592AB8A9F361C39148062D78FAA4E3DBF9772F7379EFE39557E2AE29B6E0EB3914E7E81');
+INSERT INTO "known_records" VALUES(1,0,0,X'D362FA3B070F1F8C7BBD951083397CAB');
+INSERT INTO "known_records" VALUES(1,1,0,X'5D89AE013115420EFB2D42143B93855E832BBFA7CA21D3CA717EF3CF0195C5F9');
+INSERT INTO "known_records" VALUES(1,3,0,X'666DD35FD9AA5D1697F688AB089267E6');
+INSERT INTO "known_records" VALUES(1,4,0,X'7371313ADE0B16C97910C3766227C2F0E1D05F778AE2652E39E7DC02B8CBC8EB');
+INSERT INTO "known_records" VALUES(1,5,0,X'29832E98746BEB2ACB7C71831178B186AE90F559A5714FD559806BD0CA079149');
+INSERT INTO "known_records" VALUES(1,7,0,X'352BE98D86D58177254435AD1966A289');
+INSERT INTO "known_records" VALUES(1,8,0,X'8B7F838037D0DC678B8149BF958147FD');
+INSERT INTO "known_records" VALUES(1,9,0,X'0C97B5E07ED5050F5B1EB1BAE0CC500392489D6E2237CAE44B7250D7B3DE844A79FCE09A32535FDFADDC58BF8F753B4D');
+INSERT INTO "known_records" VALUES(1,2,0,X'C1BBE4ED0217BFDA87D51BEEDE392DB7E7FE2AF14FB9B76579C389E0661D0D12C046F9F90C4D63A88DE38F410ACE897E50B9955377F2329BB32CF9861232337367957FA030DB550CE7A6B0BD4685798106B8E802E926C26ECD95C7084C3D6A32');
+INSERT INTO "known_records" VALUES(1,6,0,X'735ECF729F889D2F19AC1D6D381CCEF621880751A39B3930393F24296BF46C04C9B090B3415188C871DB48DF5175FFE87BAE9EDD15AAF125DB3D582EB94938B193A5A4A2F80DF8F47B861E9511BF563D89F684A3CC590262638FEFE9602F398DC46D67B993E6BA0BF5B7C2CB48A6C584');
+INSERT INTO "known_records" VALUES(1,10,0,X'A3B47FB48DAAA798CDB5D7775E651F764FE676E41ED9F786CF635D178281EEFA347C232BCF43B07B1F1AC0618D0FAC9C');
 CREATE TABLE lieux(id INTEGER PRIMARY KEY, added_in INTEGER NOT NULL, convention TEXT NOT NULL, activite TEXT NOT NULL, lieu TEXT NOT NULL, withdrawn_in INTEGER);
 INSERT INTO "lieux" VALUES(4294967297,1,'19_214','ALSH Nord','École Nord',NULL);
 CREATE TABLE mail(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, recipient_kind INTEGER NOT NULL, address TEXT NOT NULL,
   name TEXT NOT NULL, convention TEXT NOT NULL, as_of INTEGER NOT NULL, state TEXT NOT NULL, subject TEXT NOT NULL,
   message_id TEXT NOT NULL, message TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL);
-INSERT INTO "mail" VALUES(1,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20775,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)','2026-11-18.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:28 +0000
+INSERT INTO "mail" VALUES(1,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20775,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)','2026-11-18.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:25 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)
@@ -517,8 +517,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261118047c49f297fd2cbbvigiecafexample--
-','/srv/vigie/out/mail/2026-11-18-marie.dupont.vil1@rosny.example-19_214.eml',1,1795283608);
-INSERT INTO "mail" VALUES(2,1,3,'conformite@caf.example','Conformité','',20775,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)','2026-11-18.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:28 +0000
+','/srv/vigie/out/mail/2026-11-18-marie.dupont.vil1@rosny.example-19_214.eml',1,1795285525);
+INSERT INTO "mail" VALUES(2,1,3,'conformite@caf.example','Conformité','',20775,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)','2026-11-18.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:25 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)
@@ -789,8 +789,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261118d22448631a524f6cvigiecafexample--
-','/srv/vigie/out/mail/2026-11-18-conformite@caf.example-caf931.eml',1,1795283608);
-INSERT INTO "mail" VALUES(3,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20776,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)','2026-11-19.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:33 +0000
+','/srv/vigie/out/mail/2026-11-18-conformite@caf.example-caf931.eml',1,1795285525);
+INSERT INTO "mail" VALUES(3,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20776,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)','2026-11-19.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:27 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)
@@ -1177,8 +1177,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261119047c49f297fd2cbbvigiecafexample--
-','/srv/vigie/out/mail/2026-11-19-marie.dupont.vil1@rosny.example-19_214.eml',1,1795283613);
-INSERT INTO "mail" VALUES(4,1,3,'conformite@caf.example','Conformité','',20776,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)','2026-11-19.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:33 +0000
+','/srv/vigie/out/mail/2026-11-19-marie.dupont.vil1@rosny.example-19_214.eml',1,1795285527);
+INSERT INTO "mail" VALUES(4,1,3,'conformite@caf.example','Conformité','',20776,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)','2026-11-19.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:27 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)
@@ -1508,8 +1508,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261119d22448631a524f6cvigiecafexample--
-','/srv/vigie/out/mail/2026-11-19-conformite@caf.example-caf931.eml',1,1795283613);
-INSERT INTO "mail" VALUES(5,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20777,'queued','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 3 critiques)','2026-11-20.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:38 +0000
+','/srv/vigie/out/mail/2026-11-19-conformite@caf.example-caf931.eml',1,1795285527);
+INSERT INTO "mail" VALUES(5,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20777,'queued','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 3 critiques)','2026-11-20.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:28 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 3 critiques)
@@ -1874,8 +1874,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261120047c49f297fd2cbbvigiecafexample--
-','',0,1795283618);
-INSERT INTO "mail" VALUES(6,1,3,'conformite@caf.example','Conformité','',20777,'queued','MCP caf931 Caf caf931 - 3 anomalies (dont 3 critiques)','2026-11-20.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:38 +0000
+','',0,1795285528);
+INSERT INTO "mail" VALUES(6,1,3,'conformite@caf.example','Conformité','',20777,'queued','MCP caf931 Caf caf931 - 3 anomalies (dont 3 critiques)','2026-11-20.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:28 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 3 anomalies (dont 3 critiques)
@@ -2198,9 +2198,9 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261120d22448631a524f6cvigiecafexample--
-','',0,1795283618);
+','',0,1795285528);
 CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO "meta" VALUES('seed',8935847197993748036);
+INSERT INTO "meta" VALUES('seed',-6143961084871212873);
 CREATE TABLE plan(id TEXT NOT NULL, kind TEXT NOT NULL, source INTEGER NOT NULL, held_on INTEGER NOT NULL, count INTEGER NOT NULL,
   reason TEXT NOT NULL, state TEXT NOT NULL, approved_by TEXT NOT NULL DEFAULT '', approved_on INTEGER,
   approval_reason TEXT NOT NULL DEFAULT '', PRIMARY KEY(id, source));
@@ -2216,9 +2216,9 @@ INSERT INTO "reject" VALUES(2,8,3,'unknown-reference','activite','Inconnue','19_
 INSERT INTO "reject" VALUES(3,8,3,'unknown-reference','activite','Inconnue','19_214;Inconnue;Parc');
 CREATE TABLE run(id INTEGER PRIMARY KEY, command TEXT NOT NULL, as_of INTEGER NOT NULL,
   started_at INTEGER NOT NULL, finished_at INTEGER, exit_code INTEGER, summary TEXT NOT NULL DEFAULT '');
-INSERT INTO "run" VALUES(1,'run',20775,1795283608,1795283609,0,'3 findings open, 1 critical');
-INSERT INTO "run" VALUES(2,'run',20776,1795283613,1795283614,0,'3 findings open, 2 critical');
-INSERT INTO "run" VALUES(3,'run',20777,1795283618,1795283619,3,'3 findings open, 3 critical');
+INSERT INTO "run" VALUES(1,'run',20775,1795285525,1795285525,0,'3 findings open, 1 critical');
+INSERT INTO "run" VALUES(2,'run',20776,1795285527,1795285527,0,'3 findings open, 2 critical');
+INSERT INTO "run" VALUES(3,'run',20777,1795285528,1795285529,3,'3 findings open, 3 critical');
 CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
   reconciled_on INTEGER, judged_on INTEGER);
 INSERT INTO "source" VALUES(1,'caf931',20777,20777);

@@ -170,24 +170,24 @@ CREATE TABLE kept(import INTEGER NOT NULL, file INTEGER NOT NULL, record INTEGER
   PRIMARY KEY(import, file, record)) WITHOUT ROWID;
 CREATE TABLE known_records(source INTEGER NOT NULL, file INTEGER NOT NULL, piece INTEGER NOT NULL, digests BLOB NOT NULL,
   PRIMARY KEY(source, file, piece));
-INSERT INTO "known_records" VALUES(1,0,0,X'49076C1BE9BE9758BB1A67E51D8A9FC1');
-INSERT INTO "known_records" VALUES(1,1,0,X'79E36B4E250A78CD2160E1692264309A40D7F8450C8CEC323F2F837F3DD7B73D');
-INSERT INTO "known_records" VALUES(1,3,0,X'A412CAB0D4A6C9ED2D8E685B89FB53A5');
-INSERT INTO "known_records" VALUES(1,4,0,X'D0606E960027148D3B4FA53087E4E60C27DA81B0078B9106BFC4520822EF62E7');
-INSERT INTO "known_records" VALUES(1,5,0,X'F8AA217580586ACE270B6A3E55B33F8EA2B03CCDC64057DE3D266671C5F42308');
-INSERT INTO "known_records" VALUES(1,7,0,X'26C8434A5EF0D6462B150AF56FC06663');
-INSERT INTO "known_records" VALUES(1,8,0,X'DF68489135BAA3A26B25F50C82A6EFC4');
-INSERT INTO "known_records" VALUES(1,9,0,X'16E89988E7695AAD7DA25E65EDC8A0A0A28F57497B4F9F367396965C9ACF1A1FF40C4F3D9C728B62A78A924D708B3CC7');
-INSERT INTO "known_records" VALUES(1,2,0,X'88F1334E72DDF3C8710566F05059019CB92834F6800A0773E7B071B3F1FE322E1A858B6D16AC281CADA711497F26F83A5A8C4140348C331DE72987E38421EF554F67F0EFDE99E280B78BD4DD79FDFA4FA548469A6A5C28AEB5E0A01A791C6145');
-INSERT INTO "known_records" VALUES(1,6,0,X'83D717E1F78B11F279E633A29B5081AF2A479059CD7751870F979E98B376CF7EA123E095D4DAE417A14F68903E81988B009B78A85C2B458713B886AEB85125185A4C51381E2334C01D8ADD625D569C4BF33B4B5EBE2A95C3A523BA6888E6472D38921EC5FEC8A66719D56FEC7E67F1AD');
-INSERT INTO "known_records" VALUES(1,10,0,X'3A6FD4BA287CA9774357620B091D7FED484F46290D88F9CACF2023B21646622A3A51A738A8589FAA8186CB6315F3DF36');
+INSERT INTO "known_records" VALUES(1,0,0,X'58827EE4C7AB516FF7CC850295D9843E');
+INSERT INTO "known_records" VALUES(1,1,0,X'56335A3E18A995EE87471E7869D49BDD81797E3D627BDB0359DB8F7B1E97C90B');
+INSERT INTO "known_records" VALUES(1,3,0,X'247954DF977D107DABAD5C360F795653');
+INSERT INTO "known_records" VALUES(1,4,0,X'D4903DD23925D2E825DD9A70D988B425D824B098EC1DDF5EE771E68CC14DC19F');
+INSERT INTO "known_records" VALUES(1,5,0,X'B80F198160065186E9281528BB982E2154E5D60EFE1700E0C5569BB6018F24E2');
+INSERT INTO "known_records" VALUES(1,7,0,X'345B06E9F34FEF8EF7CD91313821BC8E');
+INSERT INTO "known_records" VALUES(1,8,0,X'A28BBC7D4522CEEEEF20B5531FDFE2C8');
+INSERT INTO "known_records" VALUES(1,9,0,X'D6056338A0DD659AB5C7CBF6B7E0BFC9477F91F6ABC9E8D44F333F288F140706BB9B91CA497DDC4B159A9C63FA3499CC');
+INSERT INTO "known_records" VALUES(1,2,0,X'40BC6B1F47448EAA1D4B58AE7F8DC86AECF6859B98CF86AA2B8D3E4F2A487FEEC326FAE88A9A9AADFB57E0E3E82629D6B39C6FAF839637A7EDBE80D969691611D8FAA75F009F353B8958F4178AFD1FF1922D18F2CA25CD25A581A440A1EB62DE');
+INSERT INTO "known_records" VALUES(1,6,0,X'F61EBF2A4DB2B6ED2B2A7C46E6BE92FF0350CF208F1F3B2DFF6A840CF76309D0B3DA920B302A5133417B4E57D9562991D4B2C148F0B07B23F72D17D47E26D3C26652DA9D7C47ED5A830C59ABF51275F7D5EF7B3884E7C912F5F9BC6936B0A49CED4430E82CFC2F79552D04C96EAF2D09');
+INSERT INTO "known_records" VALUES(1,10,0,X'EEFE80E7BA08BA24BBAFA5CDA55077492236E3F92DE1820585338A1B61CE585675C536C643531C27ADBC2DD28112EDCB');
 CREATE TABLE lieux(id INTEGER PRIMARY KEY, added_in INTEGER NOT NULL, convention TEXT NOT NULL, activite TEXT NOT NULL, lieu TEXT NOT NULL, withdrawn_in INTEGER);
 INSERT INTO "lieux" VALUES(4294967297,1,'19_214','ALSH Nord','École Nord',NULL);
 CREATE TABLE mail(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, recipient_kind INTEGER NOT NULL, address TEXT NOT NULL,
   name TEXT NOT NULL, convention TEXT NOT NULL, as_of INTEGER NOT NULL, state TEXT NOT NULL, subject TEXT NOT NULL,
   message_id TEXT NOT NULL, message TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL);
-INSERT INTO "mail" VALUES(1,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20775,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)','2026-11-18.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:48 +0000
+INSERT INTO "mail" VALUES(1,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20775,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)','2026-11-18.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:31 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)
@@ -517,8 +517,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261118047c49f297fd2cbbvigiecafexample--
-','/srv/vigie/out/mail/2026-11-18-marie.dupont.vil1@rosny.example-19_214.eml',1,1795283628);
-INSERT INTO "mail" VALUES(2,1,3,'conformite@caf.example','Conformité','',20775,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)','2026-11-18.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:48 +0000
+','/srv/vigie/out/mail/2026-11-18-marie.dupont.vil1@rosny.example-19_214.eml',1,1795285531);
+INSERT INTO "mail" VALUES(2,1,3,'conformite@caf.example','Conformité','',20775,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)','2026-11-18.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:31 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)
@@ -789,8 +789,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261118d22448631a524f6cvigiecafexample--
-','/srv/vigie/out/mail/2026-11-18-conformite@caf.example-caf931.eml',1,1795283628);
-INSERT INTO "mail" VALUES(3,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20776,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)','2026-11-19.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:52 +0000
+','/srv/vigie/out/mail/2026-11-18-conformite@caf.example-caf931.eml',1,1795285531);
+INSERT INTO "mail" VALUES(3,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20776,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)','2026-11-19.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:33 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)
@@ -1177,8 +1177,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261119047c49f297fd2cbbvigiecafexample--
-','/srv/vigie/out/mail/2026-11-19-marie.dupont.vil1@rosny.example-19_214.eml',1,1795283632);
-INSERT INTO "mail" VALUES(4,1,3,'conformite@caf.example','Conformité','',20776,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)','2026-11-19.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:52 +0000
+','/srv/vigie/out/mail/2026-11-19-marie.dupont.vil1@rosny.example-19_214.eml',1,1795285533);
+INSERT INTO "mail" VALUES(4,1,3,'conformite@caf.example','Conformité','',20776,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)','2026-11-19.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:33 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)
@@ -1508,8 +1508,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261119d22448631a524f6cvigiecafexample--
-','/srv/vigie/out/mail/2026-11-19-conformite@caf.example-caf931.eml',1,1795283632);
-INSERT INTO "mail" VALUES(5,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20777,'queued','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 3 critiques)','2026-11-20.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:57 +0000
+','/srv/vigie/out/mail/2026-11-19-conformite@caf.example-caf931.eml',1,1795285533);
+INSERT INTO "mail" VALUES(5,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20777,'queued','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 3 critiques)','2026-11-20.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:35 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 3 critiques)
@@ -1874,8 +1874,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261120047c49f297fd2cbbvigiecafexample--
-','',0,1795283637);
-INSERT INTO "mail" VALUES(6,1,3,'conformite@caf.example','Conformité','',20777,'queued','MCP caf931 Caf caf931 - 3 anomalies (dont 3 critiques)','2026-11-20.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 17:53:57 +0000
+','',0,1795285535);
+INSERT INTO "mail" VALUES(6,1,3,'conformite@caf.example','Conformité','',20777,'queued','MCP caf931 Caf caf931 - 3 anomalies (dont 3 critiques)','2026-11-20.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:35 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 3 anomalies (dont 3 critiques)
@@ -2198,9 +2198,9 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261120d22448631a524f6cvigiecafexample--
-','',0,1795283637);
+','',0,1795285535);
 CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO "meta" VALUES('seed',-6595800620189230811);
+INSERT INTO "meta" VALUES('seed',-2996620011302188571);
 CREATE TABLE plan(id TEXT NOT NULL, kind TEXT NOT NULL, source INTEGER NOT NULL, held_on INTEGER NOT NULL, count INTEGER NOT NULL,
   reason TEXT NOT NULL, state TEXT NOT NULL, approved_by TEXT NOT NULL DEFAULT '', approved_on INTEGER,
   approval_reason TEXT NOT NULL DEFAULT '', PRIMARY KEY(id, source));
@@ -2216,9 +2216,9 @@ INSERT INTO "reject" VALUES(2,8,3,'unknown-reference','activite','Inconnue','19_
 INSERT INTO "reject" VALUES(3,8,3,'unknown-reference','activite','Inconnue','19_214;Inconnue;Parc');
 CREATE TABLE run(id INTEGER PRIMARY KEY, command TEXT NOT NULL, as_of INTEGER NOT NULL,
   started_at INTEGER NOT NULL, finished_at INTEGER, exit_code INTEGER, summary TEXT NOT NULL DEFAULT '');
-INSERT INTO "run" VALUES(1,'run',20775,1795283628,1795283628,0,'3 findings open, 1 critical');
-INSERT INTO "run" VALUES(2,'run',20776,1795283632,1795283632,0,'3 findings open, 2 critical');
-INSERT INTO "run" VALUES(3,'run',20777,1795283637,1795283637,3,'3 findings open, 3 critical');
+INSERT INTO "run" VALUES(1,'run',20775,1795285531,1795285532,0,'3 findings open, 1 critical');
+INSERT INTO "run" VALUES(2,'run',20776,1795285533,1795285534,0,'3 findings open, 2 critical');
+INSERT INTO "run" VALUES(3,'run',20777,1795285535,1795285535,3,'3 findings open, 3 critical');
 CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
   reconciled_on INTEGER, judged_on INTEGER);
 INSERT INTO "source" VALUES(1,'caf931',20777,20777);

@@ -170,23 +170,23 @@ CREATE TABLE kept(import INTEGER NOT NULL, file INTEGER NOT NULL, record INTEGER
   PRIMARY KEY(import, file, record)) WITHOUT ROWID;
 CREATE TABLE known_records(source INTEGER NOT NULL, file INTEGER NOT NULL, piece INTEGER NOT NULL, digests BLOB NOT NULL,
   PRIMARY KEY(source, file, piece));
-INSERT INTO "known_records" VALUES(1,0,0,X'DF7439AA33766C09A98FFA13138BEF9C');
-INSERT INTO "known_records" VALUES(1,1,0,X'E418FAB14A7E9B0D4FFE4B69B27F0C5A70CE6246630976E6E169049F80CD85CC');
-INSERT INTO "known_records" VALUES(1,2,0,X'D68C6C0000DD4E42A38011F5501839396A07EDFE543F876145D15817A66B21486E59EB9E2B73110461754CFEB842AEA3D5CA1958394148E4AF5494D53DF98344CB7C47376E6D5E8131CCB015DEDD97D715B17F6EEB72ECF5211A528DBC30450D');
-INSERT INTO "known_records" VALUES(1,3,0,X'B23E5A753D0B7171FFBE1079ED100637');
-INSERT INTO "known_records" VALUES(1,4,0,X'35EA002E6F0F409B390F354177408155E2AAB77BC08F66E467F8509E03BFBADD');
-INSERT INTO "known_records" VALUES(1,5,0,X'FA3222D4A67433559F187FE3C41C3CE4100F883CF6CCDA5A033CA5C0F5C8DD18');
-INSERT INTO "known_records" VALUES(1,6,0,X'AAE9A857A0638E50679AA751DB1F2DFD5025EFCDA49EC146852562E9273358C41DFB96D88DAC9C697124C506F182C24B78006416E7E13DB68BD14162FC140CE2BBA8E04F1A4D61C65B549261CCDF1523CADEEB5661921E47CB2A220EC9D5CE75D980CFE385D04C0CE149431CA25BDF4B');
-INSERT INTO "known_records" VALUES(1,7,0,X'9DCAFB408159906917968FD9737117F0');
-INSERT INTO "known_records" VALUES(1,8,0,X'1172939F8EBA24AE7D7867E361B1B213');
-INSERT INTO "known_records" VALUES(1,9,0,X'2B4B044296E9FB5459680B72A07DB679D9E6CE02FE7991C78F743AFEB5A560578813150636F9337347F483034C75537D');
-INSERT INTO "known_records" VALUES(1,10,0,X'269DEDEE3DD86FA6B79E7E2F158FC40A7182261B8A6499861DD01DEF07453C4D50AED884C25555FB29A6A77F82BA5992');
+INSERT INTO "known_records" VALUES(1,0,0,X'673213B6DEA410451123FD67E4FEB1F8');
+INSERT INTO "known_records" VALUES(1,1,0,X'C351EB5B91A2B800A3D44CEA019C48D0B7ACE5C9C27A0AFB536D01C0F0311174');
+INSERT INTO "known_records" VALUES(1,2,0,X'CBEAF3C9FB14A602ABF29D8204C6D96311E91E8C6FD094058982A393B3C33E467A8DA1E3B8B9EF3FA1339A3BF04CB49BC97E3AC0B9176FF2C50A0EEBC807AF4DDF88763A7B91A0EA597E43AC81FDB27C679F60B312C0C89CBFA797DDB756C4CC');
+INSERT INTO "known_records" VALUES(1,3,0,X'40B2ACF4CE6B726001ADEF13C6E706B0');
+INSERT INTO "known_records" VALUES(1,4,0,X'3E2454D16FB595D9ADD69963B12348A01A0F0F9B99B49EF0AD165A9F1EDF4D3A');
+INSERT INTO "known_records" VALUES(1,5,0,X'5DABF29CBCB939815D1F4D3993758DE27D458DFDFE5B1942D998BC03C994FC3C');
+INSERT INTO "known_records" VALUES(1,6,0,X'AFECE6A93FECE8C2A77F7CD641895A04BB0C4B3FE3454CCCC376A1C7BC1DB4EA4BAFF8413B126527393716585D17B5A600D9A8755A75F471A7168B087968D34D343C0588D51E1CC0D968B41B2E026F5EAD9C6F72048FCA9549F0D70CC13A43D26455A627BC583F71F36A2437B30B1296');
+INSERT INTO "known_records" VALUES(1,7,0,X'C3598E9CBBE00E2DFB87381C261667AA');
+INSERT INTO "known_records" VALUES(1,8,0,X'27B2EB351F47F3915FE318F51963A3B5');
+INSERT INTO "known_records" VALUES(1,9,0,X'FC39EC874172AF38C1C6EB4833327CE034BD2EA22C9D29EE31761F90D3675E4CBE8C46EF369380BC6344B28999902259');
+INSERT INTO "known_records" VALUES(1,10,0,X'11D842E1EB379410636F0549957AA2D2BE8B6E43B6DC0EFD83EB515DB2ADB4D148823F217459DBA1FD93FE6BB56CAB35');
 CREATE TABLE lieux(id INTEGER PRIMARY KEY, added_in INTEGER NOT NULL, convention TEXT NOT NULL, activite TEXT NOT NULL, lieu TEXT NOT NULL, withdrawn_in INTEGER);
 INSERT INTO "lieux" VALUES(4294967297,1,'19_214','ALSH Nord','École Nord',NULL);
 CREATE TABLE mail(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, recipient_kind INTEGER NOT NULL, address TEXT NOT NULL,
   name TEXT NOT NULL, convention TEXT NOT NULL, as_of INTEGER NOT NULL, state TEXT NOT NULL, subject TEXT NOT NULL,
   message_id TEXT NOT NULL, message TEXT NOT NULL, created_at INTEGER NOT NULL);
-INSERT INTO "mail" VALUES(1,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20775,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)','2026-11-18.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:22:37 +0000
+INSERT INTO "mail" VALUES(1,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20775,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)','2026-11-18.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:37 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 1 critique)
@@ -516,8 +516,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261118047c49f297fd2cbbvigiecafexample--
-',1795285357);
-INSERT INTO "mail" VALUES(2,1,3,'conformite@caf.example','Conformité','',20775,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)','2026-11-18.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:22:37 +0000
+',1795285537);
+INSERT INTO "mail" VALUES(2,1,3,'conformite@caf.example','Conformité','',20775,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)','2026-11-18.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:37 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 3 anomalies (dont 1 critique)
@@ -788,8 +788,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261118d22448631a524f6cvigiecafexample--
-',1795285357);
-INSERT INTO "mail" VALUES(3,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20776,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)','2026-11-19.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:22:37 +0000
+',1795285537);
+INSERT INTO "mail" VALUES(3,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20776,'sent','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)','2026-11-19.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:38 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 2 critiques)
@@ -1176,8 +1176,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261119047c49f297fd2cbbvigiecafexample--
-',1795285357);
-INSERT INTO "mail" VALUES(4,1,3,'conformite@caf.example','Conformité','',20776,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)','2026-11-19.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:22:37 +0000
+',1795285538);
+INSERT INTO "mail" VALUES(4,1,3,'conformite@caf.example','Conformité','',20776,'sent','MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)','2026-11-19.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:38 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 3 anomalies (dont 2 critiques)
@@ -1507,8 +1507,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261119d22448631a524f6cvigiecafexample--
-',1795285357);
-INSERT INTO "mail" VALUES(5,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20777,'queued','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 3 critiques)','2026-11-20.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:22:38 +0000
+',1795285538);
+INSERT INTO "mail" VALUES(5,1,0,'marie.dupont.vil1@rosny.example','Marie DUPONT VIL1','19_214',20777,'queued','CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 3 critiques)','2026-11-20.047c49f297fd2cbb.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:39 +0000
 From: Vigie <vigie@caf.example>
 To: Marie DUPONT VIL1 <marie.dupont.vil1@rosny.example>
 Subject: CDAP 19_214 VILLE DE ROSNY - 3 anomalies (dont 3 critiques)
@@ -1873,8 +1873,8 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261120047c49f297fd2cbbvigiecafexample--
-',1795285358);
-INSERT INTO "mail" VALUES(6,1,3,'conformite@caf.example','Conformité','',20777,'queued','MCP caf931 Caf caf931 - 3 anomalies (dont 3 critiques)','2026-11-20.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:22:38 +0000
+',1795285539);
+INSERT INTO "mail" VALUES(6,1,3,'conformite@caf.example','Conformité','',20777,'queued','MCP caf931 Caf caf931 - 3 anomalies (dont 3 critiques)','2026-11-20.d22448631a524f6c.vigie@caf.example','Date: Sat, 21 Nov 2026 18:25:39 +0000
 From: Vigie <vigie@caf.example>
 To: =?UTF-8?Q?Conformit=C3=A9?= <conformite@caf.example>
 Subject: MCP caf931 Caf caf931 - 3 anomalies (dont 3 critiques)
@@ -2197,7 +2197,7 @@ ez qu''aux personnes qui doivent agir.</p>
 </html>
 
 --=_vigie_20261120d22448631a524f6cvigiecafexample--
-',1795285358);
+',1795285539);
 CREATE TABLE mail_life(mail INTEGER PRIMARY KEY, told TEXT NOT NULL DEFAULT '',
   told_closings TEXT NOT NULL DEFAULT '', redirected_to TEXT NOT NULL DEFAULT '',
   tries INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT '', first_tried_on INTEGER, last_tried_on INTEGER,
@@ -2209,7 +2209,7 @@ INSERT INTO "mail_life" VALUES(4,'','','',1,'/srv/vigie/out/mail/2026-11-19-conf
 INSERT INTO "mail_life" VALUES(5,'5','','',1,'the file could not be written',20777,20777,NULL,0);
 INSERT INTO "mail_life" VALUES(6,'5','','',1,'the file could not be written',20777,20777,NULL,0);
 CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO "meta" VALUES('seed',4393305552605133800);
+INSERT INTO "meta" VALUES('seed',7732768451866391811);
 CREATE TABLE plan(id TEXT NOT NULL, kind TEXT NOT NULL, source INTEGER NOT NULL, held_on INTEGER NOT NULL, count INTEGER NOT NULL,
   reason TEXT NOT NULL, state TEXT NOT NULL, approved_by TEXT NOT NULL DEFAULT '', approved_on INTEGER,
   approval_reason TEXT NOT NULL DEFAULT '', PRIMARY KEY(id, source));
@@ -2225,9 +2225,9 @@ INSERT INTO "reject" VALUES(2,8,3,'unknown-reference','activite','Inconnue','19_
 INSERT INTO "reject" VALUES(3,8,3,'unknown-reference','activite','Inconnue','19_214;Inconnue;Parc');
 CREATE TABLE run(id INTEGER PRIMARY KEY, command TEXT NOT NULL, as_of INTEGER NOT NULL,
   started_at INTEGER NOT NULL, finished_at INTEGER, exit_code INTEGER, summary TEXT NOT NULL DEFAULT '');
-INSERT INTO "run" VALUES(1,'run',20775,1795285357,1795285357,0,'3 findings open, 1 critical');
-INSERT INTO "run" VALUES(2,'run',20776,1795285357,1795285358,0,'3 findings open, 2 critical');
-INSERT INTO "run" VALUES(3,'run',20777,1795285358,1795285359,3,'3 findings open, 3 critical');
+INSERT INTO "run" VALUES(1,'run',20775,1795285537,1795285538,0,'3 findings open, 1 critical');
+INSERT INTO "run" VALUES(2,'run',20776,1795285538,1795285538,0,'3 findings open, 2 critical');
+INSERT INTO "run" VALUES(3,'run',20777,1795285539,1795285539,3,'3 findings open, 3 critical');
 CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
   reconciled_on INTEGER, judged_on INTEGER);
 INSERT INTO "source" VALUES(1,'caf931',20777,20777);

@@ -53,7 +53,7 @@ def main():
                 vigie.run("waive", finding["rule"], "--convention", finding["convention"], "--subject", "VIL5",
                           "--until", "2027-03-31", "--reason", "Congé maternité", "--by", "A. Durand", as_of=day)
         version, text = dump(vigie.path("vigie.db"))
-        with open(os.path.join(HERE, f"{version}.sql"), "w", encoding="utf-8") as file:
+        with open(os.path.join(HERE, f"{version}.sql"), "w", encoding="utf-8", newline="") as file:
             file.write(text.replace(vigie.folder, "/srv/vigie"))
     finally:
         vigie.close()
