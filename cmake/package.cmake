@@ -19,7 +19,10 @@ install(FILES ${manual}/vigie.properties.5.gz DESTINATION /usr/share/man/man5 CO
 install(FILES ${manual}/vigie.bash DESTINATION /usr/share/bash-completion/completions RENAME vigie COMPONENT package)
 install(FILES packaging/copyright ${manual}/changelog.gz README.md CHANGELOG.md docs/errors.md docs/rules.md docs/regles.fr.md
   docs/guide-exploitation.fr.md docs/security.md DESTINATION /usr/share/doc/vigie COMPONENT package)
-install(FILES config/vigie.properties systemd/smtp.conf DESTINATION /usr/share/doc/vigie/examples COMPONENT package)
+install(FILES config/vigie.properties systemd/network.conf DESTINATION /usr/share/doc/vigie/examples COMPONENT package)
+
+# To be read: those that the program uses are in it.
+install(DIRECTORY config/words DESTINATION /usr/share/doc/vigie COMPONENT package)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME vigie)

@@ -31,6 +31,11 @@ namespace fs = std::filesystem;
 void good(const std::string& what) { std::cout << "ok     " << one_line(what) << '\n'; }
 void wrong(const std::string& what) { std::cout << "wrong  " << one_line(what) << '\n'; }
 
+// What stands before a fault of a key's value: the line to change, where there is one.
+std::string at(const Settings& settings, const std::string& key) {
+  return settings.places.contains(key) ? settings.place(key) + ": " : "";
+}
+
 bool check_store(const Settings& settings) {
   const std::string name = settings.store.name();
   try {
@@ -42,7 +47,7 @@ bool check_store(const Settings& settings) {
     good(fmt::format("store {} (made by the first run)", name));
     return true;
   } catch (const StoreError& error) {
-    wrong(error.what());
+    wrong(at(settings, "store.connection") + error.what());
     return false;
   }
 }
@@ -64,11 +69,17 @@ std::string found_in(const SourceSettings& source, const drops::Drop& drop) {
 
 enum class Checked { kGood, kWrong, kUnreachable };
 
-Checked check_source(const SourceSettings& source) {
+// The key that says where a source's drop is.
+std::string key_of_drop(const SourceSettings& source) {
+  return fmt::format("source.{}.{}", source.name, source.behind_odbc() ? "connection" : "path");
+}
+
+Checked check_source(const Settings& settings, const SourceSettings& source) {
   const auto drop = look_at_drop(source);
   for (const drops::Refusal& refusal : drop.refusals)
-    wrong(
-        fmt::format("source {}: {}{}{}", source.name, refusal.file, refusal.file.empty() ? "" : ": ", refusal.message));
+    wrong(refusal.file.empty()
+              ? fmt::format("{}source {}: {}", at(settings, key_of_drop(source)), source.name, refusal.message)
+              : fmt::format("source {}: {}: {}", source.name, refusal.file, refusal.message));
   for (const drops::UnknownColumns& unknown : drop.unknown_columns)
     good(fmt::format("source {}: {}: columns ignored: {}; map one that means something with source.{}.heading.FIELD",
                      source.name, csv_name(unknown.file), said_headings(unknown.headings), source.name));
@@ -106,31 +117,53 @@ bool takes_files(const fs::path& folder) {
 }
 
 // A folder that is not there is made by the run: its nearest parent must be writable.
-bool check_folder(const fs::path& folder, const std::string& key) {
+bool check_folder(const Settings& settings, const fs::path& folder, const std::string& key) {
   fs::path there = folder;
   std::error_code error;
   fs::file_status status = fs::status(there, error);
   for (; status.type() == fs::file_type::not_found && there.has_relative_path(); status = fs::status(there, error))
     there = there.parent_path();
   if (status.type() == fs::file_type::none) {
-    wrong(fmt::format("{}: {} cannot be reached: {}; check the path, and the rights of the folders above it", key,
-                      there.string(), error.message()));
+    wrong(fmt::format("{}{}: {} cannot be reached: {}; check the path, and the rights of the folders above it",
+                      at(settings, key), key, there.string(), error.message()));
     return false;
   }
   if (!fs::is_directory(status)) {
-    wrong(fmt::format("{}: {} is no folder; name another, or take it away", key, there.string()));
+    wrong(fmt::format("{}{}: {} is no folder; name another, or take it away", at(settings, key), key, there.string()));
     return false;
   }
   if (takes_files(there)) {
     good(fmt::format("{} {}", key, folder.string()));
     return true;
   }
-  wrong(fmt::format("{}: {} cannot be written; check its owner", key, there.string()));
+  wrong(fmt::format("{}{}: {} cannot be written; check its owner", at(settings, key), key, there.string()));
+  return false;
+}
+
+// Its folder is node_exporter's, and is not made by a run.
+bool check_metrics(const Settings& settings) {
+  const fs::path& file = settings.metrics_file;
+  const std::string key = "metrics.file";
+  if (file.empty()) return true;
+  std::error_code error;
+  if (fs::is_directory(file, error)) {
+    wrong(fmt::format("{}{}: {} is a folder; name a file in it", at(settings, key), key, file.string()));
+  } else if (!fs::is_directory(file.parent_path(), error)) {
+    wrong(fmt::format("{}{}: there is no folder {}; make it, or name another", at(settings, key), key,
+                      file.parent_path().string()));
+  } else if (!takes_files(file.parent_path())) {
+    wrong(fmt::format("{}{}: {} cannot be written; check its owner", at(settings, key), key,
+                      file.parent_path().string()));
+  } else {
+    good(fmt::format("{} {}", key, file.string()));
+    return true;
+  }
   return false;
 }
 
 // Connects, logs in and takes leave.
-bool check_mail_server(const MailSettings& mail) {
+bool check_mail_server(const Settings& settings) {
+  const MailSettings& mail = settings.mail;
   try {
     const SmtpServer server = mail_server(mail);
     static_cast<void>(SmtpSession(server));
@@ -139,15 +172,19 @@ bool check_mail_server(const MailSettings& mail) {
       good("mail.security = none: mails and the personal data in them cross the network in the clear");
     return true;
   } catch (const MailError& error) {
-    wrong(error.what());
+    const std::string_view text = error.what();
+    const auto named = std::ranges::find_if(
+        settings.places, [&](const auto& place) { return text.find(place.first) != std::string_view::npos; });
+    wrong(at(settings, named == settings.places.end() ? "mail.host" : named->first) + error.what());
     return false;
   }
 }
 
-bool check_mail(const MailSettings& mail) {
+bool check_mail(const Settings& settings) {
+  const MailSettings& mail = settings.mail;
   if (!mail.redirect_to.empty()) good("mail.redirect-to: every mail goes to " + mail.redirect_to + ", for a trial");
-  return mail.transport == MailTransport::kSmtp ? check_mail_server(mail)
-                                                : check_folder(mail.directory, "mail.directory");
+  return mail.transport == MailTransport::kSmtp ? check_mail_server(settings)
+                                                : check_folder(settings, mail.directory, "mail.directory");
 }
 
 }  // namespace
@@ -161,15 +198,16 @@ int check_all(const Settings& settings) {
   for (const std::string& fault : open) wrong(fault);
   bool reachable = check_store(settings);
   bool rest = check_word_lists() && open.empty();
-  rest = check_mail(settings.mail) && rest;
-  rest = check_folder(settings.report_directory, "report.directory") && rest;
+  rest = check_mail(settings) && rest;
+  rest = check_folder(settings, settings.report_directory, "report.directory") && rest;
+  rest = check_metrics(settings) && rest;
   for (const SourceSettings& source : settings.sources) {
-    const Checked checked = check_source(source);
+    const Checked checked = check_source(settings, source);
     reachable = reachable && checked != Checked::kUnreachable;
     rest = rest && checked == Checked::kGood;
   }
   if (settings.compliance_mails.empty()) {
-    wrong("compliance.mail is not set: nobody would hear of refusals and holds");
+    wrong("compliance.mail is not set: nobody would hear of refusals and holds; write compliance.mail = ADDRESS");
     rest = false;
   }
   if (!reachable) return exit_code::kUnreachable;

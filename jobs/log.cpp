@@ -1,15 +1,19 @@
 #include "log.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <unistd.h>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "calendar.h"
 #include "domain/text.h"
+#include "systemd/journal.h"
 
 namespace vigie {
 namespace {
@@ -47,10 +51,24 @@ bool draws_on_terminal() {
   return ::isatty(STDERR_FILENO) == 1 && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
 }
 
+// "job" is VIGIE_JOB.
+std::vector<std::string> journal_fields(int priority, std::string_view event, std::string_view message,
+                                        std::int64_t run, Log::Fields fields) {
+  std::vector<std::string> all = {fmt::format("MESSAGE={}", one_line(message)), fmt::format("PRIORITY={}", priority),
+                                  "SYSLOG_IDENTIFIER=vigie", fmt::format("VIGIE_EVENT={}", event)};
+  if (run != 0) all.push_back(fmt::format("VIGIE_RUN={}", run));
+  for (const auto& [name, value] : fields) {
+    std::string key(name);
+    std::ranges::transform(key, key.begin(), [](unsigned char c) { return std::isalnum(c) ? std::toupper(c) : '_'; });
+    all.push_back(fmt::format("VIGIE_{}={}", key, to_text(value)));
+  }
+  return all;
+}
+
 }  // namespace
 
 Log::Log(LogLevel level, bool json)
-    : level_(level), json_(json), terminal_(draws_on_terminal()), journal_(std::getenv("JOURNAL_STREAM") != nullptr) {}
+    : level_(level), json_(json), terminal_(draws_on_terminal()), journal_(systemd::logs_to_journal()) {}
 
 void Log::info(std::string_view event, std::string_view message, Fields fields) {
   if (level_ != LogLevel::kQuiet) write(kInfo, event, message, fields);
@@ -79,6 +97,7 @@ void Log::write(int priority, std::string_view event, std::string_view message, 
       std::visit([&, key = name](const auto& v) { object[std::string(key)] = v; }, value);
     line = object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   } else {
+    if (journal_ && systemd::write_to_journal(journal_fields(priority, event, message, run_, fields))) return;
     if (journal_) line = fmt::format("<{}>", priority);
     line += fmt::format("{}{}", priority <= kWarning ? fmt::format("{}: ", level_name(priority)) : "", message);
     if (level_ == LogLevel::kVerbose)

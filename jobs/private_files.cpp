@@ -47,6 +47,11 @@ std::vector<std::string> open_files(const Settings& settings) {
   if (const auto file = attributes_of(settings.file); file && (file->mode & S_IWOTH) != 0)
     faults.push_back(fmt::format("the configuration {} can be changed by everybody (mode {:04o}); chmod 0640 {}",
                                  settings.file.string(), file->mode, settings.file.string()));
+  else if (file && settings.has_secret && (file->mode & S_IROTH) != 0)
+    faults.push_back(fmt::format(
+        "the configuration {} holds a password that everybody can read (mode {:04o}); chmod 0640 {}, or put it into a "
+        "file of its own (password-file)",
+        settings.file.string(), file->mode, settings.file.string()));
   const auto store = settings.store.is_file() ? attributes_of(settings.store.file) : std::nullopt;
   if (store && ::geteuid() != 0 && store->owner != ::geteuid())
     faults.push_back(fmt::format("the store {} is of another owner; run as that account, or chown it to this one",

@@ -26,6 +26,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostProblems = 50;
 constexpr std::size_t kLongestSchema = 40;
+constexpr const char* kOverride = "--set";
 constexpr std::string_view kWriteConnection =
     "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=vigie;UID=vigie";
 
@@ -64,7 +65,7 @@ class Loader : private Values {
     std::ranges::stable_partition(entries_, [](const Entry& entry) { return entry.key.starts_with("rule."); });
     for (const Entry& entry : entries_) apply(entry);
     finish_store();
-    mail_keys_.check(file_.string(), has_mail_from());
+    mail_keys_.check(settings_);
     settings_.sources = source_keys_.finish(writes_back_);
     refuse_writing_back_nothing();
     if (settings_.sources.empty() && problems().empty())
@@ -131,13 +132,9 @@ class Loader : private Values {
     };
     if (writes_back_ && std::ranges::none_of(settings_.sources, has_statement))
       problem(
-          file_.string(),
+          settings_.place("reconcile.mode"),
           "reconcile.mode = write-back, and no source has a statement: write source.NAME.write-back.close-membership "
           "and those of the other kinds");
-  }
-
-  [[nodiscard]] bool has_mail_from() const {
-    return std::ranges::find(entries_, "mail.from", &Entry::key) != entries_.end();
   }
 
   void read(const Overrides& overrides) {
@@ -151,7 +148,14 @@ class Loader : private Values {
     for (const Property& property : properties.given)
       if (!overridden.contains(property.key))
         read(property.key, property.value, file_.string() + ", line " + std::to_string(property.line));
-    for (const auto& [key, value] : overrides) read(key, std::string(trim(value)), "--set");
+    for (const auto& [key, value] : overrides) read(key, std::string(trim(value)), kOverride);
+  }
+
+  // Whether the file itself holds a password.
+  static bool is_secret(const Entry& entry) {
+    if (entry.from_environment || entry.value.empty()) return false;
+    const auto has = [&](const char* key) { return !odbc::value_of(entry.value, key).empty(); };
+    return entry.key == "mail.password" || (entry.key.ends_with(".connection") && (has("PWD") || has("Password")));
   }
 
   void read(const std::string& key, const std::string& value, const std::string& where) {
@@ -160,6 +164,8 @@ class Loader : private Values {
     if (const std::string wrong = wrong_characters(entry.value); !wrong.empty()) return problem(entry, wrong);
     if (entry.value.size() > 1 && entry.value.front() == '"' && entry.value.back() == '"')
       return problem(entry, "write it without quotation marks");
+    settings_.places[key] = where;
+    settings_.has_secret |= where != kOverride && is_secret(entry);
     entries_.push_back(std::move(entry));
   }
 
@@ -263,6 +269,11 @@ fs::path find_configuration(const std::string& given) {
   throw UsageError(
       "no configuration: neither ./vigie.properties nor /etc/vigie/vigie.properties is there; "
       "name one with --config, or make one with: vigie demo DIR");
+}
+
+std::string Settings::place(const std::string& key) const {
+  const auto found = places.find(key);
+  return found == places.end() ? file.string() : found->second;
 }
 
 Settings load_settings(const fs::path& file, const Overrides& overrides, const fs::path& text) {

@@ -84,6 +84,12 @@ struct Settings {
   ScheduleSettings schedule;
   std::filesystem::path metrics_file;  // empty: none
   std::string http_listen;             // "127.0.0.1:9187"; empty: nowhere
+
+  std::map<std::string, std::string> places;  // of each key that is given: "vigie.properties, line 12", or "--set"
+  bool has_secret = false;                    // whether the file itself holds a password
+
+  // Where a key stands; the file, where it is not given.
+  [[nodiscard]] std::string place(const std::string& key) const;
 };
 
 using Overrides = std::vector<std::pair<std::string, std::string>>;

@@ -46,6 +46,8 @@ void MailKeys::apply_host(const Entry& entry) {
            c == ':';
   });
   if (entry.value.empty() || !sound) return values_.wrong(entry, "the name of a mail server, or its address");
+  if (std::ranges::count(entry.value, ':') == 1)
+    return values_.wrong(entry, "the name of a mail server, without its port: that is mail.port's");
   mail_.server.host = entry.value;
 }
 
@@ -61,19 +63,26 @@ void MailKeys::apply_waits(const Entry& entry) {
   }
 }
 
-void MailKeys::check(const std::string& where, bool has_from) {
+void MailKeys::check(const Settings& settings) {
   SmtpServer& server = mail_.server;
   constexpr std::array kPorts = {587, 465, 25};
   server.port = static_cast<std::uint16_t>(port_ != 0 ? port_ : kPorts.at(static_cast<std::size_t>(server.security)));
-  const auto say = [&](const std::string& what) { values_.problem(where, what); };
+  const auto say = [&](const std::string& key, const std::string& what) { values_.problem(settings.place(key), what); };
   const bool has_password = !server.password.empty() || !mail_.password_file.empty();
-  if (has_password && server.user.empty()) say("mail.user is missing, beside its password");
-  if (!server.user.empty() && !has_password) say("mail.password-file is missing, beside mail.user");
+  if (has_password && server.user.empty())
+    say(server.password.empty() ? "mail.password-file" : "mail.password",
+        "mail.user is missing, beside its password; write mail.user = LOGIN, or take the password out");
+  if (!server.user.empty() && !has_password)
+    say("mail.user", "mail.password-file is missing, beside mail.user; write it, or take mail.user out");
   if (mail_.transport != MailTransport::kSmtp) return;
-  if (server.host.empty()) say("mail.host is missing; mail.transport = smtp needs it");
-  if (!has_from) say("mail.from is missing; a server takes no mail without a sender of its own");
+  if (server.host.empty())
+    say("mail.transport", "mail.host is missing; mail.transport = smtp needs it: write mail.host = SERVER");
+  if (!settings.places.contains("mail.from"))
+    say("mail.transport",
+        "mail.from is missing; a server takes no mail without a sender of its own: write mail.from = ADDRESS");
   if (server.security == SmtpSecurity::kClear && has_password && !is_loopback(server.host))
-    say("mail.security = none would send the password in the clear to another machine; write starttls or tls, or "
+    say("mail.security",
+        "mail.security = none would send the password in the clear to another machine; write starttls or tls, or "
         "leave out mail.user");
 }
 

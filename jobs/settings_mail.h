@@ -17,8 +17,8 @@ class MailKeys {
 
   void define(std::map<std::string, Values::Apply>& keys);
 
-  // What single keys cannot tell of each other, once all are taken in. `where`: the configuration.
-  void check(const std::string& where, bool has_from);
+  // What single keys cannot tell of each other, once all are taken in.
+  void check(const Settings& settings);
 
  private:
   void define_server(std::map<std::string, Values::Apply>& keys);

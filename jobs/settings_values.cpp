@@ -1,5 +1,6 @@
 #include "settings_values.h"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 
@@ -13,6 +14,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestReason = 200;
+constexpr std::size_t kLongestPath = 4095;
+constexpr std::size_t kLongestName = 255;
+constexpr const char* kCommentAside = "a comment needs a line of its own";
+
+// What else to say of a value that is wrong.
+std::string comment_aside(const Entry& entry) {
+  return entry.value.find('#') == std::string::npos ? "" : std::string("; ") + kCommentAside;
+}
 
 }  // namespace
 
@@ -41,8 +50,11 @@ Values::Apply Values::path(fs::path& target) {
   return [this, &target](const Entry& entry) {
     if (entry.value.empty()) return problem(entry, "must be a path");
     if (entry.value.front() == '~') return problem(entry, "~ is not filled in; write the whole path");
-    if (entry.value.find(" #") != std::string::npos) return problem(entry, "a comment needs a line of its own");
+    if (entry.value.find(" #") != std::string::npos) return problem(entry, kCommentAside);
     target = folder_ / entry.value;
+    if (target.native().size() > kLongestPath ||
+        std::ranges::any_of(target, [](const fs::path& name) { return name.native().size() > kLongestName; }))
+      problem(entry, "no file has so long a path; shorten it");
   };
 }
 
@@ -64,7 +76,8 @@ Values::Apply Values::cron(const std::string& job, std::vector<schedule::Job>& j
       return problem(entry,
                      "must be five fields of a crontab, such as 15 2 * * *; " +
                          (entry.from_environment ? "it is " + entry.shown
-                                                 : "it is " + entry.shown + ": " + printable(wrong, kLongestReason)));
+                                                 : "it is " + entry.shown + ": " + printable(wrong, kLongestReason)) +
+                         comment_aside(entry));
     jobs.push_back({job, std::move(*cron)});
   };
 }
@@ -88,7 +101,8 @@ std::vector<std::string> Values::mails(const Entry& entry) {
   auto given = split_list(entry.value);
   if (given.empty()) problem(entry, "must be a mail address");
   for (const std::string& mail : given)
-    if (!judges::well_formed_mail(mail)) problem(entry, part(entry, mail) + " is no well-formed mail address");
+    if (!judges::well_formed_mail(mail))
+      problem(entry, part(entry, mail) + " is no well-formed mail address; write NAME@DOMAIN" + comment_aside(entry));
   return given;
 }
 
@@ -98,14 +112,14 @@ std::string Values::secret(const Entry& entry) {
   if (const std::string fault = fault_of_secret(file); !fault.empty()) problem(entry, fault);
   std::ifstream input(file);
   std::string line;
-  if (!std::getline(input, line) || line.empty()) problem(entry, "no password in " + file.string());
+  std::getline(input, line);
+  if (line.ends_with('\r')) line.pop_back();
+  if (line.empty()) problem(entry, "no password in " + file.string());
   return line;
 }
 
 void Values::wrong(const Entry& entry, const std::string& wanted) {
-  const bool has_comment = entry.value.find('#') != std::string::npos;
-  problem(entry,
-          "must be " + wanted + "; it is " + entry.shown + (has_comment ? "; a comment needs a line of its own" : ""));
+  problem(entry, "must be " + wanted + "; it is " + entry.shown + comment_aside(entry));
 }
 
 void Values::problem(const Entry& entry, const std::string& message) {

@@ -18,6 +18,7 @@
 
 #include "error.h"
 #include "odbc/odbc.h"
+#include "store/actions.h"
 #include "store/findings.h"
 #include "store/mails.h"
 #include "store/postgres/engine.h"
@@ -445,6 +446,78 @@ TEST_P(Rows, GetIdsOfTheirOwn) {
 
 VIGIE_FOR_EVERY_STORE(Rows);
 
+// ------------------------------------------------------------------------------------------------------ older stores
+
+// What a night of the first version left, in its columns: a finding of severity minor that was told, one mail that went
+// and one that waits, a closing that is held.
+constexpr const char* kFirstNight = R"(
+INSERT INTO meta VALUES ('seed', 1);
+INSERT INTO source(id, name) VALUES (1, 'caf931');
+INSERT INTO run(command, as_of, started_at, finished_at, exit_code) VALUES ('run', 20000, 1, 2, 4);
+INSERT INTO finding VALUES (7, 1, 'group-empty', '19_214', 'T1', 1, 0, NULL, 1, 1, 0, '', '', '', '', '', '', '');
+INSERT INTO told VALUES (1, 'a@ville.example', '19_214', 7, 2);
+INSERT INTO tally VALUES (1, 20000, 'group-empty', 1, 1, 1, 0);
+INSERT INTO action VALUES (5, 1, '19_214', 0, 'T1/VIL1', 20000, 'account-departed', 'VIL1', 'held', 19999, NULL, 0);
+INSERT INTO mail VALUES
+  (7, 1, 0, 'a@ville.example', 'A', '19_214', 20000, 'sent', 's', '<i>', 'm', 'a.eml', 1, 0),
+  (8, 1, 0, 'b@ville.example', 'B', '19_214', 20000, 'queued', 's', '<j>', 'n', '', 0, 0);
+)";
+
+class OlderStores : public StoreContract {
+ protected:
+  // For each version before this program's, a store that was made by the first and brought as far as that version.
+  template <typename Action>
+  void of_every_version(Action action) {
+    const int newest = static_cast<int>(migrations(Dialect::kSqlite).size());
+    for (int version = 1; version < newest; ++version) {
+      SCOPED_TRACE(version);
+      const auto folder = folder_.path() / std::to_string(version);
+      std::filesystem::create_directory(folder);
+      const Location location = GetParam().location(folder);
+      GetParam().make_older(location, version, kFirstNight);
+      action(location);
+    }
+  }
+
+  static void expect_what_the_first_night_left(const Store& store) {
+    EXPECT_EQ(Mails(store, 1).told().at({"a@ville.example", "19_214"}),
+              (KnownToRecipient{{7, {.returns = 2, .severity = Severity::kMinor}}}))
+        << "else the next night would tell everybody everything anew, or nobody what grew graver";
+    const Finding finding = Findings(store, 1).all().at(0);
+    EXPECT_FALSE(finding.severity_since.given());
+    EXPECT_FALSE(finding.returned_on.given());
+    const auto mails = Outbox(store).all();
+    ASSERT_EQ(mails.size(), 2U);
+    EXPECT_EQ(mails[0].state, MailState::kSent);
+    EXPECT_EQ(mails[0].tries, 1);
+    EXPECT_EQ(mails[0].answer, "a.eml");
+    ASSERT_EQ(Mails(store, 1).queued().size(), 1U);
+    EXPECT_EQ(Mails(store, 1).queued().front().message, "n");
+    const auto actions = Actions(store, 1).all();
+    ASSERT_EQ(actions.size(), 1U);
+    EXPECT_TRUE(actions[0].was_held);
+    EXPECT_EQ(runs_in(store), 1U);
+  }
+};
+
+TEST_P(OlderStores, AreReadAsTheyAre) {
+  of_every_version([](const Location& location) {
+    for (const Opening opening : {Opening::kExisting, Opening::kRehearse, Opening::kExisting})
+      expect_what_the_first_night_left(Store(location, opening));
+  });
+}
+
+TEST_P(OlderStores, AreBroughtUpToDateByWhatWritesAndLoseNothing) {
+  of_every_version([](const Location& location) {
+    expect_what_the_first_night_left(Store(location, Opening::kWrite));
+    const Store store(location, Opening::kWrite);
+    expect_what_the_first_night_left(store);
+    add_run(store);
+  });
+}
+
+VIGIE_FOR_EVERY_STORE(OlderStores);
+
 // -------------------------------------------------------------------------------------------------- PostgreSQL's own
 
 class PostgresStore : public testing::Test {
@@ -493,47 +566,6 @@ TEST_F(PostgresStore, CommitsNothingOfATransactionInWhichAStatementWasRefused) {
   EXPECT_EQ(runs_in(store), 0U);
   add_run(store);
   EXPECT_EQ(runs_in(store), 1U);
-}
-
-TEST_F(PostgresStore, OfAnyOlderSchemaIsReadAsItIs) {
-  {
-    odbc::Connection older(location_.connection, 10);
-    older.execute("CREATE SCHEMA " + location_.schema + "; SET search_path TO " + location_.schema + "; " +
-                  migrations(Dialect::kPostgres).front() + "INSERT INTO meta VALUES ('seed', 1), ('version', 1)");
-  }
-  const auto before = tables();
-  EXPECT_EQ(runs_in(open(Opening::kExisting)), 0U);
-  add_run(open(Opening::kRehearse));
-  EXPECT_EQ(tables(), before);
-  add_run(open());
-  EXPECT_GT(tables(), before);
-}
-
-TEST_F(PostgresStore, OfAnOlderSchemaKeepsWhatWasToldAndWhatBecameOfMails) {
-  {
-    const auto steps = migrations(Dialect::kPostgres);
-    odbc::Connection older(location_.connection, 10);
-    older.execute(
-        "CREATE SCHEMA " + location_.schema + "; SET search_path TO " + location_.schema + "; " + steps[0] + steps[1] +
-        "INSERT INTO meta VALUES ('seed', 1), ('version', 2); INSERT INTO source(id, name) VALUES (1, 'caf931');"
-        "INSERT INTO finding VALUES (7, 1, 'group-empty', '19_214', 'T1', 1, 0, NULL, 1, 1, 0, '', '', '', '', "
-        "'', '', '');"
-        "INSERT INTO told VALUES (1, 'a@ville.example', '19_214', 7, 2);"
-        "INSERT INTO mail VALUES (7, 1, 0, 'a@ville.example', 'A', '19_214', 20000, 'sent', 's', '<i>', 'm', "
-        "'a.eml', 1, 0), (8, 1, 0, 'b@ville.example', 'B', '19_214', 20000, 'queued', 's', '<j>', 'm', '', 0, 0)");
-  }
-  const auto expect_all = [](const Store& store) {
-    EXPECT_EQ(Mails(store, 1).told().at({"a@ville.example", "19_214"}),
-              (KnownToRecipient{{7, {.returns = 2, .severity = Severity::kMinor}}}));
-    const auto mails = Outbox(store).all();
-    ASSERT_EQ(mails.size(), 2U);
-    EXPECT_EQ(mails[0].tries, 1);
-    EXPECT_EQ(mails[0].answer, "a.eml");
-    EXPECT_EQ(Mails(store, 1).queued().size(), 1U);
-  };
-  expect_all(open(Opening::kExisting));
-  expect_all(open(Opening::kRehearse));
-  expect_all(open());
 }
 
 TEST_F(PostgresStore, IsNotMadeByWhoDoesNotWrite) {
@@ -683,65 +715,6 @@ TEST_F(SqliteStore, WithNothingInItsLogIsReadWithoutATrace) {
   const auto before = files();
   for (const Opening opening : {Opening::kExisting, Opening::kRehearse}) runs_in(Store(file(), opening));
   EXPECT_EQ(files(), before);
-}
-
-TEST_F(SqliteStore, OfAnyOlderSchemaIsReadAsItIs) {
-  const auto steps = migrations(Dialect::kSqlite);
-  for (std::size_t version = 1; version < steps.size(); ++version) {
-    const auto file = (folder_.path() / std::to_string(version)).string();
-    {
-      const Connection older = Connection::to_write(file);
-      for (std::size_t step = 0; step < version; ++step) older.execute(steps[step]);
-      older.execute("INSERT INTO meta VALUES ('seed', 1); PRAGMA user_version = " + std::to_string(version));
-    }
-    const auto before = files();
-    EXPECT_EQ(runs_in(Store(file, Opening::kExisting)), 0U) << "of version " << version;
-    EXPECT_EQ(files(), before);
-  }
-}
-
-// Else the first night of a new program would tell everybody everything anew, or nobody what grew graver.
-TEST_F(SqliteStore, OfAnOlderSchemaHasToldItsFindingsAsGraveAsTheyAre) {
-  const auto steps = migrations(Dialect::kSqlite);
-  {
-    const Connection older = Connection::to_write(file());
-    for (std::size_t step = 0; step < 2; ++step) older.execute(steps[step]);
-    older.execute(
-        "INSERT INTO meta VALUES ('seed', 1); INSERT INTO source(id, name) VALUES (1, 'caf931');"
-        "INSERT INTO finding VALUES (7, 1, 'group-empty', '19_214', 'T1', 1, 0, NULL, 1, 1, 0, '', '', '', '', '', '', "
-        "'');"
-        "INSERT INTO told VALUES (1, 'a@ville.example', '19_214', 7, 2); PRAGMA user_version = 2");
-  }
-  const Store store(file(), Opening::kWrite);
-  EXPECT_EQ(Mails(store, 1).told().at({"a@ville.example", "19_214"}),
-            (KnownToRecipient{{7, {.returns = 2, .severity = Severity::kMinor}}}));
-  const Finding kept = Findings(store, 1).all().at(0);
-  EXPECT_FALSE(kept.severity_since.given());
-  EXPECT_FALSE(kept.returned_on.given());
-}
-
-TEST_F(SqliteStore, KeepsWhatBecameOfOlderMails) {
-  {
-    const Connection older = Connection::to_write(file());
-    const auto steps = migrations(Dialect::kSqlite);
-    older.execute(steps[0]);
-    older.execute(steps[1]);
-    older.execute(
-        "INSERT INTO meta VALUES ('seed', 1); INSERT INTO source(id, name) VALUES (1, 'caf931'); "
-        "INSERT INTO mail VALUES (7, 1, 0, 'a@ville.example', 'A', '19_214', 20000, 'sent', 's', '<i>', 'm', "
-        "'a.eml', "
-        "1, 0),"
-        "(8, 1, 0, 'b@ville.example', 'B', '19_214', 20000, 'queued', 's', '<j>', 'm', '', 0, 0); "
-        "PRAGMA user_version = 2");
-  }
-  const Store store(file(), Opening::kWrite);
-  const auto mails = Outbox(store).all();
-  ASSERT_EQ(mails.size(), 2U);
-  EXPECT_EQ(mails[0].state, MailState::kSent);
-  EXPECT_EQ(mails[0].tries, 1);
-  EXPECT_EQ(mails[0].answer, "a.eml");
-  ASSERT_EQ(Mails(store, 1).queued().size(), 1U);
-  EXPECT_EQ(Mails(store, 1).queued().front().message, "m");
 }
 
 TEST_F(SqliteStore, RehearsesBeyondMemoryInAFileThatNobodySees) {

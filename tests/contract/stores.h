@@ -12,9 +12,12 @@
 
 #include "connectors/temporary_folder.h"
 #include "intake/drop_texts.h"
+#include "odbc/odbc.h"
 #include "postgres_server.h"
 #include "rules/past.h"
 #include "store/imports.h"
+#include "store/schema.h"
+#include "store/sqlite/connection.h"
 #include "store/store.h"
 
 namespace vigie::store {
@@ -26,17 +29,38 @@ struct Implementation {
   // Of a store of the test's own, that is not there yet.
   Location (*location)(const std::filesystem::path& folder);
   const char* becomes_version_999;  // SQL
+  // One of an older version: of the first, with these rows, and brought as far as that version.
+  void (*make_older)(const Location& location, int version, const std::string& rows);
 };
 
 inline std::ostream& operator<<(std::ostream& out, const Implementation& implementation) {
   return out << implementation.name;
 }
 
+inline std::string older_schema(Dialect dialect, int version, const std::string& rows) {
+  const auto steps = migrations(dialect);
+  std::string sql = steps.front() + rows;
+  for (int step = 1; step < version; ++step) sql += steps[static_cast<std::size_t>(step)];
+  return sql;
+}
+
+inline void make_older_file(const Location& location, int version, const std::string& rows) {
+  const Connection older = Connection::to_write(location.file);
+  older.execute(older_schema(Dialect::kSqlite, version, rows) + "PRAGMA user_version = " + std::to_string(version));
+}
+
+inline void make_older_schema(const Location& location, int version, const std::string& rows) {
+  odbc::Connection older(location.connection, 10);
+  older.execute("CREATE SCHEMA " + location.schema + "; SET search_path TO " + location.schema + "; " +
+                older_schema(Dialect::kPostgres, version, rows) + "INSERT INTO meta VALUES ('version', " +
+                std::to_string(version) + ")");
+}
+
 inline const Implementation kImplementations[] = {
     {"SQLite", [](const std::filesystem::path& folder) { return Location(folder / "vigie.db"); },
-     "PRAGMA user_version = 999"},
+     "PRAGMA user_version = 999", make_older_file},
     {"PostgreSQL", [](const std::filesystem::path& /*folder*/) { return test::postgres_location(); },
-     "UPDATE meta SET value = 999 WHERE name = 'version'"},
+     "UPDATE meta SET value = 999 WHERE name = 'version'", make_older_schema},
 };
 
 class StoreContract : public testing::TestWithParam<Implementation> {

@@ -49,7 +49,7 @@ class Authority:
 
 
 class MailServer:
-    """Listens on 127.0.0.1 until close(). What it took is in `mails`, in the order in which it took it.
+    """Listens on a port of 127.0.0.1, or on another address, until close(). What it took is in `mails`, in the order in which it took it.
 
     certificate: (certificate, key), with STARTTLS, or with implicit TLS where `tls` is true.
     refuse, later: {recipient: answer}; later_once: {recipient: answer}, for the first time alone.
@@ -57,7 +57,9 @@ class MailServer:
     "sender". thinks: seconds between taking a mail and saying so.
     """
 
-    def __init__(self, certificate=None, tls=False, login=False, mechanisms=("PLAIN", "LOGIN")):
+    def __init__(self, certificate=None, tls=False, login=False, mechanisms=("PLAIN", "LOGIN"),
+                 address=("127.0.0.1", 0)):
+        self.address = address
         self.mails, self.refuse, self.later, self.later_once = [], {}, {}, {}
         self.fault, self.faults, self.connections = "", 0, 0
         self.logins, self.size_limit, self.thinks = [], 33_554_432, 0
@@ -82,7 +84,7 @@ class MailServer:
             starttls = self.context if not self.implicit else None
             return Session(self, tls_context=starttls, require_starttls=starttls is not None, enable_SMTPUTF8=False,
                            data_size_limit=self.size_limit, loop=self.loop, hostname="mx.example", **self.how)
-        return await self.loop.create_server(connection, "127.0.0.1", 0, ssl=self.context if self.implicit else None)
+        return await self.loop.create_server(connection, *self.address, ssl=self.context if self.implicit else None)
 
     def authenticate(self, server, session, envelope, mechanism, data):
         self.logins.append(mechanism)

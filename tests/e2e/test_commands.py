@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import unittest
+from unittest import mock
 
 import drops
 from drops import DAY, SOURCE, account, faulty_drop, membership, tree, valid_drop
@@ -238,7 +239,7 @@ class CheckTest(NightTest):
         self.vigie.configure({"report.directory": "/proc/self"})
         result = self.vigie.run("check")
         self.assertEqual(result.code, 2, result.stdout)
-        self.assertIn("wrong  report.directory: /proc/self cannot be written", result.stdout)
+        self.assertRegex(result.stdout, r"wrong  \S+, line 7: report.directory: /proc/self cannot be written")
 
     def test_a_folder_whose_name_no_system_takes(self):
         self.vigie.drop(valid_drop())
@@ -596,6 +597,12 @@ class StreamTest(NightTest):
             with self.subTest(environment):
                 self.assertNotIn(b"\x1b", self.on_a_terminal(**environment))
         self.assertNotIn(b"\x1b", self.shell(f"run --as-of {DAY}").stderr)
+
+    def test_a_stream_that_is_not_the_journal_s_gets_plain_text(self):
+        with mock.patch.dict(os.environ, JOURNAL_STREAM="1:1"):
+            log = self.vigie.run("run", as_of=DAY).stderr
+        self.assertIn("findings open", log)
+        self.assertNotIn("<6>", log)
 
     def test_no_word_of_the_data_reaches_a_terminal_as_a_command(self):
         files = faulty_drop()

@@ -1,8 +1,11 @@
 """Broken configurations: `vigie check` says of each which file, which line, which key, what is wrong and what to do."""
 
 import os
+import socket
 import unittest
+from unittest import mock
 
+from drops import DAY, valid_drop
 from nights import NightTest
 
 SOURCE = "source.caf931.connector = csv\nsource.caf931.path = drops/caf931\n"
@@ -158,6 +161,71 @@ BROKEN = [
     (b"source.caf931.label = Caf de l'H\xe9rault", "line 3", "not UTF-8", "Save the file as UTF-8"),
     (b"source.caf931.label = Caf\x1b[31m", "line 3", "control character"),
     (b"source.caf931.label = a\rmail.max-per-run = 3", "line 3", "control character"),
+    # lists
+    ("compliance.mail = a@caf.example b@caf.example", "line 3", "compliance.mail", "no well-formed mail address"),
+    ("compliance.mail = a@caf.example # le chef", "line 3", "NAME@DOMAIN", "a comment needs a line of its own"),
+    ("source.caf931.mail = a@caf.example, b@caf.example", "line 3", "source.caf931.mail", "must be one mail address"),
+    ("mail.redirect-to = a@caf.example,b@caf.example", "line 3", "mail.redirect-to", "must be one mail address"),
+    ("mail.from = @caf.example", "line 3", "mail.from", "no well-formed mail address"),
+    ("mail.from = vigie@", "line 3", "mail.from", "no well-formed mail address"),
+    ("mail.days = mon-", "line 3", "mail.days", "mon-fri", "it is mon-"),
+    ("mail.days =", "line 3", "mail.days", "all, or days", "it is empty"),
+    ("mail.days = 1-5", "line 3", "mail.days", "mon-fri", "it is 1-5"),
+    ("mail.retry-seconds = " + ", ".join(["1"] * 11), "line 3", "mail.retry-seconds", "up to ten waits"),
+    ("mail.retry-seconds =", "line 3", "mail.retry-seconds", "none, or up to ten waits"),
+    ("mail.retry-seconds = 10, 3601", "line 3", "mail.retry-seconds", "whole number from 0 to 3600"),
+    # durations
+    ("mail.retry-seconds = 10s, 1m", "line 3", "mail.retry-seconds", "whole number"),
+    ("mail.timeout-seconds = 1 min", "line 3", "mail.timeout-seconds", "whole number from 1 to 3600", "it is 1 min"),
+    ("store.connect-seconds = 3601", "line 3", "store.connect-seconds", "from 0 to 3600", "it is 3601"),
+    ("rule.account-inactive.days = 6 months", "line 3", "rule.account-inactive.days", "whole number"),
+    ("report.keep-days = 1 an", "line 3", "report.keep-days", "it is 1 an"),
+    ("mail.per-minute = 100/min", "line 3", "mail.per-minute", "it is 100/min"),
+    # schedules
+    ("schedule.run = 15 2 * * * *", "line 3", "schedule.run", "has 6 fields"),
+    ("schedule.run = @daily", "line 3", "schedule.run", "such as 15 2 * * *"),
+    ("schedule.run = 02:15", "line 3", "schedule.run", "such as 15 2 * * *"),
+    ("schedule.run =", "line 3", "schedule.run", "five fields", "it is empty"),
+    ("schedule.run = 15 2 * * * # chaque nuit", "line 3", "schedule.run", "a comment needs a line of its own"),
+    ("schedule.run = 30-15 2 * * *", "line 3", "minute: 30-15 ends before it begins"),
+    ("schedule.run = 15,,30 2 * * *", "line 3", "minute: an empty value"),
+    ("schedule.detect = 15 2 * janv *", "line 3", "schedule.detect", "month: janv is not from 1 to 12 nor from jan to dec"),
+    ("schedule.import = 0 2 31 4,6 *", "line 3", "schedule.import", "names a day that never comes"),
+    ("schedule.check = 15 2 * * *", "line 3", "schedule.check", UNKNOWN),
+    ("schedule.timezone = Europe/Pairs", "line 3", "schedule.timezone", "must be Europe/Paris"),
+    ("shedule.run = 15 2 * * *", "line 3", "shedule.run", UNKNOWN, "schedule.run?"),
+    # what one key asks of another: the line is that of the one which asks
+    ("mail.transport = smtp", "line 3", "mail.host is missing", "write mail.host =", "mail.from is missing"),
+    ("mail.user = vigie", "line 3", "mail.password-file is missing", "take mail.user out"),
+    ("\nmail.password-file = secret", "line 4", "mail.user is missing", "write mail.user ="),
+    ("mail.password = secret", "line 3", "mail.user is missing"),
+    ("mail.transport = smtp\nmail.host = smtp.caf.example\nmail.from = a@caf.example\nmail.user = v\nmail.password = p\n"
+     "mail.security = none", "line 8", "in the clear", "starttls or tls"),
+    ("mail.password =", "line 3", "mail.password", "is empty; give a value"),
+    ("mail.ca-file =", "line 3", "mail.ca-file", "must be a path"),
+    ("mail.host = smtp.caf.example:587", "line 3", "mail.host", "without its port", "mail.port"),
+    ("mail.host = smtp://smtp.caf.example", "line 3", "mail.host", "name of a mail server"),
+    ("store.connector = ODBC\nstore.connection = vigie.db", "line 4", "store.connection", "KEY=VALUE pairs", "such as Driver="),
+    ("store.connector = ODBC\nstore.connection = Server=db.example", "line 4", "names neither Driver nor DSN"),
+    ("store.connector = ODBC\nstore.connection = Driver=x\nstore.password-file = absent", "line 5", "store.password-file",
+     "no password in"),
+    ("store.connector = ODBC\nstore.connection = Driver=x\nstore.password-file = .", "line 5", "no password in"),
+    ("store.schema = Vigie", "line 3", "store.schema", "lower case letters"),
+    # addresses to listen on
+    ("http.listen = 0", "line 3", "http.listen", "must be a port", "it is 0"),
+    ("http.listen = :9187", "line 3", "http.listen", "HOST:PORT"),
+    ("http.listen = ::1:9187", "line 3", "http.listen", "HOST:PORT"),
+    ("http.listen = http://127.0.0.1:9187", "line 3", "http.listen", "HOST:PORT"),
+    ("http.listen = 9187 # Prometheus", "line 3", "http.listen", "a comment needs a line of its own"),
+    # more of the environment, of columns, of rules, of paths
+    ("report.directory = ${system.env.}", "line 3", "${system.env.} is not defined"),
+    ("report.directory = ${}", "line 3", "is not known", "${system.env.NAME}"),
+    ("report.directory = ${report.directory}/x", "line 3", "${report.directory} is not known"),
+    ("source.caf931.heading.utilisateurs.prenoms = P", "line 3", "has the field utilisateurs.prenoms", "prenom?"),
+    ("source.caf931.rule.account-inactif.days = 3", "line 3", "no rule account-inactif", "account-inactive?"),
+    ("source.caf931.rule.account-inactive.severity = haute", "line 3", "critical, major, minor or info", "it is haute"),
+    ("report.directory = " + "a" * 256, "line 3", "report.directory", "so long a path; shorten it"),
+    ("report.directory = " + "a/" * 3000, "line 3", "report.directory", "so long a path; shorten it"),
     # several, all at once
     ("import.max-rejects = x\nunheard.of = 1\nmail.from = x", "line 3", "line 4", "line 5"),
 ]
@@ -176,6 +244,18 @@ BROKEN_FILES = [
     (b"\xef\xbb\xbfunheard.of = 1\n", "line 1: unheard.of", UNKNOWN),
     (b"a = 1\r\nunheard.of = 1\r\n", "line 2: unheard.of", UNKNOWN),
     (b"identifiant;nom;prenom\nVIL1;MOREL;Sylvie\n", "line 1", "no ="),
+    (SOURCE.encode("utf-16-le"), "no text", "check its name"),
+    (SOURCE.encode("utf-32"), "UTF-16", "save it as UTF-8"),
+    (SOURCE.encode().replace(b"\n", b"\r"), "line 1", "control character"),
+    (SOURCE.encode() + b"\xef\xbb\xbfmail.from = a@caf.example\n", "line 3", "no key"),
+    (b"\xef\xbb\xbf\xef\xbb\xbf" + SOURCE.encode(), "line 1", "no key"),
+    (SOURCE.replace("\n", "\r\n").encode() + b"mail.days = lun\r\n", "line 3: mail.days", "it is lun"),
+    (SOURCE.encode() + b"source.caf931.label = Caf\0\n", "no text"),
+    (b"\x1f\x8b\x08\x00" + SOURCE.encode(), "no text"),
+    ("source.caf931.label = Caf de l'Hérault\n".encode("cp1252") + SOURCE.encode(), "line 1", "not UTF-8", "Save the file"),
+    ("source.café.path = x\n".encode("cp1252"), "line 1", "not UTF-8"),
+    (b"mail:\n  from: vigie@caf.example\n", "line 1: mail", UNKNOWN, "line 2: from"),
+    (b"<?xml version=\"1.0\"?>\n<vigie/>\n", "line 1", "line 2", "no ="),
 ]
 
 
@@ -203,6 +283,16 @@ class BrokenConfigurationTest(NightTest):
             with self.subTest(content[:30]):
                 self.assert_told(content, *words)
 
+    def test_what_the_environment_brings_is_told_and_not_shown(self):
+        """Nor is it looked into for another variable: one that names itself is no endless loop."""
+        for value, *words in (("${system.env.VIGIE_TEST}", "must be a whole number", "it is ${system.env.VIGIE_TEST}"),
+                              ("s3cret", "must be a whole number", "it is ${system.env.VIGIE_TEST}"),
+                              ("", "must be a whole number"), ("1\n2", "control character"), ("\udce9", "not UTF-8")):
+            with self.subTest(value), mock.patch.dict(os.environ, VIGIE_TEST=value):
+                self.assert_told(SOURCE.encode() + b"import.max-rejects = ${system.env.VIGIE_TEST}\n", "line 3",
+                                 "import.max-rejects", *words)
+                self.assertNotIn("s3cret", self.vigie.run("check").stderr)
+
     def test_what_is_no_file_is_told(self):
         for path, word in ((self.vigie.folder, "folder"), ("/dev/zero", "no regular file"), ("absent", "no configuration"),
                            ("", "empty")):
@@ -211,6 +301,137 @@ class BrokenConfigurationTest(NightTest):
                 result = self.vigie.run("check")
                 self.assertEqual(result.code, 2)
                 self.assertIn(word, result.stderr)
+
+
+class BrokenSurroundingsTest(NightTest):
+    """Configurations that are right, of what is not there, or not as it must be: `vigie check` names the line too."""
+
+    def setUp(self):
+        super().setUp()
+        self.vigie.drop(valid_drop())
+        self.vigie.configure({})
+        with open(self.vigie.configuration, encoding="utf-8") as file:
+            self.lines = file.read().splitlines()
+
+    def told(self, code=2, **settings):
+        """What the check calls wrong."""
+        self.vigie.configure({name.replace("_", "."): value for name, value in settings.items()})
+        return self.wrong(code)
+
+    def wrong(self, code=2):
+        result = self.vigie.run("check")
+        self.assertEqual(result.code, code, result)
+        return "\n".join(line for line in result.stdout.splitlines() if line.startswith("wrong  ")) + result.stderr
+
+    def line_of(self, key):
+        with open(self.vigie.configuration, encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        return f"vigie.properties, line {1 + [line.split(' = ')[0] for line in lines].index(key)}: "
+
+    def file(self, name, content="x\n", mode=0o600):
+        with open(self.vigie.path(name), "w", encoding="utf-8") as file:
+            file.write(content)
+        os.chmod(file.name, mode)
+        return name
+
+    def assert_told(self, key, told, *words):
+        for word in (self.line_of(key), *words):
+            self.assertIn(word, told)
+
+    def test_a_sound_one_has_no_faults(self):
+        self.assertEqual(self.wrong(0), "")
+
+    def test_folders(self):
+        self.file("a-file")
+        for key in ("report.directory", "mail.directory"):
+            for value, words in (("a-file", ("is no folder; name another",)), ("a-file/out", ("is no folder; name another",)),
+                                 ("/proc/vigie", ("/proc cannot be written; check its owner",))):
+                with self.subTest(key=key, value=value):
+                    self.assert_told(key, self.told(**{key: value}), key + ": ", *words)
+
+    def test_the_store(self):
+        self.file("a-file", "x" * 5000)
+        for value, word in ((".", "it is a folder; name a file in store.connection"), ("a-file", "is no SQLite database"),
+                            ("none/vigie.db", "store.connection"), ("a-file/vigie.db", "store.connection")):
+            with self.subTest(value):
+                self.assert_told("store.connection", self.told(5, store_connection=value), word)
+
+    def test_the_drop(self):
+        self.file("a-file")
+        key = "source.caf931.path"
+        for value in ("none", "a-file", "drops/caf931/utilisateurs.csv"):
+            with self.subTest(value):
+                self.assert_told(key, self.told(**{key: value}), "source caf931: ", "check source.caf931.path")
+        self.vigie.configure({})
+        os.remove(os.path.join(self.vigie.drop_folder(), "groupes.csv"))
+        self.assertIn("source caf931: groupes.csv: file missing in", self.wrong())
+
+    def test_the_metrics(self):
+        for value, word in (("none/vigie.prom", "there is no folder"), (".", "is a folder; name a file in it"),
+                            ("/proc/vigie.prom", "cannot be written; check its owner")):
+            with self.subTest(value):
+                self.assert_told("metrics.file", self.told(metrics_file=value), "metrics.file: ", word)
+
+    def smtp(self, **settings):
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            port = nobody.getsockname()[1]
+        return self.told(**({"mail_transport": "smtp", "mail_host": "127.0.0.1", "mail_port": str(port)} | settings))
+
+    def test_the_mail_server(self):
+        self.assert_told("mail.host", self.smtp(), "cannot be reached", "check mail.host, mail.port")
+
+    def test_secrets(self):
+        self.file("empty", "")
+        self.file("blank", "\nsecret\n")
+        self.file("open", "secret\n", 0o644)
+        self.file("shared", "secret\n", 0o660)
+        for name, word in (("none", "check its path and its owner"), (".", "check its path and its owner"), ("empty", "cannot be read, or is empty"),
+                           ("blank", "is no password; write nothing else there"), ("open", "chmod 0400"),
+                           ("shared", "chmod 0400")):
+            with self.subTest(name):
+                told = self.smtp(mail_user="vigie", **{"mail.password-file": name})
+                self.assert_told("mail.password-file", told, "mail.password-file: ", word)
+        odbc = {"store.connector": "ODBC", "store.connection": "Driver=x", "mail.transport": "files"}
+        for name, word in (("none", "no password in"), ("empty", "no password in"), ("open", "chmod 0400")):
+            with self.subTest(odbc=name):
+                told = self.told(**odbc, **{"store.password-file": name})
+                self.assert_told("store.password-file", told, "store.password-file: ", word)
+
+    def test_a_configuration_that_everybody_can_read_holds_no_password(self):
+        self.vigie.configure({"mail.user": "vigie", "mail.password": "s3cret"})
+        for mode, code in ((0o640, 0), (0o644, 2)):
+            os.chmod(self.vigie.configuration, mode)
+            told = self.wrong(code)
+        self.assertIn("holds a password that everybody can read (mode 0644); chmod 0640", told)
+        self.assertNotIn("s3cret", told)
+        self.vigie.configure({"mail.user": "vigie", "mail.password": "s3cret", "schedule.run": "0 0 29 2 *"})
+        refused = self.vigie.run("serve")
+        self.assertEqual(refused.code, 2)
+        self.assertIn("holds a password that everybody can read", refused.stderr)
+
+    def test_rights(self):
+        self.vigie.configure({})
+        os.chmod(self.vigie.configuration, 0o666)
+        self.assertIn("can be changed by everybody (mode 0666); chmod 0640", self.wrong())
+        os.chmod(self.vigie.configuration, 0o640)
+        self.assertEqual(self.vigie.run("run", as_of=DAY).code, 0)
+        os.chmod(self.vigie.path("vigie.db"), 0o644)
+        self.assertIn("is open to everybody (mode 0644); chmod 0640", self.wrong())
+
+    @unittest.skipIf(os.geteuid() == 0, "root reads everything")
+    def test_what_is_not_for_this_account(self):
+        os.chmod(self.vigie.drop_folder(), 0)
+        self.addCleanup(os.chmod, self.vigie.drop_folder(), 0o700)
+        self.assertIn("check source.caf931.path", self.wrong())
+        os.chmod(self.vigie.configuration, 0)
+        self.assertIn("check its path and its owner", self.wrong())
+
+    def test_nobody_to_tell(self):
+        text = "\n".join(line for line in self.lines if not line.startswith("compliance.mail"))
+        with open(self.vigie.configuration, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+        self.assertIn("compliance.mail is not set", self.wrong())
 
 
 if __name__ == "__main__":

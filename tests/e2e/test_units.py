@@ -35,11 +35,11 @@ class UnitsTest(unittest.TestCase):
         result = analyzed("verify", *self.units())
         self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
 
-    def test_are_sound_with_a_mail_server_too(self):
+    def test_are_sound_with_the_network_too(self):
         services = [unit for unit in self.units() if unit.endswith(".service")]
         for service in services:
             os.mkdir(service + ".d")
-            shutil.copy(os.path.join(UNITS, "smtp.conf"), service + ".d")
+            shutil.copy(os.path.join(UNITS, "network.conf"), service + ".d")
         result = analyzed("verify", *services)
         self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
 

@@ -52,6 +52,13 @@ TEST_F(PrivateFilesTest, EachThatIsOpenIsNamedWithWhatToDo) {
   EXPECT_THROW(require_private_files(settings_), UsageError);
 }
 
+TEST_F(PrivateFilesTest, AConfigurationThatEverybodyCanReadHoldsNoPassword) {
+  settings_.has_secret = true;
+  EXPECT_THAT(open_files(settings_), ElementsAre(HasSubstr("holds a password that everybody can read (mode 0644)")));
+  set(settings_.file, 0640);
+  EXPECT_THAT(open_files(settings_), IsEmpty());
+}
+
 TEST_F(PrivateFilesTest, ASecretIsForItsOwnerAndMayBeReadByItsGroup) {
   const auto secret = folder_.write("password", "");
   for (const mode_t mode : {0400U, 0440U, 0600U, 0640U}) {

@@ -150,9 +150,30 @@ TEST_F(SettingsTest, TheMailServersPortIsThatOfItsSecurity) {
 
 TEST_F(SettingsTest, AMailServerIsWhole) {
   const std::string smtp = "mail.transport = smtp\n";
-  EXPECT_THAT(problems(smtp), AllOf(HasSubstr("mail.host is missing"), HasSubstr("mail.from is missing")));
-  EXPECT_THAT(problems("mail.user = vigie\n"), HasSubstr("mail.password-file is missing, beside mail.user"));
-  EXPECT_THAT(problems("mail.password = s3cret\n"), AllOf(HasSubstr("mail.user is missing"), Not(HasSubstr("s3cret"))));
+  EXPECT_THAT(problems(smtp), AllOf(HasSubstr("line 3: mail.host is missing"), HasSubstr("mail.from is missing")));
+  EXPECT_THAT(problems("mail.user = vigie\n"), HasSubstr("line 3: mail.password-file is missing, beside mail.user"));
+  EXPECT_THAT(problems("mail.password = s3cret\n"),
+              AllOf(HasSubstr("line 3: mail.user is missing"), Not(HasSubstr("s3cret"))));
+  EXPECT_THAT(problems("mail.host = smtp.caf.example:587\n"), HasSubstr("without its port"));
+  EXPECT_EQ(load("mail.host = 2001:db8::1\n").mail.server.host, "2001:db8::1");
+}
+
+TEST_F(SettingsTest, KnowsWhetherTheFileHoldsAPassword) {
+  EXPECT_FALSE(load("").has_secret);
+  EXPECT_TRUE(load("mail.user = v\nmail.password = s3cret\n").has_secret);
+  EXPECT_TRUE(load("store.connector = ODBC\nstore.connection = Driver=x;Pwd={s;c}\n").has_secret);
+  EXPECT_FALSE(load("store.connector = ODBC\nstore.connection = Driver=x;UID=vigie\n").has_secret);
+  EXPECT_FALSE(load("mail.user = v\n", {{"mail.password", "s3cret"}}).has_secret);
+  ::setenv("VIGIE_TEST_PASSWORD", "s3cret", 1);
+  EXPECT_FALSE(load("mail.user = v\nmail.password = ${system.env.VIGIE_TEST_PASSWORD}\n").has_secret);
+  ::unsetenv("VIGIE_TEST_PASSWORD");
+}
+
+TEST_F(SettingsTest, KnowsWhereAKeyStands) {
+  const Settings settings = load("\nreport.directory = out\n", {{"mail.directory", "mails"}});
+  EXPECT_THAT(settings.place("report.directory"), HasSubstr("vigie.properties, line 4"));
+  EXPECT_EQ(settings.place("mail.directory"), "--set");
+  EXPECT_EQ(settings.place("metrics.file"), settings.file.string());
 }
 
 TEST_F(SettingsTest, APasswordIsNotSentInTheClear) {
@@ -418,10 +439,12 @@ TEST_F(SettingsTest, AWrongChoiceIsAnErrorThatNamesTheRightOnes) {
 
 TEST_F(SettingsTest, AMalformedAddressIsAnError) {
   EXPECT_EQ(problems("compliance.mail = a@caf.example, b@caf\n"),
-            "FILE, line 3: compliance.mail: b@caf is no well-formed mail address");
+            "FILE, line 3: compliance.mail: b@caf is no well-formed mail address; write NAME@DOMAIN");
   EXPECT_EQ(problems("compliance.mail =\n"), "FILE, line 3: compliance.mail: must be a mail address");
-  EXPECT_EQ(problems("mail.from = Vigie\n"), "FILE, line 3: mail.from: Vigie is no well-formed mail address");
-  EXPECT_EQ(problems("source.caf931.mail = x\n"), "FILE, line 3: source.caf931.mail: x is no well-formed mail address");
+  EXPECT_EQ(problems("mail.from = Vigie\n"),
+            "FILE, line 3: mail.from: Vigie is no well-formed mail address; write NAME@DOMAIN");
+  EXPECT_EQ(problems("source.caf931.mail = x\n"),
+            "FILE, line 3: source.caf931.mail: x is no well-formed mail address; write NAME@DOMAIN");
 }
 
 TEST_F(SettingsTest, TwoAddressesWhereOneIsMeantAreAnError) {
