@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -192,7 +193,22 @@ void fill_answers(Report& report) {
                                     approvers_sentence(report.approvers, counts))};
 }
 
+std::string term(int count, const std::string& words) {
+  return say(count < 0 ? ", − " : ", + ", french::figures(std::abs(count)), " ", words);
+}
+
+std::string plural(int count, const char* one) { return say(one, count > 1 ? "s" : ""); }
+
 }  // namespace
+
+std::string balance_words(const Overview& overview) {
+  std::string words = say(french::counted(*overview.before, "anomalie ouverte"), " à l'exécution précédente");
+  words += term(overview.fresh, plural(overview.fresh, "nouvelle"));
+  if (overview.returned > 0) words += term(overview.returned, plural(overview.returned, "revenue"));
+  words += say(", − ", french::figures(overview.resolved), " ", plural(overview.resolved, "résolue"));
+  if (overview.by_waivers() != 0) words += term(-overview.by_waivers(), "par l'effet des dérogations");
+  return say(words, " = ", french::counted(overview.open(), "ouverte"), ".");
+}
 
 void fill_overview(Report& report) {
   fill_severities(report);
