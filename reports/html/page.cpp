@@ -50,6 +50,10 @@ constexpr double kCharactersOfWidth = 0.8;  // of a browser's for one of a sprea
 
 std::string number(std::int64_t value) { return french::figures(value); }
 
+std::string signed_number(std::int64_t value) {
+  return (value > 0 ? "+" : value < 0 ? "−" : "") + number(std::abs(value));
+}
+
 // What a cell shows of a text.
 std::string beginning(const std::string& text) {
   std::string_view rest = text;
@@ -83,7 +87,8 @@ std::string cell(const Column<Row>& column, const Row& row) {
           return "<td>" + escape(value(row)) + "</td>";
         } else {
           const auto known = value(row);
-          return known ? cell("n", std::to_string(*known), number(*known)) : cell("n", "", "");
+          if (!known) return cell("n", "", "");
+          return cell("n", std::to_string(*known), column.is_change ? signed_number(*known) : number(*known));
         }
       },
       column.value);
@@ -215,8 +220,7 @@ class Page {
 
   static std::string change(int now, std::optional<int> before) {
     if (!before) return cell("n", "", "–");
-    const int more = now - *before;
-    return cell("n", "", (more > 0 ? "+" : more < 0 ? "−" : "") + number(std::abs(more)));
+    return cell("n", "", signed_number(now - *before));
   }
 
   void families() {

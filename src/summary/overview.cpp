@@ -147,11 +147,10 @@ std::string t1_sentence(const std::vector<T1Row>& rows, const Counts& counts) {
 
 std::string managers_sentence(const std::vector<ManagerRow>& rows, const Counts& counts) {
   if (rows.empty()) return "Aucun groupe sans responsable d'habilitations en exercice n'a été relevé.";
-  const std::vector<Part> parts =
-      present({{"group-manager-missing", "sans responsable désigné"},
-               {"group-manager-unknown", "dont le responsable n'est pas un compte de la convention"},
-               {"group-manager-closed", "dont le compte du responsable n'est pas actif"}},
-              counts);
+  const std::vector<Part> parts = present({{"group-manager-missing", "sans responsable désigné"},
+                                           {"group-manager-unknown", "dont le responsable n'est pas de la convention"},
+                                           {"group-manager-closed", "dont le responsable n'est pas actif"}},
+                                          counts);
   const std::string groups = say(subject(static_cast<int>(rows.size()), "groupe", "n'a", "n'ont"),
                                  " pas de responsable d'habilitations en exercice");
   return parts.size() < 2 ? say(groups, ".") : say(groups, " : ", broken_down(parts), ".");

@@ -320,6 +320,7 @@ class ContentTest(WorkbookTest):
     def test_an_empty_night(self):
         book = self.check(valid_drop(), findings=0)
         self.assertIn("Aucune anomalie n'est ouverte.", [cell.value for cell in book["Synthèse"]["A"]])
+        self.assertIn("$A$1:$G$2", book["Dérogations"].print_area)  # large enough to be read
 
     def test_a_night_with_one_finding(self):
         files = valid_drop()
