@@ -334,6 +334,8 @@ class ContentTest(WorkbookTest):
         lines = [[cell.value for cell in row] for row in book["Imports et rejets"].iter_rows()]
         counts = lines[[line[0] for line in lines].index("Rejets par motif") + 2]
         self.assertEqual(counts[:2], ["lieux.csv", 1])
+        # A row as it came runs over the cells beside it, and is no reason to print all smaller.
+        self.assertIn(f"$A$1:$K${len(lines)}", book["Imports et rejets"].print_area)
 
     def test_hostile_texts_are_texts(self):
         book = self.check(hostile_drop(), texts=False)  # cells hold no control characters, lists may
