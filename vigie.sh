@@ -13,7 +13,7 @@ build_packages=(
 )
 # The real readers that the tests run against.
 test_packages=(
-  libreoffice-calc fonts-crosextra-carlito openssl poppler-utils procps systemd
+  chromium libreoffice-calc fonts-crosextra-carlito openssl poppler-utils procps systemd
   python3 python3-aiosmtpd python3-openpyxl
   postgresql odbc-postgresql libsqliteodbc mariadb-server odbc-mariadb
 )
@@ -29,7 +29,7 @@ Usage: ./vigie.sh COMMAND
   demo           build, make a small drop in out/demo, run a night on it, say where to look
   test           build with every warning an error, run all tests
   build          build optimized; the last line of output is the absolute path of the program
-  bench [ARGS]   build optimized, run the benchmarks
+  bench [ARGS]   build optimized, run the benchmarks; bench-workbook [ARGS] those of the workbook
   package        build optimized, make the Debian package; the last line of output is its absolute path
 
 For those who change the code:
@@ -138,6 +138,14 @@ bench() {
   python3 "$root/bench/run.py" --vigie "$program" --rules "$(dirname "$program")/rule_times" "$@"
 }
 
+bench_workbook() {
+  local program
+  program=$(build)
+  set_up python3
+  compile release workbook_calls workbook_replay >&2
+  python3 "$root/bench/workbook.py" --programs "$(dirname "$program")" "$@"
+}
+
 # sources_like NAME... : our own files of these names, each ended by a NUL.
 sources_like() {
   local room name
@@ -168,6 +176,7 @@ command=${1-}
 [[ $# -eq 0 ]] || shift
 case $command in
   bench) bench "$@" ;;
+  bench-workbook) bench_workbook "$@" ;;
   demo | build | package | format | tidy)
     [[ $# -eq 0 ]] || die "$command takes no arguments"
     "$command"

@@ -8,11 +8,13 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 #include <vector>
 
 #include "domain/french.h"
+#include "domain/text.h"
 #include "html/escape.h"
 #include "html/parts.h"
 #include "report_error.h"
@@ -25,9 +27,39 @@ namespace {
 
 using workbook::Column;
 
+// A list of the page.
+struct Part {
+  const char* name;  // the workbook's sheet
+  const char* id;
+};
+
+constexpr Part kAnomalies = {"Anomalies", "anomalies"};
+constexpr Part kSharedMailboxes = {"BAL partagées", "bal-partagees"};
+constexpr Part kT1 = {"T1 non autorisés", "t1-non-autorises"};
+constexpr Part kManagers = {"Responsables manquants", "responsables-manquants"};
+constexpr Part kApprovers = {"Approbateurs en attente", "approbateurs-en-attente"};
+constexpr Part kActions = {"Rapprochement", "rapprochement"};
+constexpr Part kAccess = {"Accès par service", "acces-par-service"};
+constexpr Part kImports = {"Imports", "imports"};
+constexpr Part kRejectCounts = {"Rejets par motif", "motifs"};
+constexpr Part kRejects = {"Lignes rejetées", "rejets"};
+constexpr Part kWaivers = {"Dérogations", "derogations"};
+constexpr Part kRules = {"Règles", "regle"};
+
 constexpr double kCharactersOfWidth = 0.8;  // of a browser's for one of a spreadsheet's
 
 std::string number(std::int64_t value) { return french::figures(value); }
+
+std::string signed_number(std::int64_t value) {
+  return (value > 0 ? "+" : value < 0 ? "−" : "") + number(std::abs(value));
+}
+
+// What a cell shows of a text.
+std::string beginning(const std::string& text) {
+  std::string_view rest = text;
+  for (std::size_t shown = 0; shown < kLongestPageText && !rest.empty(); ++shown) next_code_point(rest);
+  return rest.empty() ? text : text.substr(0, text.size() - rest.size()) + " …";
+}
 
 std::string cell(const char* kind, const std::string& key, const std::string& content) {
   return std::string("<td class=\"") + kind + "\"" + (key.empty() ? "" : " data-k=\"" + key + "\"") + ">" + content +
@@ -40,7 +72,8 @@ std::string cell(const Column<Row>& column, const Row& row) {
       [&](const auto& value) -> std::string {
         using Value = std::decay_t<decltype(value)>;
         if constexpr (std::is_same_v<Value, std::string Row::*>) {
-          const std::string text = escape(column.sentence ? french::spaced(row.*value) : row.*value);
+          const std::string begin = beginning(row.*value);
+          const std::string text = escape(column.sentence ? french::spaced(begin) : begin);
           if (column.rule_link) return "<td><a href=\"#regle-" + text + "\">" + text + "</a></td>";
           return (column.marked != nullptr && row.*column.marked ? "<td class=\"m\">" : "<td>") + text + "</td>";
         } else if constexpr (std::is_same_v<Value, int Row::*> || std::is_same_v<Value, std::int64_t Row::*>) {
@@ -54,7 +87,8 @@ std::string cell(const Column<Row>& column, const Row& row) {
           return "<td>" + escape(value(row)) + "</td>";
         } else {
           const auto known = value(row);
-          return known ? cell("n", std::to_string(*known), number(*known)) : cell("n", "", "");
+          if (!known) return cell("n", "", "");
+          return cell("n", std::to_string(*known), column.is_change ? signed_number(*known) : number(*known));
         }
       },
       column.value);
@@ -68,38 +102,29 @@ class Page {
   void write() {
     head();
     overview();
-    list<summary::FindingRow>("Anomalies", "anomalies", "Aucune anomalie n'est ouverte.", workbook::kFindings,
-                              report_.findings);
-    list<summary::SharedMailboxRow>("BAL partagées", "bal-partagees", summary::nothing_in(report_, "BAL partagées"),
+    list<summary::FindingRow>(kAnomalies, "Aucune anomalie n'est ouverte.", workbook::kFindings, report_.findings);
+    list<summary::SharedMailboxRow>(kSharedMailboxes, summary::nothing_in(report_, "BAL partagées"),
                                     workbook::kSharedMailboxes, report_.shared_mailboxes);
-    list<summary::T1Row>("T1 non autorisés", "t1-non-autorises", summary::nothing_in(report_, "T1 non autorisés"),
-                         workbook::kT1, report_.t1);
-    list<summary::ManagerRow>("Responsables manquants", "responsables-manquants",
-                              summary::nothing_in(report_, "Responsables manquants"), workbook::kManagers,
+    list<summary::T1Row>(kT1, summary::nothing_in(report_, "T1 non autorisés"), workbook::kT1, report_.t1);
+    list<summary::ManagerRow>(kManagers, summary::nothing_in(report_, "Responsables manquants"), workbook::kManagers,
                               report_.managers);
-    list<summary::ApproverRow>("Approbateurs en attente", "approbateurs-en-attente",
-                               summary::nothing_in(report_, "Approbateurs en attente"), workbook::kApprovers,
-                               report_.approvers);
-    list<summary::ActionRow>("Rapprochement", "rapprochement", "Aucune clôture n'est à faire.", workbook::kActions,
-                             report_.actions);
-    list<summary::AccessRow>("Accès par service", "acces-par-service", "Personne ne détient de rôle.",
-                             workbook::kAccess, report_.access);
+    list<summary::ApproverRow>(kApprovers, summary::nothing_in(report_, "Approbateurs en attente"),
+                               workbook::kApprovers, report_.approvers);
+    list<summary::ActionRow>(kActions, "Aucune clôture n'est à faire.", workbook::kActions, report_.actions);
+    list<summary::AccessRow>(kAccess, "Personne ne détient de rôle.", workbook::kAccess, report_.access);
     if (!report_.of_partner) imports_and_waivers();
-    list<summary::RuleRow>("Règles", "regle", "Le catalogue est vide.", workbook::kRules, report_.rules);
+    list<summary::RuleRow>(kRules, "Le catalogue est vide.", workbook::kRules, report_.rules);
     out_ << "</main>\n<script>" << kScript << "</script>\n</body>\n</html>\n";
   }
 
  private:
   void imports_and_waivers() {
-    list<summary::ImportRow>("Imports", "imports", "Aucun import n'a encore eu lieu.", workbook::kImports,
-                             report_.imports);
+    list<summary::ImportRow>(kImports, "Aucun import n'a encore eu lieu.", workbook::kImports, report_.imports);
     notices(report_.import_remarks);
     if (!report_.reject_counts.empty())
-      list<summary::RejectCount>("Rejets par motif", "motifs", "", workbook::kRejectCounts, report_.reject_counts);
-    list<summary::RejectRow>("Lignes rejetées", "rejets", "Aucune ligne n'a été rejetée.", workbook::kRejects,
-                             report_.rejects);
-    list<summary::WaiverRow>("Dérogations", "derogations", "Aucune dérogation n'a été accordée.", workbook::kWaivers,
-                             report_.waivers);
+      list<summary::RejectCount>(kRejectCounts, "", workbook::kRejectCounts, report_.reject_counts);
+    list<summary::RejectRow>(kRejects, "Aucune ligne n'a été rejetée.", workbook::kRejects, report_.rejects);
+    list<summary::WaiverRow>(kWaivers, "Aucune dérogation n'a été accordée.", workbook::kWaivers, report_.waivers);
   }
 
   void head() {
@@ -118,28 +143,31 @@ class Page {
 
   void navigation() {
     out_ << "<nav aria-label=\"Parties de la page\"><ul>\n";
-    const auto item = [&](const char* name, const char* id, std::size_t rows) {
-      out_ << "<li><a href=\"#" << id << "\">" << name << "</a> (" << number(static_cast<std::int64_t>(rows))
+    const auto item = [&](const Part& part, std::size_t rows) {
+      out_ << "<li><a href=\"#" << part.id << "\">" << part.name << "</a> (" << number(static_cast<std::int64_t>(rows))
            << ")</li>\n";
     };
-    item("Anomalies", "anomalies", report_.findings.size());
-    item("BAL partagées", "bal-partagees", report_.shared_mailboxes.size());
-    item("T1 non autorisés", "t1-non-autorises", report_.t1.size());
-    item("Responsables manquants", "responsables-manquants", report_.managers.size());
-    item("Approbateurs en attente", "approbateurs-en-attente", report_.approvers.size());
-    item("Rapprochement", "rapprochement", report_.actions.size());
-    item("Accès par service", "acces-par-service", report_.access.size());
+    item(kAnomalies, report_.findings.size());
+    item(kSharedMailboxes, report_.shared_mailboxes.size());
+    item(kT1, report_.t1.size());
+    item(kManagers, report_.managers.size());
+    item(kApprovers, report_.approvers.size());
+    item(kActions, report_.actions.size());
+    item(kAccess, report_.access.size());
     if (!report_.of_partner) {
-      item("Imports", "imports", report_.imports.size());
-      item("Lignes rejetées", "rejets", report_.rejects.size());
-      item("Dérogations", "derogations", report_.waivers.size());
+      item(kImports, report_.imports.size());
+      item(kRejects, report_.rejects.size());
+      item(kWaivers, report_.waivers.size());
     }
-    item("Règles", "regle", report_.rules.size());
+    item(kRules, report_.rules.size());
     out_ << "</ul></nav>\n";
   }
 
   void overview() {
     out_ << "<section aria-labelledby=\"synthese\"><h2 id=\"synthese\">Synthèse</h2>\n";
+    if (overview_.before) out_ << "<p>" << escape(french::spaced(summary::balance_words(overview_))) << "</p>\n";
+    out_ << "<h3>À savoir</h3>\n";
+    if (overview_.notices.empty()) out_ << "<p>" << escape(summary::kNothingToNotice) << "</p>\n";
     notices(overview_.notices);
     answers();
     families();
@@ -168,22 +196,31 @@ class Page {
   void answers() {
     begin_figures("Les quatre questions", {"Question", "Nombre", "Réponse"});
     for (const summary::Answer& answer : overview_.answers)
-      out_ << "<tr><th scope=\"row\">" << escape(answer.question) << "</th>"
-           << cell("n", "", answer.verified ? number(answer.count) : "–") << "<td>"
+      out_ << "<tr><th scope=\"row\">" << escape(answer.question) << "</th>" << answer_figure(answer) << "<td>"
            << escape(french::spaced(answer.sentence)) << "</td></tr>\n";
     end_figures();
   }
 
+  static std::string link(const std::string& id, int count) {
+    return cell("n", "", "<a href=\"#" + id + "\">" + number(count) + "</a>");
+  }
+
+  // To the list that answers the question.
+  static std::string answer_figure(const summary::Answer& answer) {
+    for (const Part& part : {kSharedMailboxes, kT1, kManagers, kApprovers})
+      if (answer.count > 0 && answer.sheet == part.name) return link(part.id, answer.count);
+    return cell("n", "", answer.verified ? number(answer.count) : "–");
+  }
+
   // A figure that leads to the first of its rows, where the page shows it.
-  static std::string figure(int count, std::size_t row) {
+  static std::string figure(int count, const Part& part, std::size_t row) {
     if (row >= kMostPageRows) return cell("n", "", number(count));
-    return cell("n", "", "<a href=\"#anomalies-" + std::to_string(row) + "\">" + number(count) + "</a>");
+    return link(std::string(part.id) + "-" + std::to_string(row), count);
   }
 
   static std::string change(int now, std::optional<int> before) {
     if (!before) return cell("n", "", "–");
-    const int more = now - *before;
-    return cell("n", "", (more > 0 ? "+" : more < 0 ? "−" : "") + number(std::abs(more)));
+    return cell("n", "", signed_number(now - *before));
   }
 
   void families() {
@@ -194,19 +231,19 @@ class Page {
       out_ << "<tr><th scope=\"row\">" << escape(family.family) << "</th>";
       std::size_t first = summary::kNoRow;
       for (const Severity severity : kSeveritiesGravestFirst) {
-        out_ << figure(family.open[severity], family.first_row(severity));
+        out_ << figure(family.open[severity], kAnomalies, family.first_row(severity));
         first = std::min(first, family.first_row(severity));
       }
-      out_ << figure(family.open.total(), first);
+      out_ << figure(family.open.total(), kAnomalies, first);
       changes(family.open.total(), family.before, family.month_before);
     }
     out_ << "<tr><th scope=\"row\">Total</th>";
     std::optional<int> month_before;
     for (const summary::SeverityFigure& severity : overview_.by_severity) {
-      out_ << figure(severity.open.now, severity.first_row);
+      out_ << figure(severity.open.now, kAnomalies, severity.first_row);
       if (severity.open.month_before) month_before = month_before.value_or(0) + *severity.open.month_before;
     }
-    out_ << figure(overview_.open(), overview_.open() > 0 ? 0 : summary::kNoRow);
+    out_ << figure(overview_.open(), kAnomalies, overview_.open() > 0 ? 0 : summary::kNoRow);
     changes(overview_.open(), overview_.before, month_before);
     end_figures();
   }
@@ -222,8 +259,9 @@ class Page {
       out_ << "<tr><th scope=\"row\">" << escape(source.label.empty() ? source.name : source.label) << "</th>"
            << "<td>" << (source.imported_on.given() ? to_french(source.imported_on) : "jamais") << "</td><td>"
            << escape(source.outcome) << "</td>" << cell("n", "", number(source.accounts))
-           << figure(source.open_findings, source.first_finding) << cell("n", "", number(source.closings))
-           << cell("n", "", number(source.held)) << "</tr>\n";
+           << figure(source.open_findings, kAnomalies, source.first_finding)
+           << figure(source.closings, kActions, source.first_closing)
+           << figure(source.held, kActions, source.first_held) << "</tr>\n";
     end_figures();
   }
 
@@ -239,9 +277,9 @@ class Page {
   }
 
   template <class Row>
-  void list(const char* name, const char* id, const std::string& none, std::span<const Column<Row>> all_columns,
+  void list(const Part& part, const std::string& none, std::span<const Column<Row>> all_columns,
             const std::vector<Row>& rows) {
-    out_ << "<section aria-labelledby=\"" << id << "\"><h2 id=\"" << id << "\">" << name << "</h2>\n";
+    out_ << "<section aria-labelledby=\"" << part.id << "\"><h2 id=\"" << part.id << "\">" << part.name << "</h2>\n";
     if (rows.empty()) {
       out_ << "<p>" << escape(french::spaced(none)) << "</p>\n</section>\n";
       return;
@@ -253,14 +291,14 @@ class Page {
     const std::vector<Column<Row>> columns = workbook::shown(all_columns, report_.several_sources);
     out_ << "<div class=\"list\"><div class=\"tools\" hidden><label>Rechercher <input type=\"search\"></label>"
             "<span role=\"status\"></span></div>\n<div class=\"rows\" tabindex=\"0\" role=\"region\" aria-label=\""
-         << name << "\"><table><caption>" << name << "</caption>\n<thead><tr>";
+         << part.name << "\"><table><caption>" << part.name << "</caption>\n<thead><tr>";
     for (const Column<Row>& column : columns)
       out_ << "<th scope=\"col\" style=\"min-width:" << static_cast<int>(column.width * kCharactersOfWidth)
            << "ch\"><button type=\"button\">" << column.heading
            << "</button><input hidden aria-label=\"Filtrer : " << column.heading << "\"></th>";
     out_ << "</tr></thead>\n<tbody>\n";
     for (std::size_t i = 0; i < taken; ++i) {
-      out_ << "<tr id=\"" << id << '-' << row_name(rows[i], i) << "\">";
+      out_ << "<tr id=\"" << part.id << '-' << row_name(rows[i], i) << "\">";
       for (const Column<Row>& column : columns) out_ << cell(column, rows[i]);
       out_ << "</tr>\n";
     }

@@ -4,8 +4,9 @@
 // without scripts they can still be read.
 //
 // Written beside `file`, then renamed; mode 0640; the same report makes the same bytes. A list shows its first
-// kMostPageRows rows, and says how many there are. Texts are escaped; what is no valid UTF-8, and control characters,
-// are shown as U+FFFD or left out. Throws ReportError.
+// kMostPageRows rows, and says how many there are; a cell the first kLongestPageText code points of a text: browsers
+// take seconds for one as long as a file. Texts are escaped; what is no valid UTF-8, and control characters, are shown
+// as U+FFFD or left out. Throws ReportError.
 
 #include <cstddef>
 #include <filesystem>
@@ -15,6 +16,7 @@
 namespace vigie {
 
 inline constexpr std::size_t kMostPageRows = 20'000;
+inline constexpr std::size_t kLongestPageText = 1'000;
 
 void write_page(const summary::Report& report, const std::filesystem::path& file);
 

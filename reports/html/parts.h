@@ -51,8 +51,9 @@ inline constexpr std::string_view kScript = R"js(
 'use strict';
 const folded = text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
 const key = cell => cell.dataset.k ?? folded(cell.textContent);
-const order = (a, b) => a === b ? 0 : a === '' ? 1 : b === '' ? -1 :
-  !isNaN(a) && !isNaN(b) ? a - b : a < b ? -1 : 1;
+// Numbers before texts; what is empty last, whichever way.
+const order = (a, b, down) => a === b ? 0 : a === '' ? 1 : b === '' ? -1 :
+  (down ? -1 : 1) * (isNaN(a) !== isNaN(b) ? isNaN(a) - isNaN(b) : !isNaN(a) ? a - b : a < b ? -1 : 1);
 for (const list of document.querySelectorAll('.list')) {
   const table = list.querySelector('table'), body = table.tBodies[0], rows = [...body.rows];
   const search = list.querySelector('.tools input'), said = list.querySelector('[role=status]');
@@ -76,7 +77,7 @@ for (const list of document.querySelectorAll('.list')) {
     for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
     head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
     const keyed = rows.map((row, i) => [key(row.cells[c]), i, row]);
-    keyed.sort((a, b) => (down ? -1 : 1) * order(a[0], b[0]) || a[1] - b[1]);
+    keyed.sort((a, b) => order(a[0], b[0], down) || a[1] - b[1]);
     body.append(...keyed.map(each => each[2]));
   }));
   list.querySelector('.tools').hidden = false;

@@ -22,7 +22,11 @@ bool is_plain(std::string_view text) {
 bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
 void append_clean(std::string_view text, std::string& out) {
-  while (!text.empty()) {
+  while (true) {
+    const auto* rest = std::find_if_not(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+    out.append(text.begin(), rest);
+    text.remove_prefix(static_cast<std::size_t>(rest - text.begin()));
+    if (text.empty()) return;
     const std::string_view before = text;
     const char32_t c = next_code_point(text);
     if (c == U'\t' || c == U'\n')

@@ -36,7 +36,8 @@ struct Column {
   bool printed = true;     // those that are not come last
   bool rule_link = false;  // the value is the id of a rule: links to it
   bool bars = false;
-  bool sentence = false;  // a text in French words, shown with no-break spaces
+  bool is_change = false;  // a number that is shown with its sign
+  bool sentence = false;   // a text in French words, shown with no-break spaces
   Style text_style = Style::kText;
   bool Row::*marked = nullptr;  // stands out where this is true
 };

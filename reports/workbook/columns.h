@@ -40,7 +40,7 @@ inline constexpr Column<summary::SharedMailboxRow> kSharedMailboxes[] = {
     {.heading = "Compte", .width = 15, .value = &summary::SharedMailboxRow::account},
     {.heading = "Personne", .width = 20, .value = &summary::SharedMailboxRow::person},
     {.heading = "Adresse partagée", .width = 34, .value = &summary::SharedMailboxRow::mail},
-    {.heading = "Ce qui le montre", .width = 30, .value = &summary::SharedMailboxRow::why, .sentence = true},
+    {.heading = "Ce qui le montre", .width = 42, .value = &summary::SharedMailboxRow::why, .sentence = true},
     {.heading = "Rôles détenus", .width = 24, .value = &summary::SharedMailboxRow::roles},
     {.heading = "Dernière connexion", .width = 13, .value = &summary::SharedMailboxRow::last_login_on},
     {.heading = "À qui écrire", .width = 38, .value = &summary::SharedMailboxRow::tell},
@@ -108,7 +108,7 @@ inline constexpr Column<summary::ActionRow> kActions[] = {
     {.heading = "Convention", .width = 13, .value = &summary::ActionRow::convention},
     {.heading = "Partenaire", .width = 24, .value = &summary::ActionRow::partner},
     {.heading = "Action", .width = 24, .value = &summary::ActionRow::kind},
-    {.heading = "Ce qui est à clôturer", .width = 34, .value = &summary::ActionRow::words},
+    {.heading = "Ce qui est à clôturer", .width = 40, .value = &summary::ActionRow::words},
     {.heading = "Date de clôture", .width = 12, .value = &summary::ActionRow::date},
     {.heading = "Raison", .width = 22, .value = &summary::ActionRow::reason},
     {.heading = "Cause", .width = 24, .value = &summary::ActionRow::cause},
@@ -136,7 +136,7 @@ inline constexpr Column<summary::AccessRow> kAccess[] = {
     {.heading = "Rôle", .width = 26, .value = &summary::AccessRow::role},
     {.heading = "Personnes", .width = 20, .value = &summary::AccessRow::persons, .bars = true},
     {.heading = "Il y a un mois", .width = 14, .value = &persons_before},
-    {.heading = "Évolution", .width = 13, .value = &change_in_persons},
+    {.heading = "Évolution", .width = 13, .value = &change_in_persons, .is_change = true},
 };
 
 inline const char* presence(const summary::ImportRow& row) {

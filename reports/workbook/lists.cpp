@@ -32,14 +32,17 @@ RowIndex write_remarks(Sheet& sheet, RowIndex row, const std::vector<std::string
   return row;
 }
 
-// Returns the rejects that the sheet cannot hold.
+// Returns the rejects that the sheet cannot hold. `last_column`: of those that are printed, which rows as they came run
+// beyond.
 std::span<const RejectRow> write_first_rejects(Book& book, Sheet& sheet, RowIndex row,
-                                               std::span<const Column<RejectRow>> columns) {
+                                               std::span<const Column<RejectRow>> columns, ColumnIndex last_column) {
   const std::span<const RejectRow> rejects(book.report().rejects);
   sheet.words({row, 0}, "Lignes rejetées", Style::kHeading);
   const RowIndex header = row + 1;
   const std::size_t taken = std::min<std::size_t>(rejects.size(), book.rows_below(header));
-  write_table<RejectRow>(book, sheet, header, columns, rejects.first(taken), "Aucune ligne n'a été rejetée.");
+  const RowIndex last =
+      write_table<RejectRow>(book, sheet, header, columns, rejects.first(taken), "Aucune ligne n'a été rejetée.");
+  sheet.print({{0, 0}, {last, last_column}});
   if (taken > 0) sheet.repeat_when_printed(header);
   return rejects.subspan(taken);
 }
@@ -95,7 +98,7 @@ void write_imports(Book& book) {
     sheet.words({last + 2, 0}, "Rejets par motif", Style::kHeading);
     last = write_table<RejectCount>(book, sheet, last + 3, counts, report.reject_counts, "");
   }
-  const auto left = write_first_rejects(book, sheet, last + 2, rejects);
+  const auto left = write_first_rejects(book, sheet, last + 2, rejects, last_column);
   write_continuations<RejectRow>(book, "Imports et rejets", rejects, left);
 }
 

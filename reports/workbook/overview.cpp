@@ -244,20 +244,9 @@ void Page::link(Place place, const std::string& list, std::size_t index, RowInde
               static_cast<RowIndex>(index % a_sheet) + first_row);
 }
 
-// How the figure of the run before becomes today's, so that who adds up finds the same.
 void Page::balance() {
   if (!overview_.before) return;
-  const auto part = [](const char* sign, int count, const std::string& words) {
-    return std::string(", ") + sign + " " + french::figures(count) + " " + words;
-  };
-  const auto plural = [](int count, const char* one) { return std::string(one) + (count > 1 ? "s" : ""); };
-  std::string words = french::counted(*overview_.before, "anomalie ouverte") + " à l'exécution précédente";
-  words += part("+", overview_.fresh, plural(overview_.fresh, "nouvelle"));
-  if (overview_.returned > 0) words += part("+", overview_.returned, plural(overview_.returned, "revenue"));
-  words += part("−", overview_.resolved, plural(overview_.resolved, "résolue"));
-  if (const int waived = overview_.by_waivers(); waived != 0)
-    words += part(waived > 0 ? "−" : "+", std::abs(waived), "par l'effet des dérogations");
-  text(kWholeRow, words + " = " + french::counted(overview_.open(), "ouverte") + ".", Style::kSentence);
+  text(kWholeRow, summary::balance_words(overview_), Style::kSentence);
   ++row_;
   gap();
 }
@@ -270,7 +259,7 @@ void Page::notices() {
   const std::vector<std::string>& all = overview_.notices;
   heading("À savoir");
   if (all.empty()) {
-    sentence(0, "Rien n'est retenu, rien n'a été refusé, toutes les règles ont pu être vérifiées.");
+    sentence(0, summary::kNothingToNotice);
     ++row_;
   }
   const std::size_t shown = std::min(all.size(), kNoticesOnPage);

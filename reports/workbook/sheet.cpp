@@ -179,7 +179,10 @@ void Sheet::print(Range area) {
   check(worksheet_print_area(sheet_, area.first.row, area.first.column, area.last.row, area.last.column));
 }
 
-void Sheet::print_on_one_page() { worksheet_fit_to_pages(sheet_, 1, 1); }
+void Sheet::print_on_one_page() {
+  worksheet_fit_to_pages(sheet_, 1, 1);
+  worksheet_center_horizontally(sheet_);
+}
 
 void Sheet::print_without_header() { check(worksheet_set_header(sheet_, "")); }
 

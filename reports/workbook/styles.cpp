@@ -93,6 +93,8 @@ constexpr Look look(Style style) {
       return {.ruled = true};
     case Style::kNumber:
       return {.horizontal = Horizontal::kRight, .indent = 1, .ruled = true, .gridded = true, .number = kNumberFormat};
+    case Style::kChange:
+      return {.horizontal = Horizontal::kRight, .indent = 1, .ruled = true, .gridded = true, .number = kChangeFormat};
     case Style::kDay:
       return {.horizontal = Horizontal::kCenter, .ruled = true, .gridded = true, .number = kDayFormat};
     case Style::kMarked:

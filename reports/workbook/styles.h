@@ -29,6 +29,7 @@ enum class Style : std::uint8_t {
   kText,
   kRaw,  // never wrapped
   kNumber,
+  kChange,  // a number with its sign
   kDay,
   kMarked,  // a text that is to be seen: what is new
   kLink,
@@ -53,7 +54,7 @@ enum class Style : std::uint8_t {
   kLineLink,
   kLineFigure,
   kLineDay,
-  kLineChange,  // a number with its sign
+  kLineChange,
   kTotal,
   kTotalFigure,
   kTotalChange,

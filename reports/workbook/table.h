@@ -4,6 +4,7 @@
 //   write_sheets(book, "Accès par service", "Aucun accès.", kAccess, report.access);
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -75,11 +76,13 @@ class CellWriter {
   }
 
   template <class Row>
-  void put(Place place, const Column<Row>&, const Row& row, std::optional<std::int64_t> (*number)(const Row&)) const {
+  void put(Place place, const Column<Row>& column, const Row& row,
+           std::optional<std::int64_t> (*number)(const Row&)) const {
+    const Style style = column.is_change ? Style::kChange : Style::kNumber;
     if (const auto known = number(row))
-      sheet_->number(place, *known, Style::kNumber);
+      sheet_->number(place, *known, style);
     else
-      sheet_->blank(place, Style::kNumber);
+      sheet_->blank(place, style);
   }
 
   template <class Row>
@@ -125,6 +128,9 @@ RowIndex write_table(Book& book, Sheet& sheet, RowIndex header, std::span<const 
   return at;
 }
 
+// Of a list without rows: as many are printed that the sentence in their place can be read.
+inline constexpr std::ptrdiff_t kColumnsOfNothing = 7;
+
 // A whole sheet of one table.
 template <class Row>
 void write_sheet(Book& book, const std::string& name, const std::string& none, std::span<const Column<Row>> columns,
@@ -134,7 +140,8 @@ void write_sheet(Book& book, const std::string& name, const std::string& none, s
   sheet.freeze_above(1);
   sheet.repeat_when_printed(0);
   const RowIndex last = write_table(book, sheet, 0, columns, rows, none);
-  const auto printed = std::count_if(columns.begin(), columns.end(), [](const auto& column) { return column.printed; });
+  auto printed = std::count_if(columns.begin(), columns.end(), [](const auto& column) { return column.printed; });
+  if (rows.empty()) printed = std::min<std::ptrdiff_t>(printed, kColumnsOfNothing);
   sheet.print({{0, 0}, {last, static_cast<ColumnIndex>(printed - 1)}});
 }
 

@@ -81,7 +81,7 @@ int lines_of(std::string_view text, double width) {
 }
 
 double height_of(int lines) {
-  constexpr double kLine = 13.2;
+  constexpr double kLine = 12.8;
   constexpr double kGap = 3;
   constexpr double kHighestRow = 409;
   return std::min(lines * kLine + kGap, kHighestRow);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -147,11 +148,10 @@ std::string t1_sentence(const std::vector<T1Row>& rows, const Counts& counts) {
 
 std::string managers_sentence(const std::vector<ManagerRow>& rows, const Counts& counts) {
   if (rows.empty()) return "Aucun groupe sans responsable d'habilitations en exercice n'a été relevé.";
-  const std::vector<Part> parts =
-      present({{"group-manager-missing", "sans responsable désigné"},
-               {"group-manager-unknown", "dont le responsable n'est pas un compte de la convention"},
-               {"group-manager-closed", "dont le compte du responsable n'est pas actif"}},
-              counts);
+  const std::vector<Part> parts = present({{"group-manager-missing", "sans responsable désigné"},
+                                           {"group-manager-unknown", "dont le responsable n'est pas de la convention"},
+                                           {"group-manager-closed", "dont le responsable n'est pas actif"}},
+                                          counts);
   const std::string groups = say(subject(static_cast<int>(rows.size()), "groupe", "n'a", "n'ont"),
                                  " pas de responsable d'habilitations en exercice");
   return parts.size() < 2 ? say(groups, ".") : say(groups, " : ", broken_down(parts), ".");
@@ -248,7 +248,22 @@ void fill_answers(Report& report) {
       answer(approvers, report.approvers.size(), approvers_sentence(report.approvers, counts), report)};
 }
 
+std::string term(int count, const std::string& words) {
+  return say(count < 0 ? ", − " : ", + ", french::figures(std::abs(count)), " ", words);
+}
+
+std::string plural(int count, const char* one) { return say(one, count > 1 ? "s" : ""); }
+
 }  // namespace
+
+std::string balance_words(const Overview& overview) {
+  std::string words = say(french::counted(*overview.before, "anomalie ouverte"), " à l'exécution précédente");
+  words += term(overview.fresh, plural(overview.fresh, "nouvelle"));
+  if (overview.returned > 0) words += term(overview.returned, plural(overview.returned, "revenue"));
+  words += say(", − ", french::figures(overview.resolved), " ", plural(overview.resolved, "résolue"));
+  if (overview.by_waivers() != 0) words += term(-overview.by_waivers(), "par l'effet des dérogations");
+  return say(words, " = ", french::counted(overview.open(), "ouverte"), ".");
+}
 
 void fill_overview(Report& report) {
   fill_severities(report);

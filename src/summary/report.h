@@ -103,6 +103,14 @@ struct Overview {
   [[nodiscard]] int by_waivers() const { return before.value_or(0) + fresh + returned - resolved - open(); }
 };
 
+// Where there are no notices.
+inline constexpr const char* kNothingToNotice =
+    "Rien n'est retenu, rien n'a été refusé, toutes les règles ont pu être vérifiées.";
+
+// How the figure of the run before, which must be known, becomes today's, so that who adds up finds the same: "12
+// anomalies ouvertes à l'exécution précédente, + 3 nouvelles, − 1 résolue = 14 ouvertes."
+std::string balance_words(const Overview& overview);
+
 struct FindingRow {
   std::string source;
   Severity severity = Severity::kInfo;

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 """Reads a workbook back with openpyxl and says what is wrong in it; exit code 1 where something is.
 
-    check_workbook.py FILE.xlsx [--findings findings.json]
+    check_workbook.py FILE.xlsx [--findings findings.json] [--actions actions.json] [--rejects rejects.json]
 
 Sheets and their order, headings kept in sight, filters, real dates and numbers, no formula, links that lead somewhere,
 colours that can be read. With the output of `vigie findings --format json` (and `--source NAME` for the workbook of one
-source), Anomalies must hold exactly these findings, waived ones aside.
+source), Anomalies must hold exactly these findings, waived ones aside; with those of `actions` and `rejects`,
+Rapprochement and Imports et rejets exactly these.
 """
 
 import argparse
@@ -33,6 +34,31 @@ SHEETS = [
 WAIVED = "Dérogation"
 STATUSES = {"Nouvelle": "new", "Ouverte": "open"}
 SEVERITIES = {"Critique": "critical", "Majeure": "major", "Mineure": "minor", "Information": "info"}
+KINDS = {
+    "Retirer le profil Afas": "close-afas-profile",
+    "Clôturer l'appartenance au groupe": "close-membership",
+    "Retirer le rôle du groupe": "close-grant",
+    "Mettre fin à la désignation d'administrateur": "close-designation",
+    "Clôturer le groupe": "close-group",
+    "Clôturer le compte": "close-account",
+}
+REASONS = {
+    "Convention clôturée": "convention-closed",
+    "Départ de la personne": "account-departed",
+    "Compte clôturé": "account-closed",
+    "Groupe clôturé": "group-closed",
+    "Activité clôturée": "activity-closed",
+    "Bulletin d'adhésion clôturé": "bulletin-closed",
+}
+REJECTS = {
+    "Nombre de champs inattendu": "field-count",
+    "Valeur obligatoire absente": "missing-value",
+    "Date illisible": "bad-date",
+    "Valeur non reconnue": "bad-value",
+    "Clé déjà présente dans le fichier": "duplicate-key",
+    "Référence inconnue": "unknown-reference",
+}
+STATES = {"À exécuter": "sent", "En retard": "overdue", "Retenue": "held", "Dérogation": "waived"}
 DATES = {
     "Depuis le",
     "Dernière connexion",
@@ -198,27 +224,85 @@ def as_listed(row, several_sources):
     return listed
 
 
-def check_findings(check, book, file):
+def action_as_listed(row):
+    return {
+        "kind": KINDS[row["Action"]],
+        "convention": row["Convention"],
+        "subject": row["Sujet"],
+        "date": french_day(row["Date de clôture"]),
+        "reason": REASONS[row["Raison"]],
+        "cause": row["Cause"],
+        "state": STATES[row["État"]],
+        "first_seen": french_day(row["Depuis le"]),
+    }
+
+
+def reject_rows(book):
+    """The rows below « Lignes rejetées », and those of the sheets that go on with them."""
+    names = None
+    for sheet in book:
+        if base_name(sheet) == "Imports et rejets":
+            lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+            begin = [line[0] for line in lines].index("Lignes rejetées") + 1 if names is None else 0
+            names = lines[begin]
+            yield from (dict(zip(names, line)) for line in lines[begin + 1 :] if line[1] is not None)
+
+
+def reject_as_listed(row):
+    return {
+        "file": row["Fichier"],
+        "line": row["Ligne"],
+        "reason": REJECTS[row["Motif du rejet"]],
+        "field": row["Champ"],
+        "value": row["Valeur"],
+    }
+
+
+def read_list(file):
     with open(file, encoding="utf-8") as stream:
-        listed = [finding for finding in json.load(stream) if finding["status"] != "waived"]
+        return json.load(stream)
+
+
+def check_same(check, sheet, found, listed):
+    """The same rows as the list, of what the sheet has of them; both as dicts."""
+    names = found[0].keys() if found else []
+
+    def lines(rows):
+        return sorted(json.dumps({name: row[name] for name in names}, sort_keys=True, ensure_ascii=False) for row in rows)
+
+    got, wanted = lines(found), lines(listed)
+    check.that(len(got) == len(wanted), f"{sheet} has {len(got)} rows, the list {len(wanted)}")
+    for row in sorted(set(got) - set(wanted))[:5]:
+        check.that(False, f"in {sheet} only: {row}")
+    for row in sorted(set(wanted) - set(got))[:5]:
+        check.that(False, f"in the list only: {row}")
+
+
+def check_findings(check, book, file):
+    listed = [finding for finding in read_list(file) if finding["status"] != "waived"]
     for finding in listed:
         finding |= {name: breakable(finding[name]) for name in ("detail", "recommendation")}
     found = [row for row in finding_rows(book) if not row["Statut"].startswith(WAIVED)]
     several_sources = bool(found) and "Source" in found[0]
-    got = sorted(json.dumps(as_listed(row, several_sources), sort_keys=True, ensure_ascii=False) for row in found)
-    names = json.loads(got[0]).keys() if got else []
-    wanted = sorted(json.dumps({name: finding[name] for name in names}, sort_keys=True, ensure_ascii=False) for finding in listed)
-    check.that(len(got) == len(wanted), f"Anomalies has {len(got)} rows, the list {len(wanted)}")
-    for row in sorted(set(got) - set(wanted))[:5]:
-        check.that(False, f"in Anomalies only: {row}")
-    for row in sorted(set(wanted) - set(got))[:5]:
-        check.that(False, f"in the list only: {row}")
+    check_same(check, "Anomalies", [as_listed(row, several_sources) for row in found], listed)
+
+
+def check_actions(check, book, file):
+    sheet = book["Rapprochement"]
+    found = [dict(zip(headings(sheet), (cell.value for cell in row))) for row in rows(sheet)]
+    check_same(check, sheet.title, [action_as_listed(row) for row in found], read_list(file))
+
+
+def check_rejects(check, book, file):
+    check_same(check, "Imports et rejets", [reject_as_listed(row) for row in reject_rows(book)], read_list(file))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("workbook")
     parser.add_argument("--findings", help="output of `vigie findings --format json`")
+    parser.add_argument("--actions", help="output of `vigie actions --format json`")
+    parser.add_argument("--rejects", help="output of `vigie rejects --format json`")
     options = parser.parse_args()
 
     check = Check()
@@ -232,6 +316,10 @@ def main():
             check_list(check, sheet)
     if options.findings:
         check_findings(check, book, options.findings)
+    if options.actions:
+        check_actions(check, book, options.actions)
+    if options.rejects:
+        check_rejects(check, book, options.rejects)
     for fault in check.faults:
         print(f"{options.workbook}: {fault}")
     return 1 if check.faults else 0

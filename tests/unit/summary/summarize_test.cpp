@@ -718,7 +718,7 @@ TEST(Answers, SayWhyGroupsHaveNoManager) {
   report.findings.push_back(row_of("group-manager-closed", Severity::kCritical));
   EXPECT_EQ(sentence(report, 2),
             "4 groupes n'ont pas de responsable d'habilitations en exercice : 1 sans responsable désigné, 1 dont le "
-            "responsable n'est pas un compte de la convention et 2 dont le compte du responsable n'est pas actif.");
+            "responsable n'est pas de la convention et 2 dont le responsable n'est pas actif.");
 }
 
 TEST(Answers, SayHowLongApproversWaitAndWhatIsMissing) {
