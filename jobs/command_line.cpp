@@ -78,7 +78,7 @@ std::vector<std::string> action_kinds() {
 
 std::vector<std::string> action_states() {
   using enum ActionState;
-  return names_of(kProposed, kSending, kSent, kHeld, kWaived, kOverdue, kConfirmed, kObsolete);
+  return names_of(kProposed, kSent, kSending, kHeld, kWaived, kOverdue, kConfirmed, kObsolete);
 }
 
 std::vector<std::string> reject_reasons() {

@@ -213,7 +213,7 @@ void SourceKeys::finish(const std::string& name, Source& source) {
   if (!source.has_connector) values_.problem(source.where, key + ".connector is missing; write csv or odbc");
   if (source.behind_odbc)
     finish_database(key, source);
-  else if (source.settings.path.empty())
+  else if (source.settings.path.empty() && (source.has_connector || source.of_connector.empty()))
     values_.problem(source.where, key + ".path is missing; write the drop's folder");
   for (const auto& [name_of_key, entry] : source.of_connector)
     if (source.has_connector && (name_of_key == "path") == source.behind_odbc)

@@ -91,7 +91,10 @@ SQLSMALLINT type_to_read(SQLSMALLINT type) {
 
 }  // namespace
 
-Connection::Connection(const std::string& connection_string, int seconds) { connect(connection_string, seconds); }
+Connection::Connection(const std::string& connection_string, int seconds) {
+  const auto alone = Patience::connecting();
+  connect(connection_string, seconds);
+}
 
 Connection::Connection(const std::string& connection_string, int seconds, int answer_seconds) {
   const auto alone = Patience::connecting();

@@ -337,7 +337,7 @@ class ConfigurationTest(NightTest):
                 (["findings", "--rule", "group-emty"], "--rule", "no rule group-emty", "did you mean group-empty?"),
                 (["rules", "--rule", "group-emty"], "--rule", "did you mean group-empty?"),
                 (["findings", "--source", "caf932"], "--source", "no source caf932", "did you mean caf931?"),
-                (["actions", "--state", "sended"], "--state", "no sended", "did you mean sent?"),
+                (["actions", "--state", "sended"], "--state", "no sended", "did you mean sent or sending?"),
                 (["actions", "--kind", "close-acount"], "--kind", "did you mean close-account?"),
                 (["rejects", "--file", "utilisateur"], "--file", "did you mean utilisateurs?"),
                 (["rejects", "--file", "utilisateurs.txt"], "--file", "no utilisateurs.txt"),

@@ -56,8 +56,9 @@ BROKEN = [
     ("source.connector = csv", "line 3", "source.connector", UNKNOWN),
     ("source.caf931.pth = x", "line 3", UNKNOWN, "source.caf931.path?"),
     ("source.caf931.labell = x", "line 3", UNKNOWN, "source.caf931.label?"),
-    ("source.caf931.connection = Driver=x", "line 3", "source.caf931.connection", UNKNOWN),
-    ("source.caf931.query.utilisateurs = SELECT 1", "line 3", "source.caf931.query.utilisateurs", UNKNOWN),
+    ("source.caf931.connection = Driver=x", "line 3", "source.caf931.connection", "connector = csv"),
+    ("source.caf931.query.utilisateurs = SELECT 1", "line 3", "source.caf931.query.utilisateurs",
+     "connector = csv"),
     # values of the wrong kind, or out of bounds
     ("import.max-rejects = ten", "line 3", "import.max-rejects", "whole number from 0 to", "it is ten"),
     ("import.max-rejects =", "line 3", "whole number from 0", "it is empty"),
@@ -145,7 +146,8 @@ BROKEN = [
     # sources
     ("source.caf132.path = x", "line 3", "source.caf132.connector is missing", "csv"),
     ("source.caf132.connector = csv", "line 3", "source.caf132.path is missing"),
-    ("source.caf132.connector = odbc\nsource.caf132.path = x", "line 3", "must be csv", "it is odbc"),
+    ("source.caf132.connector = ods\nsource.caf132.path = x", "line 3", "must be csv or odbc", "it is ods"),
+    ("source.caf132.connector = odbc\nsource.caf132.path = x", "line 4", "source.caf132.path", "connector = odbc"),
     ("source.CAF931.connector = csv\nsource.CAF931.path = x", "source.caf931", "by capitals only"),
     ("source.a/b.connector = csv", "line 3", "no key", "source's name"),
     ("source.../../x.connector = csv", "line 3", "no key"),

@@ -93,6 +93,7 @@ TEST(ConfigurationFile, IsRightEvenWithEveryCommentedKeySet) {
   for (const std::string& key : documented_keys())
     if (const std::size_t at = text.find("\n#" + key + " = "); at != std::string::npos) text.erase(at + 1, 1);
   const test::TemporaryFolder folder;
+  std::filesystem::permissions(folder.write("caf932.password", "secret\n"), std::filesystem::perms::owner_read);
   EXPECT_NO_THROW(load_settings(folder.write("vigie.properties", text), {}));
 }
 
@@ -102,6 +103,9 @@ TEST(ConfigurationFile, HasEveryKey) {
   for (const char* key :
        {"connector", "path", "label", "mail", "heading.mail", "default.convention", "rule.account-inactive.days"})
     EXPECT_TRUE(documented.contains(std::string("source.caf931.") + key)) << key;
+  for (const char* key : {"connector", "connection", "password-file", "query.utilisateurs", "connect-seconds",
+                          "query-seconds", "write-back.close-account"})
+    EXPECT_TRUE(documented.contains(std::string("source.caf932.") + key)) << key;
   for (const Rule& rule : catalogue()) {
     const std::string key = "rule." + std::string(rule.id) + "." + std::string(rule.parameter.name);
     EXPECT_TRUE(rule.parameter.name.empty() || documented.contains(key)) << key;

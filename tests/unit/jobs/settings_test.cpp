@@ -459,7 +459,8 @@ TEST_F(SettingsTest, AnEmptyPathIsAnError) {
 }
 
 TEST_F(SettingsTest, ASourceNeedsItsConnectorAndItsPath) {
-  EXPECT_EQ(problems("source.caf132.path = x\n"), "FILE, line 3: source.caf132.connector is missing; write csv");
+  EXPECT_EQ(problems("source.caf132.path = x\n"),
+            "FILE, line 3: source.caf132.connector is missing; write csv or odbc");
   EXPECT_EQ(problems("source.caf132.connector = csv\n"),
             "FILE, line 3: source.caf132.path is missing; write the drop's folder");
 }
