@@ -228,13 +228,19 @@ class Delivery {
 
   // ------------------------------------------------------------------------------------------------------------ both
 
+  // Where nothing may be shown to all of a convention's administrators, no workbook is written for it.
+  [[nodiscard]] bool has_none(const Waiting& waiting, const std::filesystem::path& file) const {
+    const auto of_source = workbook_of(context_.settings, waiting.night->settings().name, waiting.mail.as_of);
+    return waiting.mail.kind == RecipientKind::kAdministrator && std::filesystem::exists(of_source) &&
+           !std::filesystem::exists(file);
+  }
+
   // `largest`: bytes that the server takes; 0: any number.
   [[nodiscard]] std::string message_of(const Waiting& waiting, std::size_t largest) const {
     const store::Mail& mail = waiting.mail;
     if (!carries_workbook(mail)) return mail.message;
     const auto file = workbook_for(waiting);
-    // Where nothing may be shown to all of a convention's administrators, there is none.
-    if (mail.kind == RecipientKind::kAdministrator && !std::filesystem::exists(file)) return mail.message;
+    if (has_none(waiting, file)) return mail.message;
     const auto bytes = content_of(file);
     std::string message = mail.message;
     if (bytes)

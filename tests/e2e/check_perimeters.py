@@ -70,6 +70,13 @@ def name_of(account):
     return " ".join((account["prenom"] + " " + account["nom"]).split())
 
 
+def by_convention(rows):
+    index = defaultdict(list)
+    for row in rows:
+        index[row["convention"]].append(row)
+    return index
+
+
 class Names:
     """Texts of several words, and whose they are: found wherever they stand in a text."""
 
@@ -110,11 +117,16 @@ class Source:
     def __init__(self, name, world, findings, rules):
         self.name, self.world, self.rules = name, world, rules
         self.gone = {file: list(rows.values()) for file, rows in world.state["withdrawn"].items()}
-        self.findings = [dict(row, **self.about(row)) for row in findings if row["source"] == name]
-        self.open = [f for f in self.findings if f["status"] in ("new", "open")]
+        self.gone_memberships_of = by_convention(self.gone["appartenances"])
+        self.accounts_of = by_convention(world.accounts.values())
+        self.named_by = by_convention(world.memberships + world.profiles + world.designations)     # whom its rows name
+        self.once_named_by = by_convention(
+            row for file in ("appartenances", "profils_afas", "administrateurs") for row in self.gone[file])
         self.groups_of = defaultdict(dict)
         for (convention, code), group in world.groups.items():
             self.groups_of[convention][code] = group
+        self.findings = [dict(row, **self.about(row)) for row in findings if row["source"] == name]
+        self.open = [f for f in self.findings if f["status"] in ("new", "open")]
         self.groups_of_account = defaultdict(set)   # active memberships, by (convention, identifiant)
         for m in world.memberships:
             if world.active(m):
@@ -134,13 +146,12 @@ class Source:
     def about(self, finding):
         """The group and the account that the subject names."""
         form, subject = self.rules[finding["rule"]][1], finding["subject"]
-        groups = {code for numero, code in self.world.groups if numero == finding["convention"]} if form.startswith("groupe") else ()
         if form == "groupe/identifiant":
             parts = subject.split("/")
             return next({"group": "/".join(parts[:n]), "account": "/".join(parts[n:])} for n in range(1, len(parts))
                         if "/".join(parts[n:]) in self.world.accounts or finding["status"] == "resolved")
         if form.startswith("groupe"):
-            codes = [code for code in groups if subject == code or subject.startswith(code + ":")]
+            codes = [code for code in self.groups_of[finding["convention"]] if subject == code or subject.startswith(code + ":")]
             return {"group": max(codes, key=len) if codes else subject.split(":")[0], "account": ""}
         return {"group": "", "account": subject.split(":")[0] if form.startswith("identifiant") else ""}
 
@@ -272,21 +283,19 @@ class Reader:
     def __init__(self, source, person, words):
         self.source, self.person, self.words = source, person, words
         world, convention = source.world, person.convention
-        own = {i for i, a in world.accounts.items() if a["convention"] == convention}
+        own = {row["identifiant"] for row in source.accounts_of[convention]}
         if person.administrators:
-            rows = [m for m in world.memberships + world.profiles + world.designations if m["convention"] == convention]
-            gone = [row for file in ("appartenances", "profils_afas", "administrateurs") for row in source.gone[file]]
-            self.now = own | {row["identifiant"] for row in rows} | {
+            self.now = own | {row["identifiant"] for row in source.named_by[convention]} | {
                 group["responsable"] for group in source.groups_of[convention].values()}
-            self.ever = self.now | {row["identifiant"] for row in gone if row["convention"] == convention}
+            self.ever = self.now | {row["identifiant"] for row in source.once_named_by[convention]}
             self.names = own
         else:
             within = [m for code in person.perimeter for m in world.memberships_of[convention, code]]
             self.now = {m["identifiant"] for m in within if world.active(m)} | person.accounts
-            within += [m for m in source.gone["appartenances"]
-                       if m["convention"] == convention and m["groupe"] in person.perimeter]
+            within += [m for m in source.gone_memberships_of[convention] if m["groupe"] in person.perimeter]
             self.ever = {m["identifiant"] for m in within} | person.accounts
             self.names = self.ever & own
+        self.partner = " ".join(world.conventions[convention]["organisme"].split())     # may be called after somebody
         groups = source.groups_of[convention]
         self.groups = set(groups) if person.administrators else person.perimeter
         self.foreign_groups = {code: row["libelle"] for code, row in groups.items() if code not in self.groups}
@@ -298,7 +307,7 @@ class Reader:
         """What neither the text nor what tells of resolved findings, behind it, may say."""
         yield from (f"compte {found}" for found in self.words.accounts_in(text) - self.now)
         yield from (f"compte {found}" for found in self.words.accounts_in(resolved) - self.ever)
-        whole = text + "\n" + resolved
+        whole = re.sub(re.escape(self.partner), "", text + "\n" + resolved, flags=re.IGNORECASE)
         yield from (f"convention {found}" for found in self.words.conventions_in(whole) - {self.person.convention})
         yield from (f"name {name}" for name, owners in self.words.names.found_in(whole) if not owners & self.names)
         for mail in self.words.mails_in(whole):
@@ -419,7 +428,7 @@ class Checker:
             yield f"goes to {mail['To']}"
         if not mail["Subject"].endswith(" - " + tally(readable)):
             yield f"subject {mail['Subject']!r}, not {tally(readable)!r}"
-        if reader:
+        if reader and not reader.person.administrators:
             yield from reader.faults_in_services(mail["Subject"].split(reader.person.convention)[0], readable)
         for text, resolved in texts_of(mail):
             if reader:

@@ -571,6 +571,17 @@ class WorkbookTest(SmtpTest):
         self.assertNotIn("joint", text_of(mails[administrator(0)]))
         self.assertEqual(list(mails[administrator(0)].iter_attachments()), [])
 
+    def test_mails_that_go_before_workbooks_are_written_say_so(self):
+        server = self.serve()
+        self.configure(server, also={"report.partners": "true"}, attach_report="true")
+        self.vigie.drop(partners(1), on=DAY)
+        for command in ("import", "reconcile", "detect"):
+            self.night(command=command)
+        told = self.night(command="notify").stderr
+        self.assertEqual(server.recipients(), recipients(1))
+        for name in (f"conformite-20_000-{DAY}.xlsx", f"conformite-{SOURCE}-{DAY}.xlsx"):
+            self.assertIn(f"{name} is not attached", told)
+
     def test_without_the_key_no_partner_s_workbook_leaves(self):
         server = self.serve()
         self.configure(server, also={"report.partners": "true"})
