@@ -96,8 +96,19 @@ class Delivery {
  private:
   [[nodiscard]] store::Mails mails_of(const SourceNight& night) const { return {context_.store, night.number()}; }
 
+  // A partner's workbook shows the whole convention: its administrators' mails alone carry it.
   [[nodiscard]] bool carries_workbook(const store::Mail& mail) const {
-    return settings_.attach_report && mail.kind == RecipientKind::kCompliance;
+    return settings_.attach_report &&
+           (mail.kind == RecipientKind::kCompliance ||
+            (mail.kind == RecipientKind::kAdministrator && context_.settings.report_partners));
+  }
+
+  [[nodiscard]] std::filesystem::path workbook_for(const Waiting& waiting) const {
+    const store::Mail& mail = waiting.mail;
+    const std::string& source = waiting.night->settings().name;
+    return mail.kind == RecipientKind::kCompliance
+               ? workbook_of(context_.settings, source, mail.as_of)
+               : partner_workbook_of(context_.settings, source, mail.convention, mail.as_of);
   }
 
   // ---------------------------------------------------------------------------------------------------------- files
@@ -217,11 +228,19 @@ class Delivery {
 
   // ------------------------------------------------------------------------------------------------------------ both
 
+  // Where nothing may be shown to all of a convention's administrators, no workbook is written for it.
+  [[nodiscard]] bool has_none(const Waiting& waiting, const std::filesystem::path& file) const {
+    const auto of_source = workbook_of(context_.settings, waiting.night->settings().name, waiting.mail.as_of);
+    return waiting.mail.kind == RecipientKind::kAdministrator && std::filesystem::exists(of_source) &&
+           !std::filesystem::exists(file);
+  }
+
   // `largest`: bytes that the server takes; 0: any number.
   [[nodiscard]] std::string message_of(const Waiting& waiting, std::size_t largest) const {
     const store::Mail& mail = waiting.mail;
     if (!carries_workbook(mail)) return mail.message;
-    const auto file = workbook_of(context_.settings, waiting.night->settings().name, mail.as_of);
+    const auto file = workbook_for(waiting);
+    if (has_none(waiting, file)) return mail.message;
     const auto bytes = content_of(file);
     std::string message = mail.message;
     if (bytes)

@@ -15,6 +15,7 @@
 #include "intake/record.h"
 #include "mail/digest_text.h"
 #include "mail/message.h"
+#include "report_job.h"
 #include "routing/letters.h"
 #include "store/actions.h"
 #include "store/mails.h"
@@ -247,6 +248,7 @@ class Notification {
     const auto last = last_.find(recipient);
     if (last != last_.end() && last->second.on == context_.day) return;
     Digest digest = to_digest(letter, *input_);
+    say_workbook(letter, digest);
     if (!redirect_to_.empty()) digest.notices.insert(digest.notices.begin(), trial_notice(letter));
     const std::string thread = last == last_.end() ? "" : last->second.first_message_id;
     store::Mail mail{.kind = letter.kind,
@@ -271,6 +273,14 @@ class Notification {
                                .date = context_.started_at});
     mails_.queue(mail, tidings_of(letter));
     if (letter.kind == RecipientKind::kCompliance) mails_.mark_reported();
+  }
+
+  void say_workbook(const Letter& letter, Digest& digest) const {
+    const Settings& settings = context_.settings;
+    const bool to_compliance = letter.kind == RecipientKind::kCompliance;
+    if (to_compliance) digest.workbook = workbook_of(settings, night_.settings().name, context_.day).string();
+    digest.workbook_attached =
+        settings.mail.attach_report && (to_compliance || (settings.report_partners && letter.has_workbook));
   }
 
   static std::string trial_notice(const Letter& letter) {

@@ -21,10 +21,19 @@ namespace {
 constexpr std::string_view kWorkbook = ".xlsx";
 constexpr std::string_view kPage = ".html";
 
+fs::path partners_folder(const Settings& settings, const std::string& source) {
+  return settings.report_directory / "partenaires" / source;
+}
+
 }  // namespace
 
 fs::path workbook_of(const Settings& settings, const std::string& source, Day day) {
   return settings.report_directory / report_name(source, day, kWorkbook);
+}
+
+fs::path partner_workbook_of(const Settings& settings, const std::string& source, const std::string& convention,
+                             Day day) {
+  return partners_folder(settings, source) / report_name(name_part(convention), day, kWorkbook);
 }
 
 Workbooks::Workbooks(Context& context, std::vector<SourceNight>& nights) : context_(context) {
@@ -37,7 +46,7 @@ Workbooks::Workbooks(Context& context, std::vector<SourceNight>& nights) : conte
     all.push_back(&source);
     if (!context.settings.report_partners || source.snapshot == nullptr) continue;
     Folder& folder = partners_[&source];
-    folder.path = context.settings.report_directory / "partenaires" / source.night->settings().name;
+    folder.path = partners_folder(context.settings, source.night->settings().name);
     make_private_folder(folder.path);
   }
   if (all.size() > 1 && all.size() == context.settings.sources.size()) plan("", std::move(all), true);

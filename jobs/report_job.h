@@ -26,6 +26,9 @@ namespace vigie {
 
 // Where a source's workbook of a day stands.
 std::filesystem::path workbook_of(const Settings& settings, const std::string& source, Day day);
+// The same of one for a convention's administrators.
+std::filesystem::path partner_workbook_of(const Settings& settings, const std::string& source,
+                                          const std::string& convention, Day day);
 
 class Workbooks {
  public:

@@ -6,6 +6,7 @@
 
 #include <kainjow/mustache.hpp>
 
+#include "domain/french.h"
 #include "domain/text.h"
 #include "mail/digest_view.h"
 
@@ -37,19 +38,9 @@ std::size_t hanging_indent(std::string_view line) {
   return line.substr(indent).starts_with("- ") ? indent + 2 : indent;
 }
 
-// French sets blanks inside of « » and before : ; ? !, where a line may not end.
-bool may_part(std::string_view left, std::string_view right) {
-  const bool opens = left.ends_with("«");
-  const bool closes = right.starts_with("»") ||
-                      (!right.empty() && std::string_view(":;?!").find(right.front()) != std::string_view::npos);
-  return !opens && !closes;
-}
-
-// The first word of `rest`, with all that may not be parted from it, taken off together with the blank behind.
+// The first word of `rest`, taken off together with the blank behind. A no-break space parts no words.
 std::string_view take_word(std::string_view& rest) {
-  std::size_t end = std::min(rest.find(' '), rest.size());
-  while (end < rest.size() && !may_part(rest.substr(0, end), rest.substr(end + 1)))
-    end = std::min(rest.find(' ', end + 1), rest.size());
+  const std::size_t end = std::min(rest.find(' '), rest.size());
   const std::string_view word = rest.substr(0, end);
   rest.remove_prefix(std::min(end + 1, rest.size()));
   return word;
@@ -85,19 +76,14 @@ std::string wrapped(std::string_view text) {
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.find_first_not_of(' ') != std::string_view::npos)
-      append_wrapped(out, line);
+      append_wrapped(out, french::spaced(line));
     else if (!out.ends_with("\n\n"))
       out += '\n';
   }
   return out;
 }
 
-std::string escaped_for_html(const std::string& text) {
-  std::string html = mustache::html_escape(one_line(text));
-  replace_all(html, {{"« ", "«&nbsp;"}});
-  for (const std::string mark : {"»", ":", ";", "?", "!"}) replace_all(html, {{" " + mark, "&nbsp;" + mark}});
-  return html;
-}
+std::string escaped_for_html(const std::string& text) { return mustache::html_escape(french::spaced(one_line(text))); }
 
 }  // namespace
 

@@ -187,6 +187,8 @@ void set_recipient(data& view, const Digest& digest) {
   view.set("caf_mail", text_or_false(digest.caf_mail));
   view.set("heading", heading_of(digest));
   view.set("day", to_french(digest.day));
+  view.set("workbook", text_or_false(digest.workbook));
+  view.set("workbook_attached", digest.workbook_attached);
 }
 
 void set_counts(data& view, const Digest& digest, const Sections& sections) {

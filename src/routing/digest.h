@@ -55,6 +55,8 @@ struct Digest {
   std::vector<std::string> notices;   // sentences: a drop refused, closings held, why this mail came to you instead
   bool is_verified = true;            // false: no export was ever good, so that no finding means nothing
   bool reminder = false;              // nothing is news; it is time to say it again
+  std::string workbook;               // to compliance: the file with all that is open; empty: not said
+  bool workbook_attached = false;     // a workbook goes with the mail, unless it is too large
   int total = 0;                      // new and open, not waived, before any cut
   int critical = 0;                   // of these
 };

@@ -37,7 +37,9 @@ Readers Distribution::hand_out(const Finding& finding, const Audience& audience)
     for (const Index manager : perimeters().over(finding))
       kept_back |= put(trays_[tray_of_account_.at(manager)], finding);
   const bool alone = kept_back && !has_reachable_administrator_;
-  return {.caf = audience.caf || administrators_.contains(finding.account) || alone, .caf_alone = alone};
+  const bool is_about_administrator = administrators_.contains(finding.account);
+  has_common_finding_ |= audience.administrators && !finding.resolved && !is_about_administrator;
+  return {.caf = audience.caf || is_about_administrator || alone, .caf_alone = alone};
 }
 
 void Distribution::hand_out(const Action& action) {

@@ -41,6 +41,8 @@ class Distribution {
 
   [[nodiscard]] const std::vector<Tray>& trays() const { return trays_; }
   [[nodiscard]] bool has_administrators() const { return !administrators_.empty(); }
+  // Whether an open finding that was handed out may be read by all administrators.
+  [[nodiscard]] bool has_common_finding() const { return has_common_finding_; }
 
   // What a finding about an account holds the reader to: the services that the account reaches through the groups of
   // the tray's managers.
@@ -60,6 +62,7 @@ class Distribution {
   std::unordered_map<Index, std::size_t> tray_of_account_;
   std::unordered_set<std::string_view> administrators_;  // identifiants
   bool has_reachable_administrator_ = false;
+  bool has_common_finding_ = false;
   std::optional<Perimeters> perimeters_;  // made where something is for managers
 };
 

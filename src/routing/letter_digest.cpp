@@ -112,12 +112,14 @@ std::vector<Line> filled_in(const std::vector<const Item*>& items, Write write) 
 
 // As far as the recipient may read them.
 ServiceSet services_of(const Finding& finding, const Letter& letter) {
-  if (const auto within = letter.services_within.find(&finding); within != letter.services_within.end())
-    return within->second;
+  const auto within = letter.services_within.find(&finding);
+  const auto may_read = [&](Service service) {
+    return within == letter.services_within.end() || within->second.contains(service);
+  };
   ServiceSet services;
   for (std::string_view rest = finding.services; !rest.empty();) {
     const std::string_view name = rest.substr(0, rest.find('/'));
-    if (const auto service = find_service(name)) services.insert(*service);
+    if (const auto service = find_service(name); service && may_read(*service)) services.insert(*service);
     rest.remove_prefix(std::min(name.size() + 1, rest.size()));
   }
   return services;

@@ -68,7 +68,8 @@ std::vector<std::string> in_their_place(const std::vector<std::string_view>& obs
   std::vector<std::string> notices;
   notices.reserve(obstacles.size());
   for (const std::string_view obstacle : obstacles)
-    notices.push_back(say("Une autre personne ne peut pas en être avertie, parce que ", obstacle, "."));
+    notices.push_back(
+        say("Une autre personne devrait être avertie aussi et ne peut pas l'être, parce que ", obstacle, "."));
   return bounded(std::move(notices), "autre personne");
 }
 
@@ -234,9 +235,9 @@ class Night {
   std::vector<Letter> letters_;
 };
 
-// Its services are those that the account reaches, through whatever group.
+// Its services may be those that the account reaches, through whatever group.
 bool names_what_the_account_holds(const Finding& finding) {
-  if (!finding.group.empty() || finding.account.empty() || finding.services.empty()) return false;
+  if (finding.account.empty() || finding.services.empty()) return false;
   const Rule* const rule = find_rule(finding.rule);
   return rule != nullptr && family_of(*rule) != "cdap" && family_of(*rule) != "afas";
 }
@@ -318,10 +319,12 @@ void Night::write_to_partner(const Tray& tray, Index convention, Distribution& d
     letter.notices.emplace_back(
         "Des clôtures calculées pour cette convention sont retenues, le temps que la Caf les vérifie : attendez son "
         "accord avant d'effectuer celles que ces anomalies appellent.");
-  if (addressee.is_administrator())
+  if (addressee.is_administrator()) {
     append(letter.notices, in_their_place(distribution.obstacles(addressee.administrators)));
-  else
+    letter.has_workbook = distribution.has_common_finding();
+  } else {
     note_services_within(tray, distribution, letter);
+  }
   letters_.push_back(std::move(letter));
 }
 

@@ -63,7 +63,9 @@ struct Letter {
   bool reminder = false;
   bool in_others_place = false;  // to the Caf: of a convention, for there is nobody else who may be written to
   bool brings_closings = false;  // it tells of closings that are no longer held
-  // To a manager: the services of a finding about an account that are within its perimeter, where the finding has more.
+  bool has_workbook = false;     // to an administrator: there is one for the convention (summary/partners.h)
+  // To a manager: the services that an account reaches within its perimeter; of a finding about it, no others are
+  // named.
   std::unordered_map<const Finding*, ServiceSet> services_within;
 };
 

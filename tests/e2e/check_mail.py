@@ -100,6 +100,8 @@ def check_parts(mail):
     page.close()
     check(not page.problems and not page.open_tags, f"HTML: {page.problems} {page.open_tags}")
     check(not re.search(r"https?:|@import|@font-face", html), "remote content")
+    check("@media (prefers-color-scheme: dark)" in html, "no colours for the dark")
+    check(not re.search(" [:;?!»]|« ", text), "a sign that a line may begin with")
     return text, html
 
 

@@ -315,12 +315,7 @@ class Vigie:
 
     def workbook(self, about="", day=DAY):
         """A workbook's sheets as texts, a line a row, the number of the run left out; about: "caf931-", or all."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl does not read the bars drawn in cells
-            book = openpyxl.load_workbook(self.path("out", "reports", f"conformite-{about}{day}.xlsx"), read_only=True)
-            sheets = {sheet.title: [row_text(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
-            book.close()
-        return sheets
+        return sheets_of(self.path("out", "reports", f"conformite-{about}{day}.xlsx"))
 
     def actions_file(self, source=SOURCE, day=DAY):
         text = self.read("reports", f"actions-{source}-{day}.csv").decode("utf-8")
@@ -333,6 +328,16 @@ def locked(path):
     with open(path, "r+", encoding="utf-8") as lock:
         fcntl.lockf(lock, fcntl.LOCK_EX)
         yield lock
+
+
+def sheets_of(workbook):
+    """The sheets of a workbook, a path or a file, as Vigie.workbook() tells them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl does not read the bars drawn in cells
+        book = openpyxl.load_workbook(workbook, read_only=True)
+        sheets = {sheet.title: [row_text(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
+        book.close()
+    return sheets
 
 
 def row_text(cells):

@@ -552,6 +552,18 @@ class FormTest(MailTest):
                 self.assertEqual(mode & 0o7777, 0o640 if "." in os.path.basename(path) else 0o750)
 
 
+class WorkbookPathTest(MailTest):
+    def test_compliance_alone_is_told_where_tonight_s_workbook_stands(self):
+        files = without_mail(town(), "VIL4")
+        files["conventions"][0]["etat"] = ""
+        self.run_night(files)
+        path = self.vigie.path("out", "reports", f"conformite-{SOURCE}-{DAY}.xlsx")
+        self.assertTrue(os.path.isfile(path))
+        for (to, _), mail in self.by_recipient().items():
+            for part in mail.iter_parts():
+                self.assertEqual(path in part.get_content(), to == COMPLIANCE, to)
+
+
 class OutboxTest(MailTest):
     def test_what_cannot_be_handed_over_is_kept_and_goes_once(self):
         os.makedirs(self.vigie.path("out"))

@@ -1,6 +1,7 @@
 """Mails to a real mail server: all well, and every way in which it may not be. Nothing is lost, nothing goes twice but
 where nobody can know."""
 
+import io
 import os
 import random
 import shutil
@@ -57,13 +58,13 @@ class SmtpTest(unittest.TestCase):
         self.addCleanup(server.close)
         return server
 
-    def configure(self, server, **settings):
-        """STARTTLS with the test's authority, no waits, no pace; then what the test says, with _ for . and -- for -."""
+    def configure(self, server, also=None, **settings):
+        """STARTTLS with the test's authority, no waits, no pace; then what the test says, with _ for -; `also`: other keys."""
         values = {"mail.transport": "smtp", "mail.host": "localhost", "mail.port": str(server.port),
                   "mail.ca-file": self.authority.file, "mail.timeout-seconds": "2", "mail.per-minute": "0",
                   "mail.retry-seconds": "none"}
         values |= {"mail." + key.replace("_", "-"): value for key, value in settings.items()}
-        self.vigie.configure({key: value for key, value in values.items() if value is not None})
+        self.vigie.configure({key: value for key, value in values.items() if value is not None} | (also or {}))
 
     def night(self, files=None, day=DAY, code=0, command="run"):
         if files is not None:
@@ -527,7 +528,66 @@ class WorkbookTest(SmtpTest):
         name = f"conformite-{SOURCE}-{DAY}.xlsx"
         self.assertEqual(book.get_filename(), name)
         self.assertEqual(book.get_content(), self.vigie.read("reports", name))
-        self.assertIn("anomalie", text_of(mails[COMPLIANCE]))
+        self.assertIn("joint à ce message", text_of(mails[COMPLIANCE]))
+
+    def test_administrators_get_their_convention_s_and_managers_none(self):
+        """A manager's perimeter is a part of the convention, whose workbook shows all of it."""
+        server = self.serve()
+        self.configure(server, also={"report.partners": "true"}, attach_report="true")
+        files = partners(2)
+        manager = drops.account("P008", convention="20_000")
+        files["utilisateurs"].append(manager)
+        for row in files["groupes"]:
+            if (row["convention"], row["code"]) == ("20_000", "AFAS-DEC"):
+                row["responsable"] = "P008"  # P002, who has no address, is in it
+        self.night(files)
+        mails = dict(zip((mail.recipient for mail in server.mails), server.parsed()))
+        self.assertEqual(sorted(mails), sorted(recipients(2) + [manager["mail"]]))
+        self.assertIn("P002", text_of(mails[manager["mail"]]))
+        self.assertEqual(list(mails[manager["mail"]].iter_attachments()), [])
+        self.assertNotIn("joint", text_of(mails[manager["mail"]]))
+        for number, other in ((0, "20_001"), (1, "20_000")):
+            book, = mails[administrator(number)].iter_attachments()
+            name = f"conformite-20_00{number}-{DAY}.xlsx"
+            self.assertEqual(book.get_filename(), name)
+            self.assertEqual(book.get_content(), self.vigie.read("reports", f"partenaires/{SOURCE}/{name}"))
+            shown = "\n".join(line for sheet in drops.sheets_of(io.BytesIO(book.get_content())).values() for line in sheet)
+            self.assertIn(f"P0{number}2", shown)
+            self.assertNotIn(other, shown)
+            self.assertIn("Le classeur joint", text_of(mails[administrator(number)]))
+
+    def test_where_a_convention_has_none_none_is_spoken_of(self):
+        """The one finding is about an administrator: the other one reads it, and no workbook that both would get."""
+        server = self.serve()
+        self.configure(server, also={"report.partners": "true"}, attach_report="true")
+        files = partners(1)
+        for row in files["utilisateurs"]:
+            if row["identifiant"] == "P002":
+                row |= {"mail": administrator(0).replace("1@", "2@"), "derniere_connexion": "2026-01-01"}
+        files["administrateurs"].append({"convention": "20_000", "identifiant": "P002", "date_ouverture": "2020-01-01"})
+        self.assertNotIn("not attached", self.night(files).stderr)
+        mails = dict(zip((mail.recipient for mail in server.mails), server.parsed()))
+        self.assertIn("P002", text_of(mails[administrator(0)]))
+        self.assertNotIn("joint", text_of(mails[administrator(0)]))
+        self.assertEqual(list(mails[administrator(0)].iter_attachments()), [])
+
+    def test_mails_that_go_before_workbooks_are_written_say_so(self):
+        server = self.serve()
+        self.configure(server, also={"report.partners": "true"}, attach_report="true")
+        self.vigie.drop(partners(1), on=DAY)
+        for command in ("import", "reconcile", "detect"):
+            self.night(command=command)
+        told = self.night(command="notify").stderr
+        self.assertEqual(server.recipients(), recipients(1))
+        for name in (f"conformite-20_000-{DAY}.xlsx", f"conformite-{SOURCE}-{DAY}.xlsx"):
+            self.assertIn(f"{name} is not attached", told)
+
+    def test_without_the_key_no_partner_s_workbook_leaves(self):
+        server = self.serve()
+        self.configure(server, also={"report.partners": "true"})
+        self.night(partners(1))
+        for mail in server.parsed():
+            self.assertEqual(list(mail.iter_attachments()), [])
 
     def test_a_workbook_that_the_server_finds_too_large_stays_at_home(self):
         server = self.serve()

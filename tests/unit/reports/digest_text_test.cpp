@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/text.h"
 #include "sample_digests.h"
 
 namespace vigie {
@@ -17,8 +18,28 @@ const MailTemplates& templates() {
   return loaded;
 }
 
-std::string text_of(const Digest& digest) { return DigestTexts(templates()).text(digest); }
-std::string html_of(const Digest& digest) { return DigestTexts(templates()).html(digest); }
+std::string raw_text_of(const Digest& digest) { return DigestTexts(templates()).text(digest); }
+std::string raw_html_of(const Digest& digest) { return DigestTexts(templates()).html(digest); }
+
+// With blanks that may break a line in the place of those that may not.
+std::string with_plain_blanks(std::string text) {
+  replace_all(text, {{"\u00a0", " "}, {"&nbsp;", " "}});
+  return text;
+}
+std::string text_of(const Digest& digest) { return with_plain_blanks(raw_text_of(digest)); }
+std::string html_of(const Digest& digest) { return with_plain_blanks(raw_html_of(digest)); }
+
+// What a page shows: without its style sheet and tags.
+std::string shown(const std::string& html) {
+  std::string text;
+  bool is_tag = false;
+  for (const char c : html.substr(html.find("<body"))) {
+    if (c == '<') is_tag = true;
+    if (!is_tag) text += c;
+    if (c == '>') is_tag = false;
+  }
+  return text;
+}
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -196,6 +217,27 @@ TEST(DigestText, TellsOnlyAdministratorsToWriteToTheCaf) {
   }
 }
 
+TEST(DigestTemplates, TellComplianceWhereTheWorkbookStands) {
+  Digest digest = samples::compliance();
+  digest.workbook = "/var/lib/vigie/reports/conformite-caf931-2026-11-20.xlsx";
+  for (const std::string& mail : {text_of(digest), html_of(digest)}) {
+    EXPECT_TRUE(has(mail, digest.workbook)) << mail;
+    EXPECT_FALSE(has(mail, "joint")) << mail;
+  }
+  digest.workbook_attached = true;
+  for (const std::string& mail : {text_of(digest), html_of(digest)}) EXPECT_TRUE(has(mail, "joint à ce")) << mail;
+}
+
+TEST(DigestTemplates, SendAnAdministratorToTheWorkbookThatIsAttached) {
+  Digest digest = with_open(60, 0);
+  for (const std::string& mail : {text_of(digest), html_of(digest)}) EXPECT_FALSE(has(mail, "joint")) << mail;
+  digest.workbook_attached = true;
+  for (const std::string& mail : {text_of(digest), html_of(digest)}) {
+    EXPECT_TRUE(has(mail, "voyez le classeur joint")) << mail;
+    EXPECT_TRUE(has(mail, "Le classeur joint donne")) << mail;
+  }
+}
+
 TEST(DigestText, AboutASourceShowsConventionAndPartner) {
   expect_in_order(text_of(samples::caf()),
                   {"Bonjour,\n", "la source caf931 (Caf de la Seine-Saint-Denis)",
@@ -256,13 +298,18 @@ TEST(DigestHtml, HasThePluralFromTwoOn) {
   const std::string html = html_of(digest);
   EXPECT_TRUE(has(html, ">nouvelle<"));
   EXPECT_TRUE(has(html, ">résolues<"));
-  EXPECT_TRUE(has(html, ">clôture à&nbsp;effectuer<"));
+  EXPECT_TRUE(has(html, ">clôture à effectuer<"));
 }
 
-TEST(DigestHtml, PartsNoMarkFromItsWord) {
+TEST(DigestTemplates, PartNoMarkFromItsWord) {
   Digest digest = samples::administrator();
   digest.notices = {"Une « note » : lire ; puis ?"};
-  EXPECT_TRUE(has(html_of(digest), "Une «&nbsp;note&nbsp;»&nbsp;: lire&nbsp;; puis&nbsp;?"));
+  for (const std::string& text : {raw_text_of(digest), raw_html_of(digest)})
+    EXPECT_TRUE(has(text, "Une «\u00a0note\u00a0»\u00a0: lire\u00a0; puis\u00a0?")) << text;
+  for (const Digest& each : {samples::administrator(), samples::manager(), samples::caf(), samples::compliance()})
+    for (const std::string& text : {raw_text_of(each), shown(raw_html_of(each))})
+      for (const std::string_view parted : {" :", " ;", " ?", " !", " »", "« "})
+        EXPECT_FALSE(has(text, parted)) << text;
 }
 
 TEST(DigestHtml, FetchesNothing) {
@@ -279,8 +326,8 @@ TEST(DigestTemplates, ThatAreNotValidAreRefused) {
 TEST(DigestTemplates, AreTheSameForEveryMail) {
   DigestTexts texts(templates());
   for (const Digest& digest : {samples::administrator(), samples::compliance(), samples::administrator()}) {
-    EXPECT_EQ(texts.text(digest), text_of(digest));
-    EXPECT_EQ(texts.html(digest), html_of(digest));
+    EXPECT_EQ(texts.text(digest), raw_text_of(digest));
+    EXPECT_EQ(texts.html(digest), raw_html_of(digest));
   }
 }
 

@@ -325,8 +325,9 @@ TEST_P(UnfitTest, TheOtherAdministratorIsToldAndWhy) {
   write();
   EXPECT_EQ(letter(GetParam().mail), nullptr);
   EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"T1AS"}));
-  EXPECT_EQ(notices("paul.durand@ville.example"),
-            Texts({"Une autre personne ne peut pas en être avertie, parce que " + GetParam().notice}));
+  EXPECT_EQ(
+      notices("paul.durand@ville.example"),
+      Texts({"Une autre personne devrait être avertie aussi et ne peut pas l'être, parce que " + GetParam().notice}));
   EXPECT_EQ(letter(kCaf, ""), nullptr);
 }
 
@@ -372,10 +373,10 @@ TEST_F(LettersTest, AnAdministratorOfAnotherConventionIsNotWrittenToNorNamed) {
   finding(kToAdministrators, "T1AS");
   write();
   EXPECT_EQ(letter("claire.martin@lilas.example"), nullptr);
-  EXPECT_EQ(notices("paul.durand@ville.example"),
-            Texts({"Une autre personne ne peut pas en être avertie, parce que le compte désigné comme administrateur "
-                   "partenaire est celui d'un "
-                   "autre partenaire."}));
+  EXPECT_EQ(notices("paul.durand@ville.example"), Texts({"Une autre personne devrait être avertie aussi et ne peut pas "
+                                                         "l'être, parce que le compte désigné comme administrateur "
+                                                         "partenaire est celui d'un "
+                                                         "autre partenaire."}));
 }
 
 TEST_F(LettersTest, WhatAManagerMayNotReadGoesToTheAdministrators) {
@@ -504,6 +505,18 @@ TEST_F(LettersTest, AnAdministratorIsNotToldOfItselfAsAManagerEither) {
 
 // ------------------------------------------------------------------------------------------------------ one address
 
+TEST_F(LettersTest, AWorkbookIsSpokenOfWhereAFindingIsForAllAdministrators) {
+  administrator("A1", "claire.martin@ville.example");
+  administrator("A2", "paul.durand@ville.example");
+  about_account(kToManagersToo, "A2");
+  write();
+  ASSERT_NE(letter("claire.martin@ville.example"), nullptr);
+  EXPECT_FALSE(letter("claire.martin@ville.example")->has_workbook);
+  about_group(kToAdministrators, "T1");
+  write();
+  EXPECT_TRUE(letter("claire.martin@ville.example")->has_workbook);
+}
+
 TEST_F(LettersTest, TwoRolesAtOneAddressAreOneLetter) {
   const Index account = administrator("A1", "Claire.Martin@ville.example");
   group("MINE", "A1");
@@ -542,13 +555,14 @@ TEST_F(LettersTest, NobodyIsWrittenToAtAnAddressOfTwoPersons) {
   write();
   EXPECT_EQ(letter("standard@ville.example"), nullptr);
   EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"FIRST", "SECOND"}));
-  EXPECT_EQ(notices("paul.durand@ville.example"),
-            Texts({"Une autre personne ne peut pas en être avertie, parce que l'adresse mail de Marie DUPONT, "
-                   "responsable d'habilitations, est "
-                   "aussi celle d'une autre personne.",
-                   "Une autre personne ne peut pas en être avertie, parce que l'adresse mail d'Anthony ROY, "
-                   "responsable d'habilitations, est "
-                   "aussi celle d'une autre personne."}));
+  EXPECT_EQ(notices("paul.durand@ville.example"), Texts({"Une autre personne devrait être avertie aussi et ne peut pas "
+                                                         "l'être, parce que l'adresse mail de Marie DUPONT, "
+                                                         "responsable d'habilitations, est "
+                                                         "aussi celle d'une autre personne.",
+                                                         "Une autre personne devrait être avertie aussi et ne peut pas "
+                                                         "l'être, parce que l'adresse mail d'Anthony ROY, "
+                                                         "responsable d'habilitations, est "
+                                                         "aussi celle d'une autre personne."}));
 }
 
 TEST_F(LettersTest, NorWhereTheOtherIsNoAddressee) {
@@ -570,10 +584,10 @@ TEST_F(LettersTest, WhoseNameAloneTheAddressBearsIsWrittenTo) {
   write();
   ASSERT_NE(letter("marie.dupont@ville.example"), nullptr);
   EXPECT_EQ(letter("marie.dupont@ville.example")->name, "Marie DUPONT");
-  EXPECT_EQ(notices("marie.dupont@ville.example"),
-            Texts({"Une autre personne ne peut pas en être avertie, parce que l'adresse mail d'Anthony ROY, "
-                   "administrateur partenaire, est "
-                   "aussi celle d'une autre personne."}));
+  EXPECT_EQ(notices("marie.dupont@ville.example"), Texts({"Une autre personne devrait être avertie aussi et ne peut "
+                                                          "pas l'être, parce que l'adresse mail d'Anthony ROY, "
+                                                          "administrateur partenaire, est "
+                                                          "aussi celle d'une autre personne."}));
 }
 
 TEST_F(LettersTest, AnAddressThatBearsBothNamesIsNobodys) {
@@ -1134,6 +1148,20 @@ TEST_F(LettersTest, AManagersSubjectNamesNoServiceFromOutsideItsPerimeter) {
   about_account("afas-declarer-without-profile", "ELSEWHERE").services = "Afas";
   write();
   EXPECT_EQ(to_digest(*letter("paul.durand@ville.example"), input()).services, "CDAP/AFAS/DGFIP/MCP");
+}
+
+TEST_F(LettersTest, NorWhereTheGroupOfAMembershipHasNoRole) {
+  person("M1", "paul.durand@ville.example");
+  const Index other = group("OTHER");
+  b_.grant(other, Service::kAdonis, Role::kAdonis);
+  const Index account = person("ELSEWHERE", "");
+  b_.membership(group("MINE", "M1"), account);
+  b_.membership(other, account);
+  Finding& found = about_account("membership-opens-early", "ELSEWHERE");
+  found.group = "MINE";
+  found.services = "Adonis";
+  write();
+  EXPECT_EQ(to_digest(*letter("paul.durand@ville.example"), input()).services, "MCP");
 }
 
 TEST_F(LettersTest, ADigestSpeaksInWords) {
