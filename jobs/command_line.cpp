@@ -302,6 +302,9 @@ class Commands {
     app_.add_subcommand(
         "check", "look at configuration, store, sources, word lists, folders and the mail server; change nothing");
     CLI::App& writing = *app_.add_subcommand("demo", "put a configuration and two small real drops in a folder");
+    app_.add_subcommand("purge", "remove for ever what ended before store.keep-history-days; --dry-run counts it");
+    CLI::App& copying = *app_.add_subcommand("backup", "copy a store in SQLite to a file, also beside a run");
+    value(copying, "FILE", options_.backup, "", "the file; it must not be there yet")->required();
     value(writing, "DIR", options_.folder, "", "the folder")->required();
   }
 

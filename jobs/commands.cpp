@@ -21,6 +21,7 @@
 #include "error.h"
 #include "errors.h"
 #include "explain_command.h"
+#include "keeping_commands.h"
 #include "list_commands.h"
 #include "lock.h"
 #include "mail_commands.h"
@@ -135,10 +136,10 @@ int work_on_store(const std::string& command, const Options& options, const Sett
     return explain_account(options, settings, options.as_of.empty() ? today() : parse_day(options.as_of, "--as-of")),
            exit_code::kDone;
   const std::map<std::string, void (*)(const Options&, const Settings&, Day)> decisions = {
-      {"approve", approve}, {"waive", waive}, {"waivers", show_waivers}};
+      {"approve", approve}, {"waive", waive}, {"waivers", show_waivers}, {"purge", purge}};
   const std::map<std::string, void (*)(const Options&, const Settings&)> lists = {
       {"actions", list_actions}, {"rejects", list_rejects}, {"history", list_history}, {"rules", list_rules},
-      {"plans", list_plans},     {"status", list_runs},     {"mails", show_mails}};
+      {"plans", list_plans},     {"status", list_runs},     {"mails", show_mails},     {"backup", back_up}};
   if (const auto decision = decisions.find(command); decision != decisions.end())
     decision->second(options, settings, as_of(options));
   else

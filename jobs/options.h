@@ -54,6 +54,9 @@ struct Options {
   bool resend_all = false;
 
   // Of approve, waive, plans and demo.
+  // Of backup: the file to make.
+  std::string backup;
+
   std::string plan;
   std::string by;
   std::string because;

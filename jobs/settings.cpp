@@ -134,6 +134,7 @@ class Loader {
     keys_["store.schema"] = [this](const Entry& entry) { apply_schema(entry); };
     keys_["store.connect-seconds"] = integer(settings_.store.connect_seconds, 0, 3600);
     keys_["compliance.mail"] = [this](const Entry& e) { settings_.compliance_mails = mails(e); };
+    keys_["store.keep-history-days"] = integer(settings_.keep_history_days, 90);
     keys_["import.max-reject-percent"] = integer(settings_.import.max_reject_percent, 0, 100);
     keys_["import.max-rejects"] = integer(settings_.import.max_rejects, 0);
     keys_["import.max-shrink-percent"] = integer(settings_.import.max_shrink_percent, 0, 100);
@@ -599,7 +600,7 @@ Settings load_settings(const fs::path& file, const Overrides& overrides, const f
 }
 
 const std::vector<std::string>& schedulable_jobs() {
-  static const std::vector<std::string> kJobs = {"run", "import", "reconcile", "detect", "notify", "report"};
+  static const std::vector<std::string> kJobs = {"run", "import", "reconcile", "detect", "notify", "report", "purge"};
   return kJobs;
 }
 

@@ -69,6 +69,7 @@ class Database {
 
   virtual void begin_filling() {}
   virtual void end_filling() {}
+  virtual void begin_purging() {}
   virtual void checkpoint() {}
 };
 

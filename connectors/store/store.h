@@ -72,6 +72,9 @@ class Store {
   void begin_filling() const { database_->begin_filling(); }
   void end_filling() const { database_->end_filling(); }
 
+  // From here on what is deleted is overwritten, where the database can.
+  void begin_purging() const { database_->begin_purging(); }
+
   // Brings SQLite's write-ahead log into the file, as far as nobody reads what it would replace. For when the run waits
   // for something else: closing the store, and a transaction that finds the log long, do the same.
   void checkpoint() const { database_->checkpoint(); }
