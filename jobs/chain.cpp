@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <iostream>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -14,7 +16,9 @@
 #include "notify_job.h"
 #include "reconcile_job.h"
 #include "report_job.h"
+#include "source_task.h"
 #include "store/actions.h"
+#include "store/findings.h"
 #include "store/runs.h"
 
 namespace vigie {
@@ -63,10 +67,7 @@ class Chain {
         run(step);
         continue;
       }
-      for (SourceNight& night : nights_) {
-        const Log::Stage stage(context_.log, std::string(name(step)), night.settings().name, ++done, total);
-        run(step, night);
-      }
+      run_for_each_source(step, done, total);
     }
   }
 
@@ -98,13 +99,83 @@ class Chain {
         std::ranges::count(actions, ActionState::kHeld, &Action::state));
   }
 
-  void run(Step step, SourceNight& night) {
-    if (step == Step::kImport) return import_drop(context_, night);
-    if (!night.has_data()) return;
-    if (step == Step::kReconcile)
-      reconcile_source(context_, night);
-    else
-      detect_source(context_, night);
+  // A step of one source, under way.
+  struct Work {
+    SourceNight& night;
+    std::unique_ptr<Log::Stage> stage;
+    SourceTask task;
+    std::future<void> computed;  // the last one: it waits for its thread
+  };
+
+  // So many sources compute at once; each has its turn with the store in the order of the sources.
+  void run_for_each_source(Step step, int& done, int total) {
+    std::optional<store::SharedMails> shared;
+    if (step == Step::kDetect) shared.emplace(context_.store, context_.day);
+    std::deque<Work> under_way;
+    const auto finish_oldest = [&] {
+      finish(step, under_way.front());
+      under_way.pop_front();
+    };
+    for (SourceNight& night : nights_) {
+      under_way.push_back({.night = night,
+                           .stage = std::make_unique<Log::Stage>(context_.log, std::string(name(step)),
+                                                                 night.settings().name, ++done, total),
+                           .task = {},
+                           .computed = {}});
+      begin(step, under_way.back(), shared);
+      if (under_way.size() >= context_.sources_at_once) finish_oldest();
+    }
+    while (!under_way.empty()) finish_oldest();
+  }
+
+  void begin(Step step, Work& work, const std::optional<store::SharedMails>& shared) {
+    alone(step, work.night, [&] { work.task = task_of(step, work.night, shared); });
+    if (!work.task.store) return;
+    const unsigned at_once = context_.sources_at_once;
+    work.computed = std::async(
+        at_once > 1 ? std::launch::async : std::launch::deferred,
+        [&compute = work.task.compute, threads = std::max(1U, context_.threads / at_once)] { compute(threads); });
+  }
+
+  void finish(Step step, Work& work) {
+    if (!work.computed.valid()) return;
+    try {
+      work.computed.get();
+    } catch (const std::exception& error) {
+      return fail(step, work.night, error);
+    }
+    alone(step, work.night, work.task.store);
+  }
+
+  SourceTask task_of(Step step, SourceNight& night, const std::optional<store::SharedMails>& shared) {
+    if (step == Step::kImport) return import_task(context_, night);
+    if (!night.has_data()) return {};
+    if (step == Step::kDetect) return detect_task(context_, night, *shared);
+    return {.store = [&] { reconcile_source(context_, night); }};
+  }
+
+  // What goes wrong with one source leaves the others alone, unless it is the store.
+  template <typename Action>
+  void alone(Step step, SourceNight& night, const Action& action) {
+    try {
+      action();
+    } catch (const StoreError&) {
+      throw;
+    } catch (const BusyError&) {
+      throw;
+    } catch (const std::exception& error) {
+      fail(step, night, error);
+    }
+  }
+
+  // The source goes on with what the store holds of it.
+  void fail(Step step, SourceNight& night, const std::exception& error) {
+    const std::string what = fmt::format("{}: {} failed: {}", night.settings().name, name(step), error.what());
+    context_.log.error("failed", what, {{"source", night.settings().name}, {"step", std::string(name(step))}});
+    context_.outcome.lines.push_back(what);
+    const int code = exit_code_of(error);
+    if (!context_.outcome.failure || code == exit_code::kUnreachable) context_.outcome.failure = code;
+    if (step == Step::kImport) record_failed_import(context_, night);
   }
 
   // Steps over all sources at once.
@@ -170,6 +241,7 @@ void say_interrupted(Context& context) {
 }
 
 int exit_code_of(const Outcome& outcome, bool fails) {
+  if (outcome.failure) return *outcome.failure;
   if (outcome.refused || outcome.held || outcome.stale) return exit_code::kRefusedOrHeld;
   if (outcome.mail_kept) return exit_code::kMailKept;
   return fails ? exit_code::kFindings : exit_code::kDone;

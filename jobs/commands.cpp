@@ -90,6 +90,10 @@ class MetricsAtTheEnd {
   const Context& context_;
 };
 
+unsigned sources_at_once(const Options& options, const Settings& settings) {
+  return static_cast<unsigned>(options.sources_at_once > 0 ? options.sources_at_once : settings.sources_at_once);
+}
+
 int run_command(const Options& options, const Settings& settings, const std::string& command) {
   const Day day = as_of(options);
   const auto sources = chosen_sources(options, settings);
@@ -110,7 +114,8 @@ int run_command(const Options& options, const Settings& settings, const std::str
                   .accept_shrink = options.accept_shrink,
                   .as_pages = options.report_format == "html",
                   .begins_again = begins_again,
-                  .threads = std::max(1U, std::thread::hardware_concurrency())};
+                  .threads = std::max(1U, std::thread::hardware_concurrency()),
+                  .sources_at_once = sources_at_once(options, settings)};
   if (begins_again) say_begins_again(context);
   for (const std::string& fault : open_files(settings)) log.warning("open-file", fault);
   const MetricsAtTheEnd metrics(context);

@@ -1,6 +1,7 @@
 #include "import_job.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -36,11 +37,14 @@ class Import {
       : context_(context),
         night_(night),
         imports_(night.imports()),
+        seed_(context.store.seed()),
         import_{.run = context.run, .as_of = context.day} {}
 
-  void run() {
-    drop_ = csv::read_drop(night_.settings().path, night_.settings().name, night_.settings().columns,
-                           context_.store.seed(), context_.threads);
+  void read(unsigned threads) {
+    drop_ = csv::read_drop(night_.settings().path, night_.settings().name, night_.settings().columns, seed_, threads);
+  }
+
+  void take() {
     note_columns();
     if (drop_.refusals.empty()) resolve();
     if (drop_.refusals.empty()) check_limits();
@@ -240,6 +244,7 @@ class Import {
   Context& context_;
   SourceNight& night_;
   store::Imports imports_;
+  std::uint64_t seed_;
   store::Import import_;
   csv::Drop drop_;
   std::vector<intake::FileDelta> deltas_;
@@ -258,6 +263,18 @@ void refuse_going_back(const Context& context, const SourceNight& night) {
                   night.settings().name, to_iso(last->as_of), to_iso(context.day)));
 }
 
-void import_drop(Context& context, SourceNight& night) { Import(context, night).run(); }
+SourceTask import_task(Context& context, SourceNight& night) {
+  const auto import = std::make_shared<Import>(context, night);
+  return {.compute = [import](unsigned threads) { import->read(threads); }, .store = [import] { import->take(); }};
+}
+
+void record_failed_import(Context& context, const SourceNight& night) {
+  store::Import import{.run = context.run,
+                       .as_of = context.day,
+                       .remarks = "Import interrompu par une erreur technique : voir le journal du passage.\n"};
+  store::Transaction transaction(context.store);
+  night.imports().refuse(import, intake::no_tables());
+  transaction.commit();
+}
 
 }  // namespace vigie

@@ -22,6 +22,7 @@ struct Options {
 
   // Of steps.
   bool accept_shrink = false;
+  long sources_at_once = 0;  // 0: as the configuration says
   std::string fail_on;
   std::string report_format = "xlsx";  // of report
 
@@ -53,10 +54,10 @@ struct Options {
   std::vector<long> resend;
   bool resend_all = false;
 
-  // Of approve, waive, plans and demo.
   // Of backup: the file to make.
   std::string backup;
 
+  // Of approve, waive, plans and demo.
   std::string plan;
   std::string by;
   std::string because;

@@ -32,6 +32,7 @@ constexpr std::size_t kLongestSchema = 40;
 constexpr std::string_view kWriteConnection =
     "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=vigie;UID=vigie";
 constexpr std::size_t kLongestReason = 200;
+constexpr int kMostJobs = 64;
 
 // One key of the configuration, as it was found.
 struct Entry {
@@ -133,8 +134,9 @@ class Loader {
     keys_["store.password-file"] = [this](const Entry& entry) { store_password_file_ = entry; };
     keys_["store.schema"] = [this](const Entry& entry) { apply_schema(entry); };
     keys_["store.connect-seconds"] = integer(settings_.store.connect_seconds, 0, 3600);
-    keys_["compliance.mail"] = [this](const Entry& e) { settings_.compliance_mails = mails(e); };
     keys_["store.keep-history-days"] = integer(settings_.keep_history_days, 90);
+    keys_["compliance.mail"] = [this](const Entry& e) { settings_.compliance_mails = mails(e); };
+    keys_["run.jobs"] = integer(settings_.sources_at_once, 1, kMostJobs);
     keys_["import.max-reject-percent"] = integer(settings_.import.max_reject_percent, 0, 100);
     keys_["import.max-rejects"] = integer(settings_.import.max_rejects, 0);
     keys_["import.max-shrink-percent"] = integer(settings_.import.max_shrink_percent, 0, 100);

@@ -66,6 +66,7 @@ struct Settings {
   store::Location store;
   int keep_history_days = 1095;
   std::vector<SourceSettings> sources;  // by name
+  int sources_at_once = 1;
   std::vector<std::string> compliance_mails;
   ImportSettings import;
   ReconcileSettings reconcile;
