@@ -189,6 +189,9 @@ class Commands {
       const std::string_view step = name;
       if (step == "run" || step == "import")
         command.add_flag("--accept-shrink", options_.accept_shrink, "take a file that lost many rows");
+      if (step == "run")
+        command.add_flag("--share", options_.share,
+                         "do what no other process has done of the day's night (PostgreSQL)");
       if (step == "run" || step == "import" || step == "detect")
         command.add_option("--jobs", options_.sources_at_once, "so many sources at once; else run.jobs, which is 1")
             ->type_name("COUNT")

@@ -90,6 +90,14 @@ class MetricsAtTheEnd {
   const Context& context_;
 };
 
+// Whether this run does what others leave of the night; a rehearsal is of the whole.
+bool shares_night(const Options& options, const Settings& settings, const std::string& command) {
+  const bool shares = command == "run" && (options.share || settings.shares_night);
+  if (shares && settings.store.is_file())
+    throw UsageError("run: a night is shared in a store on PostgreSQL; leave out --share and run.share");
+  return shares && !options.dry_run;
+}
+
 unsigned sources_at_once(const Options& options, const Settings& settings) {
   return static_cast<unsigned>(options.sources_at_once > 0 ? options.sources_at_once : settings.sources_at_once);
 }
@@ -103,7 +111,8 @@ int run_command(const Options& options, const Settings& settings, const std::str
           options.log_format == "json");
   const bool begins = command == "run" || command == "import";  // the other steps work on what a store holds
   const bool begins_again = is_gone(settings.store);
-  WritableStore store(options, settings, begins);
+  constexpr bool kShared = true;
+  WritableStore store(options, settings, begins, kShared);
   const judges::Lexicon lexicon = load_lexicon();
   Context context{.settings = settings,
                   .store = *store,
@@ -115,6 +124,7 @@ int run_command(const Options& options, const Settings& settings, const std::str
                   .as_pages = options.report_format == "html",
                   .begins_again = begins_again,
                   .threads = std::max(1U, std::thread::hardware_concurrency()),
+                  .shares_night = shares_night(options, settings, command),
                   .sources_at_once = sources_at_once(options, settings)};
   if (begins_again) say_begins_again(context);
   for (const std::string& fault : open_files(settings)) log.warning("open-file", fault);

@@ -40,6 +40,7 @@ struct Context {
   bool as_pages = false;      // reports are pages, and no workbooks
   bool begins_again = false;  // there was a store in its place, and there is none
   unsigned threads = 1;
+  bool shares_night = false;  // with other processes: each source is worked on by one of them
   unsigned sources_at_once = 1;
   Outcome outcome;
 };

@@ -22,6 +22,7 @@ struct Options {
 
   // Of steps.
   bool accept_shrink = false;
+  bool share = false;
   long sources_at_once = 0;  // 0: as the configuration says
   std::string fail_on;
   std::string report_format = "xlsx";  // of report

@@ -136,6 +136,7 @@ class Loader {
     keys_["store.connect-seconds"] = integer(settings_.store.connect_seconds, 0, 3600);
     keys_["store.keep-history-days"] = integer(settings_.keep_history_days, 90);
     keys_["compliance.mail"] = [this](const Entry& e) { settings_.compliance_mails = mails(e); };
+    keys_["run.share"] = yes_or_no(settings_.shares_night);
     keys_["run.jobs"] = integer(settings_.sources_at_once, 1, kMostJobs);
     keys_["import.max-reject-percent"] = integer(settings_.import.max_reject_percent, 0, 100);
     keys_["import.max-rejects"] = integer(settings_.import.max_rejects, 0);

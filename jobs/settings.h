@@ -67,6 +67,7 @@ struct Settings {
   int keep_history_days = 1095;
   std::vector<SourceSettings> sources;  // by name
   int sources_at_once = 1;
+  bool shares_night = false;
   std::vector<std::string> compliance_mails;
   ImportSettings import;
   ReconcileSettings reconcile;

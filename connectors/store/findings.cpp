@@ -1,5 +1,6 @@
 #include "store/findings.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -140,9 +141,11 @@ SharedMails::SharedMails(const Store& store, Day day) {
   auto rows = store.prepare_large("SELECT id >> 32, lower(mail), identifiant" + active +
                                   " AND lower(mail) IN (SELECT "
                                   "lower(mail)" +
-                                  active + " GROUP BY lower(mail) HAVING min(id >> 32) <> max(id >> 32))");
+                                  active + " GROUP BY lower(mail) HAVING min(id >> 32) <> max(id >> 32)) ORDER BY id");
   rows.with(day);
   while (rows.step()) holders_.push_back({rows.integer(0), rows.text(1), {names.at(rows.integer(0)), rows.text(2)}});
+  // By name, since numbers are those of the store: sentences name the same accounts first in any.
+  std::ranges::stable_sort(holders_, {}, [](const Holder& holder) { return std::string_view(holder.account.source); });
 }
 
 MailsElsewhere SharedMails::elsewhere(SourceNumber source) const {

@@ -135,6 +135,11 @@ ALTER TABLE mail DROP COLUMN answer;
 CREATE INDEX mail_of_state ON mail(state, source);
 )";
 
+constexpr std::string_view kFifth = R"(
+-- The as-of day for which mails and reports were last made: of a night that is shared, what tells that it is over.
+ALTER TABLE source ADD COLUMN finished_on INTEGER;
+)";
+
 std::string_view column_type(FieldKind kind) {
   return kind == FieldKind::kDay || kind == FieldKind::kLevel ? " INTEGER" : " TEXT NOT NULL";
 }
@@ -190,7 +195,8 @@ std::string for_postgres(const std::string& written) {
 }  // namespace
 
 std::vector<std::string> migrations(Dialect dialect) {
-  std::vector<std::string> steps = {first_version(), std::string(kSecond), std::string(kThird), std::string(kFourth)};
+  std::vector<std::string> steps = {first_version(), std::string(kSecond), std::string(kThird), std::string(kFourth),
+                                    std::string(kFifth)};
   if (dialect == Dialect::kPostgres)
     for (std::string& step : steps) step = for_postgres(step);
   return steps;
