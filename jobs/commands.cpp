@@ -105,6 +105,7 @@ unsigned sources_at_once(const Options& options, const Settings& settings) {
 int run_command(const Options& options, const Settings& settings, const std::string& command) {
   const Day day = as_of(options);
   const auto sources = chosen_sources(options, settings);
+  const bool shares = shares_night(options, settings, command);
   Log log(options.quiet     ? LogLevel::kQuiet
           : options.verbose ? LogLevel::kVerbose
                             : LogLevel::kNormal,
@@ -124,7 +125,7 @@ int run_command(const Options& options, const Settings& settings, const std::str
                   .as_pages = options.report_format == "html",
                   .begins_again = begins_again,
                   .threads = std::max(1U, std::thread::hardware_concurrency()),
-                  .shares_night = shares_night(options, settings, command),
+                  .shares_night = shares,
                   .sources_at_once = sources_at_once(options, settings)};
   if (begins_again) say_begins_again(context);
   for (const std::string& fault : open_files(settings)) log.warning("open-file", fault);

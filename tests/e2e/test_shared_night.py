@@ -185,6 +185,7 @@ class ClaimedSourceTest(SharedTest):
             result = self.sqlite.run("run", *option, as_of=DAY)
             self.assertEqual(result.code, 2)
             self.assertIn("a night is shared in a store on PostgreSQL", result.stderr)
+            self.assertFalse(os.path.exists(self.sqlite.path("vigie.db")))
 
 
 class SameForAnyNumberOnPostgresTest(PostgresTest):
