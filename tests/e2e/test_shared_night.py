@@ -30,7 +30,9 @@ class SharedTest(PostgresTest):
         for source in self.sources:
             self.sqlite.drop(drop_of(source), source)
         self.alone = self.with_drops()
+        began = time.monotonic()
         self.assertIn(self.alone.run("run", as_of=DAY).code, DONE)
+        self.seconds = time.monotonic() - began
 
     def with_drops(self, **settings):
         """A Vigie with an empty store, on the drops that all have."""
@@ -85,17 +87,15 @@ class SharedNightTest(SharedTest):
         for number in range(ROUNDS):
             with self.subTest(round=number):
                 vigie = self.with_drops(**{"run.share": "true"})
-                began = time.monotonic()
                 processes = [self.begin(vigie) for _ in range(PROCESSES)]
                 for process in chance.sample(processes, KILLED):
-                    time.sleep(chance.uniform(0, 3))
+                    time.sleep(chance.uniform(0, self.seconds / 5))
                     process.kill()
                     killed += process.wait() == -signal.SIGKILL
                     processes.remove(process)
                     processes.append(self.begin(vigie))
                 for process in processes:
                     self.assertIn(process.wait(), DONE, self.text_of_log(process))
-                print(f"round {number}: {time.monotonic() - began:.1f} s", flush=True)
                 self.assert_done_once(vigie)
                 vigie.close()
         self.assertGreaterEqual(killed, ROUNDS, "most had ended before they were killed")
