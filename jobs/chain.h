@@ -11,7 +11,8 @@ namespace vigie {
 enum class Step { kImport, kReconcile, kDetect, kNotify, kReport };
 
 // Runs the steps for the sources, in the order import, reconcile, detect, notify, report; each step for all sources
-// before the next, so that rules over several sources see them all. Records the run, also one that an exception ends.
+// before the next, so that rules over several sources see them all. What goes wrong with one source, the store aside,
+// ends its step and no other's, and decides the exit code. Records the run, also one that an exception ends.
 // Returns the exit code.
 int run_steps(Context& context, const std::vector<const SourceSettings*>& sources, const std::vector<Step>& steps,
               const std::string& command, std::optional<Severity> fail_on);

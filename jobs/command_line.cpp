@@ -189,6 +189,13 @@ class Commands {
       const std::string_view step = name;
       if (step == "run" || step == "import")
         command.add_flag("--accept-shrink", options_.accept_shrink, "take a file that lost many rows");
+      if (step == "run")
+        command.add_flag("--share", options_.share,
+                         "do what no other process has done of the day's night (PostgreSQL)");
+      if (step == "run" || step == "import" || step == "detect")
+        command.add_option("--jobs", options_.sources_at_once, "so many sources at once; else run.jobs, which is 1")
+            ->type_name("COUNT")
+            ->check(CLI::Range(1, 64));
       if (step == "run" || step == "detect") add_fail_on(command);
       if (step == "report")
         word(command, "--format", options_.report_format, {"xlsx", "html"}, "workbooks, or pages for a browser")
@@ -298,6 +305,9 @@ class Commands {
     value(waiving, "--subject", options_.subject, "SUBJECT", "its subject, as `vigie findings` lists it")->required();
     value(waiving, "--until", options_.until, "DAY", "the last day on which it may stand")->required()->check(a_day());
     add_decision(waiving, "accepts it");
+    app_.add_subcommand("purge", "remove for ever what ended before store.keep-history-days; --dry-run counts it");
+    CLI::App& copying = *app_.add_subcommand("backup", "copy a store in SQLite to a file, also beside a run");
+    value(copying, "FILE", options_.backup, "", "the file; it must not be there yet")->required();
     app_.add_subcommand("serve", "stay up and run the jobs by the schedule of the configuration; for systemd");
     app_.add_subcommand(
         "check", "look at configuration, store, sources, word lists, folders and the mail server; change nothing");

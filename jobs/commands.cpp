@@ -21,6 +21,7 @@
 #include "error.h"
 #include "errors.h"
 #include "explain_command.h"
+#include "keeping_commands.h"
 #include "list_commands.h"
 #include "lock.h"
 #include "mail_commands.h"
@@ -92,16 +93,30 @@ class MetricsAtTheEnd {
   const Context& context_;
 };
 
+// Whether this run does what others leave of the night; a rehearsal is of the whole.
+bool shares_night(const Options& options, const Settings& settings, const std::string& command) {
+  const bool shares = command == "run" && (options.share || settings.shares_night);
+  if (shares && settings.store.is_file())
+    throw UsageError("run: a night is shared in a store on PostgreSQL; leave out --share and run.share");
+  return shares && !options.dry_run;
+}
+
+unsigned sources_at_once(const Options& options, const Settings& settings) {
+  return static_cast<unsigned>(options.sources_at_once > 0 ? options.sources_at_once : settings.sources_at_once);
+}
+
 int run_command(const Options& options, const Settings& settings, const std::string& command) {
   const Day day = as_of(options);
   const auto sources = chosen_sources(options, settings);
+  const bool shares = shares_night(options, settings, command);
   Log log(options.quiet     ? LogLevel::kQuiet
           : options.verbose ? LogLevel::kVerbose
                             : LogLevel::kNormal,
           options.log_format == "json");
   const bool begins = command == "run" || command == "import";  // the other steps work on what a store holds
   const bool begins_again = is_gone(settings.store);
-  WritableStore store(options, settings, begins);
+  constexpr bool kShared = true;
+  WritableStore store(options, settings, begins, kShared);
   const judges::Lexicon lexicon = load_lexicon();
   Context context{.settings = settings,
                   .store = *store,
@@ -112,7 +127,9 @@ int run_command(const Options& options, const Settings& settings, const std::str
                   .accept_shrink = options.accept_shrink,
                   .as_pages = options.report_format == "html",
                   .begins_again = begins_again,
-                  .threads = std::max(1U, std::thread::hardware_concurrency())};
+                  .threads = std::max(1U, std::thread::hardware_concurrency()),
+                  .shares_night = shares,
+                  .sources_at_once = sources_at_once(options, settings)};
   if (begins_again) say_begins_again(context);
   for (const std::string& fault : open_files(settings)) log.warning("open-file", fault);
   const MetricsAtTheEnd metrics(context);
@@ -138,10 +155,10 @@ int work_on_store(const std::string& command, const Options& options, const Sett
     return explain_account(options, settings, options.as_of.empty() ? today() : parse_day(options.as_of, "--as-of")),
            exit_code::kDone;
   const std::map<std::string, void (*)(const Options&, const Settings&, Day)> decisions = {
-      {"approve", approve}, {"waive", waive}, {"waivers", show_waivers}};
+      {"approve", approve}, {"waive", waive}, {"waivers", show_waivers}, {"purge", purge}};
   const std::map<std::string, void (*)(const Options&, const Settings&)> lists = {
       {"actions", list_actions}, {"rejects", list_rejects}, {"history", list_history}, {"rules", list_rules},
-      {"plans", list_plans},     {"status", list_runs},     {"mails", show_mails}};
+      {"plans", list_plans},     {"status", list_runs},     {"mails", show_mails},     {"backup", back_up}};
   if (const auto decision = decisions.find(command); decision != decisions.end())
     decision->second(options, settings, as_of(options));
   else

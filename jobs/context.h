@@ -25,6 +25,7 @@ struct Outcome {
   bool held = false;
   bool stale = false;
   bool mail_kept = false;
+  std::optional<int> failure;      // the exit code of what ended a step of one source, the others going on
   std::vector<std::string> lines;  // what a person is told at the end
 };
 
@@ -41,6 +42,8 @@ struct Context {
   bool as_pages = false;      // reports are pages, and no workbooks
   bool begins_again = false;  // there was a store in its place, and there is none
   unsigned threads = 1;
+  bool shares_night = false;  // with other processes: each source is worked on by one of them
+  unsigned sources_at_once = 1;
   Outcome outcome;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -147,6 +148,54 @@ void say_idle_waivers(Context& context, SourceNight& night) {
   }
 }
 
+class Detection {
+ public:
+  Detection(Context& context, SourceNight& night, const store::SharedMails& shared)
+      : context_(context), night_(night), past_(night.imports().past()), elsewhere_(shared.elsewhere(night.number())) {
+    night.snapshot();
+  }
+
+  void judge(unsigned threads) {
+    judgement_ = vigie::judge({.snapshot = night_.snapshot(),
+                               .facts = night_.facts(),
+                               .past = past_,
+                               .elsewhere = elsewhere_,
+                               .lexicon = context_.lexicon,
+                               .day = context_.day},
+                              night_.settings().rules, threads);
+  }
+
+  void apply() {
+    say_not_verifiable();
+    const store::Findings stored(context_.store, night_.number());
+    auto update = update_findings(night_.findings(), std::move(judgement_));
+    if (context_.dry_run) print_news(night_, update, context_.day);
+    store::Transaction transaction(context_.store);
+    stored.apply(update, context_.day);
+    night_.set_findings(updated(night_.findings(), std::move(update), context_.day));
+    const auto counts = tallies(night_.findings(), context_.day);
+    stored.write_tallies(counts, context_.day);
+    store::write_access(context_.store, night_.number(), month_of(context_.day),
+                        access_counts(night_.snapshot(), night_.facts()));
+    transaction.commit();
+    say_idle_waivers(context_, night_);
+    say_detected(context_, night_, counts);
+  }
+
+ private:
+  void say_not_verifiable() {
+    for (const NotVerifiable& rule : judgement_.not_verifiable)
+      context_.log.info("not-verifiable", fmt::format("{}: {} is not verifiable: {}", night_.settings().name,
+                                                      rule.rule->id, explain(rule)));
+  }
+
+  Context& context_;
+  SourceNight& night_;
+  Past past_;
+  MailsElsewhere elsewhere_;
+  Judgement judgement_;
+};
+
 }  // namespace
 
 std::string explain(const NotVerifiable& rule) {
@@ -155,32 +204,10 @@ std::string explain(const NotVerifiable& rule) {
   return joined(needs);
 }
 
-void detect_source(Context& context, SourceNight& night) {
-  const store::Findings stored(context.store, night.number());
-  const Past past = night.imports().past();
-  const MailsElsewhere elsewhere = store::mails_elsewhere(context.store, night.number(), context.day);
-  auto judgement = judge({.snapshot = night.snapshot(),
-                          .facts = night.facts(),
-                          .past = past,
-                          .elsewhere = elsewhere,
-                          .lexicon = context.lexicon,
-                          .day = context.day},
-                         night.settings().rules, context.threads);
-  for (const NotVerifiable& rule : judgement.not_verifiable)
-    context.log.info("not-verifiable",
-                     fmt::format("{}: {} is not verifiable: {}", night.settings().name, rule.rule->id, explain(rule)));
-  auto update = update_findings(night.findings(), std::move(judgement));
-  if (context.dry_run) print_news(night, update, context.day);
-  store::Transaction transaction(context.store);
-  stored.apply(update, context.day);
-  night.set_findings(updated(night.findings(), std::move(update), context.day));
-  const auto counts = tallies(night.findings(), context.day);
-  stored.write_tallies(counts, context.day);
-  store::write_access(context.store, night.number(), month_of(context.day),
-                      access_counts(night.snapshot(), night.facts()));
-  transaction.commit();
-  say_idle_waivers(context, night);
-  say_detected(context, night, counts);
+SourceTask detect_task(Context& context, SourceNight& night, const store::SharedMails& shared) {
+  const auto detection = std::make_shared<Detection>(context, night, shared);
+  return {.compute = [detection](unsigned threads) { detection->judge(threads); },
+          .store = [detection] { detection->apply(); }};
 }
 
 }  // namespace vigie

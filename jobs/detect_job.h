@@ -3,10 +3,14 @@
 
 #include "context.h"
 #include "findings/engine.h"
+#include "source_task.h"
+#include "store/findings.h"
 
 namespace vigie {
 
-void detect_source(Context& context, SourceNight& night);
+// Reads what the store has of the source, judges it, and stores the findings. `shared`: of the as-of day, after all
+// imports.
+SourceTask detect_task(Context& context, SourceNight& night, const store::SharedMails& shared);
 
 // "not verifiable: colonne …", for the run's summary.
 std::string explain(const NotVerifiable& rule);

@@ -12,8 +12,10 @@ bool went_through(int exit_code) {
 
 std::optional<std::int64_t> last_good_run(const store::Store& store, const std::string& job) {
   constexpr int kAll = -1;
+  const bool is_of_the_night = job != "purge";
   for (const store::Run& run : store::newest_runs(store, kAll))
-    if ((run.command == job || run.command == "run") && run.finished_at != 0 && went_through(run.exit_code))
+    if ((run.command == job || (is_of_the_night && run.command == "run")) && run.finished_at != 0 &&
+        went_through(run.exit_code))
       return run.started_at;
   return std::nullopt;
 }

@@ -13,7 +13,8 @@ namespace vigie {
 // again however often it is repeated.
 bool went_through(int exit_code);
 
-// When the newest run of the job that went through began, in seconds since the epoch; a night does every job.
+// When the newest run of the job that went through began, in seconds since the epoch; a night does every job but
+// the purge.
 std::optional<std::int64_t> last_good_run(const store::Store& store, const std::string& job);
 
 }  // namespace vigie

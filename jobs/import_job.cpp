@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -40,10 +41,12 @@ class Import {
       : context_(context),
         night_(night),
         imports_(night.imports()),
+        seed_(context.store.seed()),
         import_{.run = context.run, .as_of = context.day} {}
 
-  void run() {
-    drop_ = read_drop();
+  void read(unsigned threads) { drop_ = read_drop(threads); }
+
+  void take() {
     note_columns();
     if (drop_.refusals.empty()) resolve();
     if (drop_.refusals.empty()) check_limits();
@@ -55,12 +58,11 @@ class Import {
   }
 
  private:
-  [[nodiscard]] drops::Drop read_drop() const {
+  [[nodiscard]] drops::Drop read_drop(unsigned threads) const {
     const SourceSettings& source = night_.settings();
-    const std::uint64_t seed = context_.store.seed();
     if (source.behind_odbc())
-      return odbc::read_drop(source.database, source.queries, source.name, source.columns, seed);
-    return csv::read_drop(source.path, source.name, source.columns, seed, context_.threads);
+      return odbc::read_drop(source.database, source.queries, source.name, source.columns, seed_);
+    return csv::read_drop(source.path, source.name, source.columns, seed_, threads);
   }
 
   void note_columns() {
@@ -252,6 +254,7 @@ class Import {
   Context& context_;
   SourceNight& night_;
   store::Imports imports_;
+  std::uint64_t seed_;
   store::Import import_;
   drops::Drop drop_;
   std::vector<intake::FileDelta> deltas_;
@@ -282,9 +285,23 @@ void refuse_going_back(const Context& context, const SourceNight& night) {
                   night.settings().name, to_iso(last->as_of), to_iso(context.day)));
 }
 
-void import_drop(Context& context, SourceNight& night) {
-  Import(context, night).run();
-  if (context.dry_run) print_rejects(night);
+SourceTask import_task(Context& context, SourceNight& night) {
+  const auto import = std::make_shared<Import>(context, night);
+  return {.compute = [import](unsigned threads) { import->read(threads); },
+          .store =
+              [import, &context, &night] {
+                import->take();
+                if (context.dry_run) print_rejects(night);
+              }};
+}
+
+void record_failed_import(Context& context, const SourceNight& night) {
+  store::Import import{.run = context.run,
+                       .as_of = context.day,
+                       .remarks = "Import interrompu par une erreur technique : voir le journal du passage.\n"};
+  store::Transaction transaction(context.store);
+  night.imports().refuse(import, intake::no_tables());
+  transaction.commit();
 }
 
 }  // namespace vigie

@@ -97,20 +97,33 @@ std::optional<Snapshot> columns_of(const SourceSettings& source, const Settings&
   return std::nullopt;
 }
 
-// Whoever holds the lock began its run after it took it, and has marked those that were killed before.
-bool is_under_way(const store::Run& run, const std::optional<LockHolder>& holder) {
-  return run.summary.empty() && holder && run.started_at >= holder->since;
-}
+// Tells runs that are under way from those that were killed.
+class LivingRuns {
+ public:
+  LivingRuns(const store::Store& store, const store::Location& location) : store_(store), is_file_(location.is_file()) {
+    if (is_file_) holder_ = holder_of(location);
+  }
 
-std::string result_of(const store::Run& run, const std::optional<LockHolder>& holder) {
-  if (run.finished_at != 0) return run.summary;
-  return is_under_way(run, holder) ? "under way" : "interrupted";
-}
+  [[nodiscard]] std::string result_of(const store::Run& run) const {
+    if (run.finished_at != 0) return run.summary;
+    return run.summary.empty() && is_under_way(run) ? "under way" : "interrupted";
+  }
+
+ private:
+  // Whoever holds a file's lock began its run after it took it, and has marked those that were killed before.
+  [[nodiscard]] bool is_under_way(const store::Run& run) const {
+    if (!is_file_) return store_.claimed_by(store::Claim::kRun, run.number).has_value();
+    return holder_ && run.started_at >= holder_->since;
+  }
+
+  const store::Store& store_;
+  bool is_file_;
+  std::optional<LockHolder> holder_;
+};
 
 std::string next_time(const schedule::Job& job) { return paris_time(job.cron.next(now_seconds(), paris_clock())); }
 
-void list_jobs(const store::Store& store, const Options& options, const Settings& settings,
-               const std::optional<LockHolder>& holder) {
+void list_jobs(const store::Store& store, const Options& options, const Settings& settings, const LivingRuns& living) {
   lists::ListWriter writer(format_of(options),
                            {{"job"},
                             {"schedule"},
@@ -133,7 +146,7 @@ void list_jobs(const store::Store& store, const Options& options, const Settings
     writer.row({name, is_scheduled ? job->cron.text() : "", ran ? paris_time(last->started_at) : "",
                 ended ? std::to_string(last->finished_at - last->started_at) : "",
                 ended ? std::to_string(last->exit_code) : "", good ? paris_time(*good) : "",
-                is_scheduled ? next_time(*job) : "", ran ? result_of(*last, holder) : ""});
+                is_scheduled ? next_time(*job) : "", ran ? living.result_of(*last) : ""});
   }
   writer.end();
 }
@@ -339,8 +352,8 @@ void list_plans(const Options& options, const Settings& settings) {
 
 void list_runs(const Options& options, const Settings& settings) {
   const store::Store store(settings.store, store::Opening::kExisting);
-  const auto holder = holder_of(settings.store);
-  if (options.jobs) return list_jobs(store, options, settings, holder);
+  const LivingRuns living(store, settings.store);
+  if (options.jobs) return list_jobs(store, options, settings, living);
   lists::ListWriter writer(format_of(options),
                            {{"run", lists::ColumnKind::kInteger},
                             {"command"},
@@ -355,7 +368,7 @@ void list_runs(const Options& options, const Settings& settings) {
     const bool ended = run.finished_at != 0;
     writer.row({std::to_string(run.number), run.command, to_iso(run.as_of), paris_time(run.started_at),
                 ended ? std::to_string(run.finished_at - run.started_at) : "",
-                ended ? std::to_string(run.exit_code) : "", result_of(run, holder)});
+                ended ? std::to_string(run.exit_code) : "", living.result_of(run)});
   }
   writer.end();
   if (options.format != "table") return;

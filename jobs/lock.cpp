@@ -38,17 +38,9 @@ void sign(int descriptor) {
   if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, text.data(), text.size(), 0) < 0) return;
 }
 
-// "process 4711 on host since 1795182907": the holder's own clock, in seconds since the epoch.
 std::optional<LockHolder> holder_on_server(const store::Location& store) {
   const auto session = store::postgres_lock_holder(store);
-  if (!session) return std::nullopt;
-  const std::size_t at = session->rfind(kSince);
-  LockHolder holder{.who = "another process"};
-  if (at == std::string::npos) return holder;
-  const std::string_view digits = std::string_view(*session).substr(at + kSince.size());
-  std::from_chars(digits.data(), digits.data() + digits.size(), holder.since);
-  holder.who = session->substr(0, at).append(kSince) + paris_time(holder.since);
-  return holder;
+  return session ? std::optional(holder_named(*session)) : std::nullopt;
 }
 
 }  // namespace
@@ -87,6 +79,17 @@ std::optional<LockHolder> holder_of(const store::Location& store) {
   if (::fcntl(descriptor, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK && ::fstat(descriptor, &file) == 0)
     holder = LockHolder{.who = signature(descriptor), .since = file.st_mtim.tv_sec};
   ::close(descriptor);
+  return holder;
+}
+
+// "process 4711 on host since 1795182907": the holder's own clock, in seconds since the epoch.
+LockHolder holder_named(const std::string& session) {
+  const std::size_t at = session.rfind(kSince);
+  LockHolder holder{.who = "another process"};
+  if (at == std::string::npos) return holder;
+  const std::string_view digits = std::string_view(session).substr(at + kSince.size());
+  std::from_chars(digits.data(), digits.data() + digits.size(), holder.since);
+  holder.who = session.substr(0, at).append(kSince) + paris_time(holder.since);
   return holder;
 }
 

@@ -33,6 +33,9 @@ struct LockHolder {
 // Nothing where nobody holds it. Asking takes no lock, and so stops no run that begins meanwhile.
 std::optional<LockHolder> holder_of(const store::Location& store);
 
+// What people are told of who is connected under a session_name(): "process 4711 on db1 since 2026-11-20 02:15:07".
+LockHolder holder_named(const std::string& session);
+
 // What a server knows this process by: holder_of() reads it there.
 std::string session_name();
 

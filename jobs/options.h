@@ -22,6 +22,8 @@ struct Options {
 
   // Of steps.
   bool accept_shrink = false;
+  bool share = false;
+  long sources_at_once = 0;  // 0: as the configuration says
   std::string fail_on;
   std::string report_format = "xlsx";  // of report
 
@@ -52,6 +54,9 @@ struct Options {
   long show = -1;
   std::vector<long> resend;
   bool resend_all = false;
+
+  // Of backup: the file to make.
+  std::string backup;
 
   // Of approve, waive, plans and demo.
   std::string plan;

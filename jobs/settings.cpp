@@ -29,6 +29,7 @@ constexpr std::size_t kLongestSchema = 40;
 constexpr const char* kOverride = "--set";
 constexpr std::string_view kWriteConnection =
     "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=vigie;UID=vigie";
+constexpr int kMostJobs = 64;
 
 // "9187" is on this machine only.
 std::optional<std::string> listening_address(const std::string& text) {
@@ -95,7 +96,10 @@ class Loader : private Values {
     keys_["store.password-file"] = [this](const Entry& entry) { store_password_file_ = entry; };
     keys_["store.schema"] = [this](const Entry& entry) { apply_schema(entry); };
     keys_["store.connect-seconds"] = integer(settings_.store.connect_seconds, 0, 3600);
+    keys_["store.keep-history-days"] = integer(settings_.keep_history_days, 90);
     keys_["compliance.mail"] = [this](const Entry& e) { settings_.compliance_mails = mails(e); };
+    keys_["run.share"] = yes_or_no(settings_.shares_night);
+    keys_["run.jobs"] = integer(settings_.sources_at_once, 1, kMostJobs);
     keys_["import.max-reject-percent"] = integer(settings_.import.max_reject_percent, 0, 100);
     keys_["import.max-rejects"] = integer(settings_.import.max_rejects, 0);
     keys_["import.max-shrink-percent"] = integer(settings_.import.max_shrink_percent, 0, 100);
@@ -281,7 +285,7 @@ Settings load_settings(const fs::path& file, const Overrides& overrides, const f
 }
 
 const std::vector<std::string>& schedulable_jobs() {
-  static const std::vector<std::string> kJobs = {"run", "import", "reconcile", "detect", "notify", "report"};
+  static const std::vector<std::string> kJobs = {"run", "import", "reconcile", "detect", "notify", "report", "purge"};
   return kJobs;
 }
 

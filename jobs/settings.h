@@ -72,7 +72,10 @@ struct ScheduleSettings {
 struct Settings {
   std::filesystem::path file;  // where it was read
   store::Location store;
+  int keep_history_days = 1095;
   std::vector<SourceSettings> sources;  // by name
+  int sources_at_once = 1;
+  bool shares_night = false;
   std::vector<std::string> compliance_mails;
   ImportSettings import;
   ReconcileSettings reconcile;
@@ -102,7 +105,7 @@ std::filesystem::path find_configuration(const std::string& given);
 Settings load_settings(const std::filesystem::path& file, const Overrides& overrides,
                        const std::filesystem::path& text = {});
 
-// The jobs that a schedule may name, in the order of the chain: "run", "import", …
+// The jobs that a schedule may name, in the order of the chain: "run", "import", …; "purge" is no part of it.
 const std::vector<std::string>& schedulable_jobs();
 
 // The keys that are no source's and no rule's, sorted.

@@ -12,15 +12,18 @@ namespace vigie {
 
 class WritableStore {
  public:
-  // `makes_one`: where there is none yet; else that is an error. A rehearsal says what the command would say.
-  WritableStore(const Options& options, const Settings& settings, bool makes_one) {
+  // `makes_one`: where there is none yet; else that is an error. A rehearsal says what the command would say. `shared`:
+  // where the store can be, others that share it may write beside; what is worked on must be claimed.
+  WritableStore(const Options& options, const Settings& settings, bool makes_one, bool shared = false) {
     using enum store::Opening;
+    store::Location location = settings.store;
+    location.shared = shared && !options.dry_run;
     store::require_writable(settings.store);
     if (!makes_one) store::require_existing(settings.store);
     if (!options.dry_run) lock_.emplace(settings.store);
-    store_.emplace(settings.store, options.dry_run ? (makes_one ? kRehearse : kRehearseChange)
-                                   : makes_one     ? kWrite
-                                                   : kChange);
+    store_.emplace(location, options.dry_run ? (makes_one ? kRehearse : kRehearseChange)
+                             : makes_one     ? kWrite
+                                             : kChange);
   }
 
   store::Store& operator*() { return *store_; }

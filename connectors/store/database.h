@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,9 @@ class PreparedStatement {
 };
 
 enum class Dialect { kSqlite, kPostgres };
+
+// What a process that shares a store has for itself: a source, the writing of mails, and, to show that it lives, a run.
+enum class Claim { kSource, kMails, kRun };
 
 // One connection, one thread at a time. Statements go before their database.
 class Database {
@@ -67,8 +71,21 @@ class Database {
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;
 
+  // Of a store that is not shared everything is claimed already. A claim is held until it is released or the connection
+  // ends, however that ends; who has one may take it again, and releases it as often.
+  virtual bool claim(Claim /*what*/, std::int64_t /*number*/) { return true; }
+  virtual void release(Claim /*what*/, std::int64_t /*number*/) {}
+  // Location::session of who has claimed it; nothing where nobody has, or it cannot be told.
+  virtual std::optional<std::string> claimed_by(Claim /*what*/, std::int64_t /*number*/) { return std::nullopt; }
+
+  // Throws BusyError where others share the store at this moment: its schema is brought up to date by one alone.
+  virtual void require_alone() const {}
+  // From here on others that share it may come.
+  virtual void let_others_in() {}
+
   virtual void begin_filling() {}
   virtual void end_filling() {}
+  virtual void begin_purging() {}
   virtual void checkpoint() {}
 };
 

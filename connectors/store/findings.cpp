@@ -1,5 +1,6 @@
 #include "store/findings.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -118,21 +119,39 @@ std::vector<Tally> Findings::tallies(int days) const {
   return tallies;
 }
 
-MailsElsewhere mails_elsewhere(const Store& store, SourceNumber source, Day day) {
-  MailsElsewhere mails;
-  auto others = store.prepare("SELECT id, name FROM source WHERE id <> ? ORDER BY name");
-  auto accounts = store.prepare_large(
-      "SELECT identifiant, lower(mail) FROM utilisateurs WHERE id BETWEEN ?1 AND ?2 AND withdrawn_in IS NULL AND mail "
-      "<> '' AND date_ouverture <= ?3 AND (date_cloture IS NULL OR date_cloture > ?3 OR ?4 = 0)");
-  others.with(source);
-  while (others.step()) {
-    const auto good = Imports(store, others.integer(0)).last_good();
+SharedMails::SharedMails(const Store& store, Day day) {
+  std::map<SourceNumber, std::string> names;
+  std::string with_mails = "0";
+  std::string without_closings = "0";
+  auto sources = store.prepare("SELECT id, name FROM source ORDER BY name");
+  while (sources.step()) {
+    const auto good = Imports(store, sources.integer(0)).last_good();
     const ColumnMask columns = good ? good->files[index(FileId::kAccounts)].columns : ColumnMask{0};
     if ((columns & column_bit(field::accounts::kMail)) == 0) continue;
-    const auto [first, last] = id_range(others.integer(0));
-    accounts.with(first, last, day, (columns & column_bit(field::accounts::kClosesOn)) != 0);
-    while (accounts.step()) mails.emplace(accounts.text(1), MailElsewhere{others.text(1), accounts.text(0)});
+    names[sources.integer(0)] = sources.text(1);
+    with_mails += "," + sources.text(0);
+    if ((columns & column_bit(field::accounts::kClosesOn)) == 0) without_closings += "," + sources.text(0);
   }
+  if (names.size() < 2) return;
+  const std::string active = " FROM utilisateurs WHERE withdrawn_in IS NULL AND mail <> '' AND id >> 32 IN (" +
+                             with_mails +
+                             ") AND date_ouverture <= ?1 AND (date_cloture IS NULL OR date_cloture > ?1 "
+                             "OR id >> 32 IN (" +
+                             without_closings + "))";
+  auto rows = store.prepare_large("SELECT id >> 32, lower(mail), identifiant" + active +
+                                  " AND lower(mail) IN (SELECT "
+                                  "lower(mail)" +
+                                  active + " GROUP BY lower(mail) HAVING min(id >> 32) <> max(id >> 32)) ORDER BY id");
+  rows.with(day);
+  while (rows.step()) holders_.push_back({rows.integer(0), rows.text(1), {names.at(rows.integer(0)), rows.text(2)}});
+  // By name, since numbers are those of the store: sentences name the same accounts first in any.
+  std::ranges::stable_sort(holders_, {}, [](const Holder& holder) { return std::string_view(holder.account.source); });
+}
+
+MailsElsewhere SharedMails::elsewhere(SourceNumber source) const {
+  MailsElsewhere mails;
+  for (const Holder& holder : holders_)
+    if (holder.source != source) mails.emplace(holder.mail, holder.account);
   return mails;
 }
 

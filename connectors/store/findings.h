@@ -44,8 +44,23 @@ class Findings {
   SourceNumber source_;
 };
 
-// Mails of accounts of other sources that are active on the day by their own dates, in lower case.
-MailsElsewhere mails_elsewhere(const Store& store, SourceNumber source, Day day);
+// Mails that accounts of several sources have, of accounts that are active on the day by their own dates; in lower
+// case. Read once for all sources: what each of a hundred would read of all others is read a hundred times.
+class SharedMails {
+ public:
+  SharedMails(const Store& store, Day day);
+
+  // Those of other sources' accounts.
+  [[nodiscard]] MailsElsewhere elsewhere(SourceNumber source) const;
+
+ private:
+  struct Holder {
+    SourceNumber source = 0;
+    std::string mail;
+    MailElsewhere account;
+  };
+  std::vector<Holder> holders_;
+};
 
 // Persons by convention, service and role.
 struct AccessCount {

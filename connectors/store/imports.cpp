@@ -34,7 +34,7 @@ class StoredRecords : public intake::RecordReader {
 
   std::string_view read(FileId file, intake::RecordNumber number) override {
     Statement& statement = statements_[index(file)].with(record_id(source_, number));
-    statement.step();
+    if (!statement.step()) return {};
     const std::string_view bytes = intake::encode(file, read_fields(statement, 0, file), arena_).bytes();
     statement.reset();
     return bytes;
@@ -186,19 +186,27 @@ std::optional<Import> Imports::find(std::string_view condition, Day before) cons
 
 intake::LastState Imports::last_state() const {
   intake::LastState state;
-  auto pieces = store_.prepare_large("SELECT digests FROM known_records WHERE source = ? AND file = ? ORDER BY piece");
-  for (std::size_t i = 0; i < kFileCount; ++i) {
-    std::vector<intake::KnownRecord> records;
-    pieces.with(source_, static_cast<std::int64_t>(i));
-    while (pieces.step()) {
-      const std::string_view bytes = pieces.blob(0);
-      const std::size_t before = records.size();
-      records.resize(before + bytes.size() / sizeof(intake::KnownRecord));
-      std::memcpy(&records[before], bytes.data(), bytes.size());
-    }
-    state[i] = intake::KnownRecords(std::move(records));
-  }
+  for (std::size_t i = 0; i < kFileCount; ++i) state[i] = read_known(file_at(i));
   return state;
+}
+
+intake::KnownRecords Imports::read_known(FileId file) const {
+  auto pieces = store_.prepare_large("SELECT digests FROM known_records WHERE source = ? AND file = ? ORDER BY piece");
+  pieces.with(source_, static_cast<std::int64_t>(index(file)));
+  std::vector<intake::KnownRecord> records;
+  while (pieces.step()) {
+    const std::string_view bytes = pieces.blob(0);
+    const std::size_t before = records.size();
+    records.resize(before + bytes.size() / sizeof(intake::KnownRecord));
+    std::memcpy(&records[before], bytes.data(), bytes.size());
+  }
+  return intake::KnownRecords(std::move(records));
+}
+
+void Imports::forget(FileId file, const std::vector<intake::RecordNumber>& records) const {
+  intake::KnownRecords known = read_known(file);
+  for (const intake::RecordNumber record : records) known.forget(record);
+  write_known(file, known);
 }
 
 std::unique_ptr<intake::RecordReader> Imports::reader() const {

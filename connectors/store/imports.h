@@ -72,6 +72,10 @@ class Imports {
   void apply(Import& import, const intake::Tables& tables, const std::vector<intake::FileDelta>& deltas,
              const intake::LastState& known, const std::vector<std::string>& afas_managers) const;
 
+  // These records, which the caller removes, are known no more: what comes back is a new one. Within a transaction of
+  // the caller's.
+  void forget(FileId file, const std::vector<intake::RecordNumber>& records) const;
+
   // All records that are not withdrawn, with the columns of the last good import; to be resolved and assembled.
   [[nodiscard]] intake::Tables tables() const;
 
@@ -85,6 +89,7 @@ class Imports {
   void insert(Import& import) const;
   void insert_rejects(const Import& import, const intake::Tables& tables) const;
   void apply_file(const Import& import, const intake::FileDelta& delta) const;
+  [[nodiscard]] intake::KnownRecords read_known(FileId file) const;
   void write_known(FileId file, const intake::KnownRecords& known) const;
 
   const Store& store_;

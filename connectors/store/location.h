@@ -20,6 +20,7 @@ struct Location {
   std::string password;           // put into the string where it is not empty
   std::string schema = "vigie";   // lower case letters, digits and '_'
   int connect_seconds = 15;       // how long a server that cannot be reached is tried again before a run gives up
+  bool shared = false;            // others that share it may write beside: each claims what it works on (database.h)
   std::string session = "vigie";  // what the server shows of who is connected: at most 63 bytes of ASCII
 
   [[nodiscard]] bool is_file() const { return connection.empty(); }

@@ -27,7 +27,10 @@ std::vector<Run> read_runs(Statement rows) {
 RunNumber begin_run(const Store& store, std::string_view command, Day as_of, std::int64_t started_at) {
   auto add = store.prepare("INSERT INTO run(command, as_of, started_at) VALUES (?, ?, ?) RETURNING id");
   add.with(command, as_of, started_at).step();
-  return add.integer(0);
+  const RunNumber run = add.integer(0);
+  add.reset();
+  static_cast<void>(store.claim(Claim::kRun, run));  // nobody else knows the number
+  return run;
 }
 
 void end_run(const Store& store, RunNumber run, std::int64_t finished_at, int exit_code, std::string_view summary) {
@@ -37,9 +40,13 @@ void end_run(const Store& store, RunNumber run, std::int64_t finished_at, int ex
 }
 
 std::vector<Run> mark_interrupted(const Store& store) {
-  const auto runs = read_runs(store.prepare(select_runs("WHERE finished_at IS NULL AND summary = '' ORDER BY id")));
+  auto runs = read_runs(store.prepare(select_runs("WHERE finished_at IS NULL AND summary = '' ORDER BY id")));
+  std::erase_if(runs, [&](const Run& run) { return !store.claim(Claim::kRun, run.number); });
   auto mark = store.prepare("UPDATE run SET summary = 'interrupted' WHERE id = ?");
-  for (const Run& run : runs) mark.with(run.number).run();
+  for (const Run& run : runs) {
+    mark.with(run.number).run();
+    store.release(Claim::kRun, run.number);
+  }
   return runs;
 }
 

@@ -19,10 +19,12 @@ struct Run {
   std::string summary;
 };
 
+// Claims its number for as long as the store is open. Within a transaction of the caller's where others share the
+// store.
 RunNumber begin_run(const Store& store, std::string_view command, Day as_of, std::int64_t started_at);
 void end_run(const Store& store, RunNumber run, std::int64_t finished_at, int exit_code, std::string_view summary);
 // Runs that were killed and were not marked yet, oldest first; marks them. Only for who holds the store's lock: of the
-// others none is under way.
+// others none is under way, but those that share the store and have claimed their number.
 std::vector<Run> mark_interrupted(const Store& store);
 std::vector<Run> newest_runs(const Store& store, int count);
 

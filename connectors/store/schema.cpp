@@ -143,6 +143,8 @@ ALTER TABLE action ADD COLUMN ended_on INTEGER;
 ALTER TABLE action ADD COLUMN sending_since INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE action ADD COLUMN failed_statement TEXT NOT NULL DEFAULT '';
 ALTER TABLE action ADD COLUMN failure TEXT NOT NULL DEFAULT '';
+-- The as-of day for which mails and reports were last made: of a night that is shared, what tells that it is over.
+ALTER TABLE source ADD COLUMN finished_on INTEGER;
 )";
 
 std::string_view column_type(FieldKind kind) {

@@ -92,11 +92,15 @@ void require_existing(const Location& location) {
   if (location.is_file() && !sqlite_engine(location.file)->is_there()) refuse_as_missing(location);
 }
 
-Store::Store(const Location& location, Opening opening) : database_(open(location, opening)) { migrate(); }
+Store::Store(const Location& location, Opening opening) : database_(open(location, opening)) {
+  migrate();
+  if (location.shared) database_->let_others_in();
+}
 
 void Store::migrate() const {
   const auto steps = migrations(database_->dialect());
   for (auto step = static_cast<std::size_t>(version_of(*database_)); step < steps.size(); ++step) {
+    database_->require_alone();
     Transaction transaction(*this);
     execute(steps[step]);
     if (step == 0) prepare("INSERT INTO meta(name, value) VALUES ('seed', ?)").with(draw_seed()).run();
@@ -108,9 +112,10 @@ void Store::migrate() const {
 SourceNumber Store::source(std::string_view name) const {
   auto find = prepare("SELECT id FROM source WHERE name = ?");
   if (find.with(name).step()) return find.integer(0);
-  auto add = prepare("INSERT INTO source(name) VALUES (?) RETURNING id");
-  add.with(name).step();
-  return add.integer(0);
+  auto add = prepare("INSERT INTO source(name) VALUES (?) ON CONFLICT(name) DO NOTHING RETURNING id");
+  if (add.with(name).step()) return add.integer(0);
+  find.with(name).step();  // another process was faster
+  return find.integer(0);
 }
 
 std::uint64_t Store::seed() const {

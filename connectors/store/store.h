@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,10 +68,20 @@ class Store {
   // Of the digests of records: drawn once for each store.
   [[nodiscard]] std::uint64_t seed() const;
 
+  // A store that several processes share (Location::shared): what each works on it claims; see database.h.
+  [[nodiscard]] bool claim(Claim what, std::int64_t number) const { return database_->claim(what, number); }
+  void release(Claim what, std::int64_t number) const { database_->release(what, number); }
+  [[nodiscard]] std::optional<std::string> claimed_by(Claim what, std::int64_t number) const {
+    return database_->claimed_by(what, number);
+  }
+
   // Around a transaction that fills an empty store: SQLite writes its pages once, not to the log first, as safe after a
   // crash; where somebody else has the store open, the log goes on. PostgreSQL counts what came in.
   void begin_filling() const { database_->begin_filling(); }
   void end_filling() const { database_->end_filling(); }
+
+  // From here on what is deleted is overwritten, where the database can.
+  void begin_purging() const { database_->begin_purging(); }
 
   // Brings SQLite's write-ahead log into the file, as far as nobody reads what it would replace. For when the run waits
   // for something else: closing the store, and a transaction that finds the log long, do the same.

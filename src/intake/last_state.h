@@ -51,6 +51,8 @@ class KnownRecords {
   [[nodiscard]] const std::vector<KnownRecord>& all() const { return records_; }
 
   void set_digest(RecordNumber number, std::uint64_t digest) { records_[number - 1].digest = digest; }
+  // No key finds it any more; its number stays taken.
+  void forget(RecordNumber number) { records_[number - 1] = {}; }
   // An added record is in all(), but not looked for: that is for the object that the next night makes of all().
   RecordNumber add(KnownRecord record) {
     records_.push_back(record);
@@ -82,7 +84,7 @@ class KnownRecords {
 class RecordReader {
  public:
   virtual ~RecordReader() = default;
-  // The compact form (intake/record.h); valid as long as the reader.
+  // The compact form (intake/record.h); valid as long as the reader. Empty: the store has no such record.
   virtual std::string_view read(FileId file, RecordNumber number) = 0;
 };
 

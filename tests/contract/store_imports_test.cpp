@@ -525,40 +525,49 @@ class MailsOfOtherSources : public StoredImports {
  protected:
   const SourceNights others_{store_, "caf132"};
 
+  const DropTexts kOurs = with_accounts("A0;19_214;X;Y;m@a.fr;01/01/2020;\n");
+
   // "mail source account", of the other source, as caf931 sees them.
   Lines elsewhere(Day day = kDay) const {
     Lines lines;
-    for (const auto& [mail, account] : mails_elsewhere(store_, nights_.number(), day))
+    for (const auto& [mail, account] : SharedMails(store_, day).elsewhere(nights_.number()))
       lines.push_back(mail + ' ' + account.source + ' ' + account.account);
     std::ranges::sort(lines);
     return lines;
   }
 };
 
-TEST_P(MailsOfOtherSources, AreThoseOfActiveAccountsInLowerCase) {
-  nights_.import(with_accounts("A0;19_214;X;Y;own@a.fr;01/01/2020;\n"), kDay);
+TEST_P(MailsOfOtherSources, AreThoseOfActiveAccountsThatHaveAMailOfOursInLowerCase) {
+  nights_.import(with_accounts("A0;19_214;X;Y;MARIE@a.fr;01/01/2020;\nA7;19_214;X;Y;last.day@a.fr;01/01/2020;\n"
+                               "A8;19_214;X;Y;closed@a.fr;01/01/2020;\nA9;19_214;X;Y;not.yet@a.fr;01/01/2020;\n"),
+                 kDay);
   others_.import(
       with_accounts(
           "A1;19_214;X;Y;Marie@A.fr;01/01/2020;\nA2;19_214;X;Y;;01/01/2020;\n"
           "A3;19_214;X;Y;closed@a.fr;01/01/2020;20/11/2026\nA4;19_214;X;Y;last.day@a.fr;20/11/2026;21/11/2026\n"
-          "A5;19_214;X;Y;not.yet@a.fr;21/11/2026;\nA6;19_214;X;Y;marie@a.fr;01/01/2020;\n"),
+          "A5;19_214;X;Y;not.yet@a.fr;21/11/2026;\nA6;19_214;X;Y;marie@a.fr;01/01/2020;\n"
+          "A7;19_214;X;Y;theirs@a.fr;01/01/2020;\n"),
       kDay);
   EXPECT_EQ(elsewhere(), (Lines{"last.day@a.fr caf132 A4", "marie@a.fr caf132 A1", "marie@a.fr caf132 A6"}));
 }
 
 TEST_P(MailsOfOtherSources, AreNotThoseOfWithdrawnAccounts) {
+  nights_.import(kOurs, kDay);
   others_.import(with_accounts("A1;19_214;X;Y;m@a.fr;01/01/2020;\n"), kDay);
+  EXPECT_EQ(elsewhere(), (Lines{"m@a.fr caf132 A1"}));
   others_.import(with_accounts(""), kDay);
   EXPECT_EQ(elsewhere(), (Lines{}));
 }
 
 TEST_P(MailsOfOtherSources, AreNotThereWhereTheLastDropHadNoMails) {
+  nights_.import(kOurs, kDay);
   others_.import(with_accounts("A1;19_214;X;Y;m@a.fr;01/01/2020;\n"), kDay);
   others_.import(small_drop(), kDay);
   EXPECT_EQ(elsewhere(), (Lines{}));
 }
 
 TEST_P(MailsOfOtherSources, CountAClosingDateOnlyWhereTheLastDropHadThem) {
+  nights_.import(kOurs, kDay);
   others_.import(with_accounts("A1;19_214;X;Y;m@a.fr;01/01/2020;01/01/2021\n"), kDay);
   EXPECT_EQ(elsewhere(), (Lines{}));
   others_.import(with(FileId::kAccounts,

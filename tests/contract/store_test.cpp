@@ -554,6 +554,65 @@ TEST_F(PostgresStore, IsWrittenByOneAtATime) {
   add_run(open());
 }
 
+TEST_F(PostgresStore, IsSharedByThoseThatShareItAlone) {
+  Location sharing = location_;
+  sharing.shared = true;
+  {
+    const Store first(sharing, Opening::kWrite);
+    const Store second(sharing, Opening::kChange);
+    add_run(first);
+    add_run(second);
+    EXPECT_THROW(Store(location_, Opening::kChange), BusyError);
+    EXPECT_TRUE(postgres_lock_holder(location_));
+  }
+  const Store alone(location_, Opening::kChange);
+  EXPECT_THROW(Store(sharing, Opening::kChange), BusyError);
+}
+
+TEST_F(PostgresStore, WhatIsClaimedIsOnesAndGoesWithItsConnection) {
+  Location sharing = location_;
+  sharing.shared = true;
+  sharing.session = "second";
+  const Store second(sharing, Opening::kWrite);
+  {
+    sharing.session = "first";
+    const Store first(sharing, Opening::kWrite);
+    EXPECT_TRUE(first.claim(Claim::kSource, 1));
+    EXPECT_TRUE(first.claim(Claim::kSource, 1)) << "who has it may take it again";
+    first.release(Claim::kSource, 1);
+    EXPECT_FALSE(second.claim(Claim::kSource, 1)) << "and releases it as often";
+    EXPECT_EQ(second.claimed_by(Claim::kSource, 1), "first");
+    EXPECT_TRUE(second.claim(Claim::kSource, 2));
+    EXPECT_TRUE(second.claim(Claim::kMails, 1)) << "of another kind";
+    EXPECT_FALSE(first.claim(Claim::kSource, 2));
+    second.release(Claim::kSource, 2);
+    EXPECT_TRUE(first.claim(Claim::kSource, 2));
+  }
+  EXPECT_FALSE(second.claimed_by(Claim::kSource, 1));
+  EXPECT_TRUE(second.claim(Claim::kSource, 1));
+  EXPECT_TRUE(open(Opening::kRehearse).claim(Claim::kSource, 1)) << "a private copy is nobody else's";
+}
+
+TEST_F(PostgresStore, ARunOfAnotherThatSharesItIsNotInterrupted) {
+  Location sharing = location_;
+  sharing.shared = true;
+  const Store survivor(sharing, Opening::kWrite);
+  {
+    const Store other(sharing, Opening::kWrite);
+    begin_run(other, "run", kDay, 1'800'000'000);
+    EXPECT_TRUE(mark_interrupted(survivor).empty());
+  }
+  EXPECT_EQ(mark_interrupted(survivor).size(), 1U);
+}
+
+TEST_F(PostgresStore, OfAnOlderSchemaIsNotBroughtUpToDateWhileOthersShareIt) {
+  Location sharing = location_;
+  sharing.shared = true;
+  const Store other(sharing, Opening::kWrite);
+  other.execute("UPDATE meta SET value = value - 1 WHERE name = 'version'");
+  EXPECT_THROW(Store(sharing, Opening::kWrite), BusyError);
+}
+
 TEST_F(PostgresStore, CommitsNothingOfATransactionInWhichAStatementWasRefused) {
   const Store store = open();
   const auto go_on_after_a_refusal = [&] {

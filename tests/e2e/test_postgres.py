@@ -362,7 +362,7 @@ class SideBySideTest(PostgresTest):
         try:
             second = self.vigie.run("run", as_of=NEXT_DAY)
             self.assertEqual(second.code, 6, second.stderr)
-            self.assertRegex(second.stderr, rf"process {run.pid} on .* since 20.* writes to it \(vigie status\)")
+            self.assertRegex(second.stderr, rf"source {SOURCE}: process {run.pid} on .* since 20.*; wait until it ends \(vigie")
             self.assertIn(self.vigie.run("run", "--dry-run", as_of=NEXT_DAY).code, DONE)
             self.vigie.lists()
             self.assertEqual(self.rows_in(self.vigie), stopped)

@@ -41,10 +41,10 @@ void copy_table(Session& session, const std::string& schema, const std::string& 
 }
 
 // The server needs a moment to see that a run was killed.
-void take_lock(Session& session) {
+void take_lock(Session& session, bool shared) {
   constexpr int kTries = 20;
   constexpr std::chrono::milliseconds kWait{100};
-  for (int left = kTries; !session.lock(); std::this_thread::sleep_for(kWait))
+  for (int left = kTries; !session.lock() && !(shared && session.lock_shared()); std::this_thread::sleep_for(kWait))
     if (--left == 0) throw BusyError(session.place() + " is locked by another process");
 }
 
@@ -62,7 +62,7 @@ class PostgresEngine final : public Engine {
 
   [[nodiscard]] std::unique_ptr<Database> to_write() const override {
     auto session = connect();
-    take_lock(*session);
+    take_lock(*session, location_.shared);
     if (texts(*session, "SELECT nspname FROM pg_namespace WHERE nspname = ?", location_.schema).empty())
       session->execute("CREATE SCHEMA " + location_.schema);
     return session;

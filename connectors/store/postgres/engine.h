@@ -2,8 +2,9 @@
 // A store in a schema of a PostgreSQL database.
 //
 // Who writes holds the schema's run lock, an advisory lock of its connection: it goes with the connection, however that
-// ends, and a second one to write is turned away with a BusyError. Who only reads may not change anything. A private
-// database is the connection's temporary tables of the same names; nothing else is in its search path.
+// ends, and a second one to write is turned away with a BusyError, but where both share the store (Location::shared).
+// Who only reads may not change anything. A private database is the connection's temporary tables of the same names;
+// nothing else is in its search path.
 
 #include <memory>
 #include <optional>

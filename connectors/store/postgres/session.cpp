@@ -185,24 +185,67 @@ void Session::end_filling() {
   if (tables->step() && !tables->is_null(0)) execute("ANALYZE " + std::string(tables->view(0)));
 }
 
-bool Session::lock() {
-  auto take =
-      prepare("SELECT CASE WHEN pg_try_advisory_lock(CAST(? AS integer), CAST(? AS integer)) THEN 1 ELSE 0 END");
-  take->bind(1, kRunLock);
-  take->bind(2, std::int64_t{key_of(location_.schema)});
-  take->step();
-  return take->integer(0) == 1;
+bool Session::ask(std::string_view function, std::int64_t lock_class, std::int64_t number) {
+  auto ask = prepare("SELECT CASE WHEN " + std::string(function) +
+                     "(CAST(? AS integer), CAST(? AS integer)) THEN 1 ELSE 0 END");
+  ask->bind(1, lock_class);
+  ask->bind(2, number);
+  ask->step();
+  return ask->integer(0) == 1;
 }
 
-std::optional<std::string> Session::lock_holder() {
+bool Session::lock() {
+  if (!ask("pg_try_advisory_lock", kRunLock, key_of(location_.schema))) return false;
+  lock_ = Lock::kAlone;
+  return true;
+}
+
+bool Session::lock_shared() {
+  if (!ask("pg_try_advisory_lock_shared", kRunLock, key_of(location_.schema))) return false;
+  lock_ = Lock::kShared;
+  return true;
+}
+
+void Session::require_alone() const {
+  if (lock_ == Lock::kShared)
+    throw BusyError(place_ +
+                    " must be brought up to date while nobody else works on it, and is locked by another process");
+}
+
+// Who asks for it alone meanwhile is turned away, as by either lock.
+void Session::let_others_in() {
+  if (lock_ != Lock::kAlone || !lock_shared()) return;
+  ask("pg_advisory_unlock", kRunLock, key_of(location_.schema));
+}
+
+std::optional<std::string> Session::lock_holder() { return holder(kRunLock, key_of(location_.schema)); }
+
+std::optional<std::string> Session::holder(std::int64_t lock_class, std::int64_t number) {
   auto find = prepare(
       "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = "
       "'advisory' AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND "
-      "CAST(l.classid AS bigint) = ? AND CAST(l.objid AS bigint) = ?");
-  find->bind(1, kRunLock);
-  find->bind(2, std::int64_t{key_of(location_.schema)});
+      "CAST(l.classid AS bigint) = ? AND CAST(l.objid AS bigint) = ? ORDER BY a.backend_start LIMIT 1");
+  find->bind(1, lock_class);
+  find->bind(2, number);
   if (!find->step()) return std::nullopt;
   return std::string(find->view(0));
+}
+
+std::int64_t Session::class_of(Claim what) const {
+  return key_of(location_.schema + '/' + std::to_string(static_cast<int>(what)));
+}
+
+// What holds no lock of the store, a private copy, has it to itself.
+bool Session::claim(Claim what, std::int64_t number) {
+  return lock_ == Lock::kNone || ask("pg_try_advisory_lock", class_of(what), number);
+}
+
+void Session::release(Claim what, std::int64_t number) {
+  if (lock_ != Lock::kNone) ask("pg_advisory_unlock", class_of(what), number);
+}
+
+std::optional<std::string> Session::claimed_by(Claim what, std::int64_t number) {
+  return holder(class_of(what), number);
 }
 
 void Session::begin_reading() {

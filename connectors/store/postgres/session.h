@@ -51,9 +51,17 @@ class Session final : public Database {
   void rollback() noexcept override;
   void end_filling() override;
 
-  // The run lock, held until the session ends; false: another session has it.
+  // The run lock, held until the session ends; false: another session has it. A shared one others may have too that
+  // share it.
   bool lock();
-  [[nodiscard]] std::optional<std::string> lock_holder();
+  bool lock_shared();
+  [[nodiscard]] std::optional<std::string> lock_holder();  // who has had it longest
+
+  bool claim(Claim what, std::int64_t number) override;
+  void release(Claim what, std::int64_t number) override;
+  std::optional<std::string> claimed_by(Claim what, std::int64_t number) override;
+  void require_alone() const override;
+  void let_others_in() override;
 
   // For statements: does something with the connection, and says of an error what fail() says.
   template <typename Action>
@@ -77,6 +85,11 @@ class Session final : public Database {
   [[nodiscard]] std::string new_cursor() { return "vigie_" + std::to_string(++cursors_); }
 
  private:
+  // An advisory lock, of a class and a number: both of 31 bits.
+  bool ask(std::string_view function, std::int64_t lock_class, std::int64_t number);
+  std::optional<std::string> holder(std::int64_t lock_class, std::int64_t number);
+  [[nodiscard]] std::int64_t class_of(Claim what) const;
+
   [[noreturn]] void report(const odbc::Error& error) const;
   [[nodiscard]] std::vector<std::string> types_of(std::string_view table, std::string_view columns);
 
@@ -85,7 +98,9 @@ class Session final : public Database {
   std::unique_ptr<odbc::Connection> connection_;
   std::vector<std::shared_ptr<Waiting>> waiting_;
   std::map<std::string, std::map<std::string, std::string>> types_;  // of tables' columns
-  bool explicit_ = false;                                            // a Transaction is under way
+  enum class Lock { kNone, kAlone, kShared };
+  Lock lock_ = Lock::kNone;
+  bool explicit_ = false;           // a Transaction is under way
   mutable bool is_spoilt_ = false;  // a statement of it was refused: the server commits nothing, and says it did
   int readers_ = 0;
   int cursors_ = 0;

@@ -90,12 +90,23 @@ Connection Connection::in_private(const std::string& path) {
 
 Connection Connection::copy_of(const Connection& store) {
   Connection copy = in_private(sqlite3_db_filename(store.handle(), "main"));
-  sqlite3_backup* backup = sqlite3_backup_init(copy.handle(), "main", store.handle(), "main");
-  if (backup == nullptr) fail(copy.handle());
+  copy.take_over(store);
+  return copy;
+}
+
+Connection Connection::copy_to(const std::string& path, const Connection& store) {
+  Connection copy(path);
+  copy.take_over(store);
+  return copy;
+}
+
+void Connection::take_over(const Connection& store) const {
+  const PrivateFiles files;
+  sqlite3_backup* backup = sqlite3_backup_init(handle_, "main", store.handle(), "main");
+  if (backup == nullptr) fail(handle_);
   const int code = sqlite3_backup_step(backup, kAllPages);
   sqlite3_backup_finish(backup);
-  if (code != SQLITE_DONE) fail(code, place_of(code == SQLITE_FULL ? copy.handle() : store.handle()));
-  return copy;
+  if (code != SQLITE_DONE) fail(code, place_of(code == SQLITE_FULL ? handle_ : store.handle()));
 }
 
 Connection::Connection(Connection&&) noexcept = default;

@@ -29,6 +29,9 @@ class Connection {
   // A private database with all that the store's file holds at this moment; who writes to it meanwhile goes on.
   static Connection copy_of(const Connection& store);
 
+  // The same in a file of its own.
+  static Connection copy_to(const std::string& path, const Connection& store);
+
   Connection(Connection&&) noexcept;
   Connection& operator=(Connection&&) = delete;
   ~Connection();
@@ -43,6 +46,8 @@ class Connection {
 
  private:
   explicit Connection(const std::string& file);
+
+  void take_over(const Connection& store) const;
 
   std::unique_ptr<Poco::Data::Session> session_;
   sqlite3* handle_ = nullptr;

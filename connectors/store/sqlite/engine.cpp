@@ -75,6 +75,8 @@ class SqliteDatabase final : public Database {
   void begin_filling() override { connection_.set_journal("DELETE"); }
   void end_filling() override { connection_.set_journal("WAL"); }
 
+  void begin_purging() override { execute("PRAGMA secure_delete = ON"); }
+
   void checkpoint() override {
     sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   }
@@ -120,6 +122,14 @@ class SqliteEngine final : public Engine {
 };
 
 }  // namespace
+
+void sqlite_copy(const std::string& store, const std::string& file) {
+  const SqliteDatabase from(Connection::to_read(store));
+  if (from.version() == 0) throw NoStoreError("no store at " + store + " yet: there is nothing to back up");
+  const Connection copy = Connection::copy_to(file, from.connection());
+  SqliteStatement check(copy.handle(), "PRAGMA quick_check(1)");
+  if (!check.step() || check.view(0) != "ok") fail(SQLITE_CORRUPT, from.place());
+}
 
 std::unique_ptr<Engine> sqlite_engine(const std::string& file) { return std::make_unique<SqliteEngine>(file); }
 

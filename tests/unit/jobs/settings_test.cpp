@@ -104,6 +104,9 @@ mail.reminder-days = 10
 mail.escalation-days = 11
 mail.max-per-run = 12
 report.directory = /var/reports
+run.jobs = 17
+run.share = true
+store.keep-history-days = 400
 schedule.timezone = Europe/Paris
 )");
   EXPECT_EQ(settings.store, folder_.path() / "db/mcp.db");
@@ -122,6 +125,9 @@ schedule.timezone = Europe/Paris
   EXPECT_EQ(settings.mail.routing.reminder_days, 10);
   EXPECT_EQ(settings.mail.routing.escalation_days, 11);
   EXPECT_EQ(settings.mail.max_per_run, 12);
+  EXPECT_EQ(settings.sources_at_once, 17);
+  EXPECT_TRUE(settings.shares_night);
+  EXPECT_EQ(settings.keep_history_days, 400);
   EXPECT_EQ(settings.mail.transport, MailTransport::kSmtp);
   EXPECT_EQ(settings.mail.server.host, "smtp.caf.example");
   EXPECT_EQ(settings.mail.server.port, 2525);
