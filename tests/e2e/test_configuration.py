@@ -425,7 +425,7 @@ class BrokenSurroundingsTest(NightTest):
     def test_what_is_not_for_this_account(self):
         os.chmod(self.vigie.drop_folder(), 0)
         self.addCleanup(os.chmod, self.vigie.drop_folder(), 0o700)
-        self.assertIn("check source.caf931.path", self.wrong())
+        self.assertIn("source caf931: conventions.csv: cannot be opened: Permission denied", self.wrong())
         os.chmod(self.vigie.configuration, 0)
         self.assertIn("check its path and its owner", self.wrong())
 
