@@ -119,6 +119,7 @@ class SharedNightTest(SharedTest):
         hanging.send_signal(signal.SIGSTOP)
         other = self.begin(vigie)
         while int(self.sql(vigie, "SELECT count(*) FROM {}import")[0]) < 99:
+            self.assertIsNone(other.poll(), self.text_of_log(other))
             time.sleep(0.1)
         if other.poll() is None:  # the one that hangs has claimed a source
             self.assertEqual({run["result"] for run in vigie.rows("status")}, {"under way"})
