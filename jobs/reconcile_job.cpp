@@ -76,7 +76,7 @@ void send(Context& context, SourceNight& night, const store::Actions& stored, Re
   result.sent -= static_cast<std::size_t>(std::ranges::count_if(
       result.sent_now, [&](std::size_t i) { return result.actions[i].state != ActionState::kSent; }));
   store::Transaction transaction(context.store);
-  stored.write(sending, result.actions, context.day);
+  stored.write(sending, result.actions);
   transaction.commit();
 }
 
@@ -113,6 +113,9 @@ void reconcile_source(Context& context, SourceNight& night) {
     print_actions(night, before, result.actions);
   else
     write_actions_file(context, night, result.actions);
+  store::Transaction transaction(context.store);
+  stored.note_reconciled(context.day);
+  transaction.commit();
   context.log.info("reconciled",
                    fmt::format("{}: {} {}, {} held", night.settings().name, counted(result.sent, "closing"),
                                context.dry_run ? "would be sent" : "sent", result.held ? result.held->count : 0),

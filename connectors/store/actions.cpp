@@ -69,6 +69,10 @@ void Actions::write(const std::vector<Action>& before, const std::vector<Action>
   }
 }
 
+void Actions::note_reconciled(Day day) const {
+  store_.prepare("UPDATE source SET reconciled_on = ? WHERE id = ?").with(day, source_).run();
+}
+
 std::string_view name(PlanKind kind) { return kind == PlanKind::kClosings ? "closings" : "mails"; }
 
 std::vector<Plan> Plans::held() const {

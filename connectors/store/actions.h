@@ -17,6 +17,7 @@ class Actions {
 
   // Writes those that differ from what `before` says. Within a transaction of the caller's.
   void write(const std::vector<Action>& before, const std::vector<Action>& after) const;
+  void note_reconciled(Day day) const;  // the day's reconcile is done
 
  private:
   const Store& store_;

@@ -45,7 +45,7 @@ const std::string kGoneRecord = "id BETWEEN ?3 AND ?4 AND withdrawn_in IN " + kO
 const std::string kGoneFinding = "source = ?1 AND resolved = 1 AND resolved_on < ?2";
 const std::string kGoneClosing =
     "source = ?1 AND state IN ('confirmed', 'obsolete') AND due_on < ?2 AND first_seen < ?2 AND coalesce(sent_on, "
-    "first_seen) < ?2";
+    "first_seen) < ?2 AND coalesce(ended_on, first_seen) < ?2";
 // The last mail to somebody who knows of something open tells when to remind.
 const std::string kGoneMail =
     "source = ?1 AND state <> 'queued' AND as_of < ?2 AND NOT EXISTS (SELECT 1 FROM mail_life l WHERE l.mail = mail.id "

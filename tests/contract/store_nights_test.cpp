@@ -28,7 +28,7 @@ TEST_P(StoredNights, AreWhatEachStepOfTheDayLeft) {
   EXPECT_EQ(state(kDay), std::tuple(false, false, false, false));
   source_.import(test::small_drop(), kDay);
   EXPECT_EQ(state(kDay), std::tuple(true, false, false, false));
-  Actions(store_, source_.number()).write({}, {}, kDay);
+  Actions(store_, source_.number()).note_reconciled(kDay);
   EXPECT_EQ(state(kDay), std::tuple(true, true, false, false));
   FindingsUpdate nothing;
   Findings(store_, source_.number()).apply(nothing, kDay);

@@ -132,15 +132,16 @@ TEST_P(StorePurge, TakesClosingsThatAreDone) {
         .convention = "19_214", .subject = subject, .date = day, .state = state, .first_seen = day, .sent_on = day};
   };
   using enum ActionState;
+  Action late = closing("confirmed late", kConfirmed, kDay - 1);
+  late.ended_on = kDay;
   actions.write({},
                 {closing("confirmed", kConfirmed, kDay - 1), closing("obsolete", kObsolete, kDay - 1),
                  closing("sent", kSent, kDay - 1), closing("overdue", kOverdue, kDay - 1),
-                 closing("held", kHeld, kDay - 1), closing("confirmed today", kConfirmed, kDay)},
-                kDay);
+                 closing("held", kHeld, kDay - 1), closing("confirmed today", kConfirmed, kDay), late});
   EXPECT_EQ(purged().closings, 2);
   Lines left;
   for (const Action& action : actions.all()) left.push_back(action.subject);
-  EXPECT_THAT(left, ElementsAre("sent", "overdue", "held", "confirmed today"));
+  EXPECT_THAT(left, ElementsAre("sent", "overdue", "held", "confirmed today", "confirmed late"));
 }
 
 TEST_P(StorePurge, TakesMailsButThoseThatWaitAndTheLastThatToldOfSomethingOpen) {

@@ -251,7 +251,7 @@ void add_files(Report& report) {
     ++i;
     const bool present = std::string(file) != "departs.csv";
     const std::int64_t rows = present ? 217 * i : 0;
-    report.imports.push_back({"caf931", file, present, rows, present ? rows - 1 : 0, 0, present ? 1 : 0,
+    report.imports.push_back({"caf931", file, present, true, rows, present ? rows - 1 : 0, 0, present ? 1 : 0,
                               present ? 2 * i : 0, i, 0, 0,
                               present ? "" : "Fichier absent : les départs ne sont pas vérifiables"});
   }
