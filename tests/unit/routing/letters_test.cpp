@@ -913,6 +913,7 @@ TEST_F(ReleasedTest, WhileTheyAreHeldFindingsDoNotAskForThem) {
 // --------------------------------------------------------------------------------------------------------- escalation
 
 TEST_F(LettersTest, TheCafIsToldOfWhatIsOpenForMoreThanThirtyDays) {
+  administrator("A1", "claire.martin@ville.example");
   finding(kToAdministrators, "30 days").first_seen = kDay - 30;
   finding(kToAdministrators, "31 days").first_seen = kDay - 31;
   finding(kToCaf, "its own").first_seen = kDay - 31;
@@ -927,7 +928,9 @@ TEST_F(LettersTest, TheCafIsToldOfWhatIsOpenForMoreThanThirtyDays) {
 }
 
 TEST_F(LettersTest, AnEscalationIsNewsOnce) {
+  administrator("A1", "claire.martin@ville.example");
   finding(kToAdministrators, "T1AS").first_seen = kDay - 31;
+  told("claire.martin@ville.example", kHere, kDay - 1);
   told(kCompliance, "", kDay - 1);
   write();
   EXPECT_EQ(subjects(letter(kCaf, "")->escalated), Texts({"T1AS"}));
@@ -963,7 +966,8 @@ TEST_F(LettersTest, ComplianceAlwaysHearsOfEvents) {
 
 TEST_F(LettersTest, EachComplianceAddressHasItsLetter) {
   compliance_mails_ = {"first@caf.example", "second@caf.example", "First@caf.example"};
-  finding(kToAdministrators, "T1AS");
+  finding(kToCaf, "T1AS");
+  told(kCaf, "", kDay - 1);
   told("second@caf.example", "", kDay - 1);
   write();
   EXPECT_EQ(letters_.size(), 1U);
@@ -974,7 +978,7 @@ TEST_F(LettersTest, WithoutAnAddressOfTheCafComplianceReadsItsPart) {
   caf_mail_.clear();
   administrator("A1", "");
   finding(kToAdministrators, "T1AS").first_seen = kDay - 20;
-  actions_ = {{.convention = "19_214", .subject = "U1"}};
+  actions_ = {{.convention = "19_214", .subject = "U1", .state = ActionState::kSent}};
   write();
   EXPECT_EQ(letters_.size(), 1U);
   const Texts all = notices(kCompliance, "");
@@ -987,6 +991,7 @@ TEST_F(LettersTest, WithoutAnAddressOfTheCafComplianceReadsItsPart) {
 
 TEST_F(LettersTest, WithoutAnAddressOfTheCafAnEscalationIsNewsOnTheDayItComesAbout) {
   caf_mail_.clear();
+  administrator("A1", "claire.martin@ville.example");
   Finding& old = finding(kToAdministrators, "T1AS");
   told(kCompliance, "", kDay - 1);
   old.first_seen = kDay - 31;
@@ -1002,7 +1007,7 @@ TEST_F(LettersTest, OneLetterWhereTheCafAndComplianceShareAnAddress) {
   caf_mail_ = "Conformite@caf.example";
   compliance_mails_ = {std::string(kCompliance), "second@caf.example"};
   finding(kToCaf, "19_214");
-  actions_ = {{.convention = "19_214", .subject = "U1"}};
+  actions_ = {{.convention = "19_214", .subject = "U1", .state = ActionState::kSent}};
   write();
   EXPECT_EQ(letters_.size(), 2U);
   EXPECT_EQ(letter(kCompliance, "")->kind, RecipientKind::kCompliance);
@@ -1028,7 +1033,10 @@ TEST_F(LettersTest, ClosingsGoToWhoCanCarryThemOutInTheirOrder) {
   finding(kToCaf, "19_214");
   about_group(kToManagersToo, "MINE");
   const auto action = [&](ActionKind kind, std::string subject, std::string_view convention = kHere) {
-    actions_.push_back({.kind = kind, .convention = std::string(convention), .subject = std::move(subject)});
+    actions_.push_back({.kind = kind,
+                        .convention = std::string(convention),
+                        .subject = std::move(subject),
+                        .state = ActionState::kSent});
   };
   action(ActionKind::kCloseAccount, "MINE/U1");
   action(ActionKind::kCloseMembership, "MINE/U1@2020-01-01");
@@ -1068,7 +1076,8 @@ TEST_F(LettersTest, ADigestHasAllThatAMailShows) {
                .subject = "U1",
                .date = kDay,
                .reason = Reason::kAccountDeparted,
-               .cause = "U1"}};
+               .cause = "U1",
+               .state = ActionState::kSent}};
   write();
 
   const Digest digest = to_digest(*letter("claire.martin@ville.example"), input());
@@ -1168,7 +1177,10 @@ TEST_F(LettersTest, ADigestSpeaksInWords) {
   administrator("A1", "claire.martin@ville.example");
   Finding& found = about_group(kToAdministrators, "T1AS");
   found.subject = "T1AS:Cdap:T2";
-  actions_ = {{.kind = ActionKind::kCloseMembership, .convention = "19_214", .subject = "T1AS/U1@2021-09-06"}};
+  actions_ = {{.kind = ActionKind::kCloseMembership,
+               .convention = "19_214",
+               .subject = "T1AS/U1@2021-09-06",
+               .state = ActionState::kSent}};
   write();
   const Digest digest = to_digest(*letter("claire.martin@ville.example"), input());
   EXPECT_EQ(digest.fresh.at(0).subject, "Groupe T1AS, rôle Cdap T2");
