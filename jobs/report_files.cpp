@@ -80,4 +80,15 @@ std::vector<fs::path> remove_reports_before(Day day, const fs::path& folder,
   return old;
 }
 
+void remove_unfinished_before(Day day, const fs::path& folder, const std::function<bool(const std::string&)>& concerned,
+                              std::string_view extension) {
+  constexpr std::string_view kPart = ".part";
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with('.') || !name.ends_with(kPart) || !fs::is_directory(entry.symlink_status())) continue;
+    const auto report = parse_report_name(name.substr(1, name.size() - 1 - kPart.size()), extension);
+    if (report && report->day < day && concerned(report->about)) fs::remove_all(entry.path());
+  }
+}
+
 }  // namespace vigie

@@ -40,4 +40,9 @@ std::vector<std::filesystem::path> remove_reports_before(Day day, const std::fil
                                                          const std::function<bool(const std::string&)>& concerned,
                                                          std::string_view extension);
 
+// Removes what runs of days before left half made when they were killed (workbook/partial_file.h), of what `concerned`
+// says. Throws std::filesystem::filesystem_error.
+void remove_unfinished_before(Day day, const std::filesystem::path& folder,
+                              const std::function<bool(const std::string&)>& concerned, std::string_view extension);
+
 }  // namespace vigie

@@ -71,7 +71,6 @@ void Workbooks::tidy() const {
   for (const auto& [source, folder] : partners_)
     context_.log.info("reported",
                       fmt::format("workbooks of partners: {}, in {}", folder.written, folder.path.string()));
-  if (context_.settings.report_keep_days == 0) return;
   remove_old(context_.settings.report_directory,
              [&](const std::string& about) { return std::ranges::find(abouts, about) != abouts.end(); });
   for (const auto& [source, folder] : partners_) remove_old(folder.path, [](const std::string&) { return true; });
@@ -79,10 +78,13 @@ void Workbooks::tidy() const {
 
 void Workbooks::remove_old(const fs::path& folder, const std::function<bool(const std::string&)>& concerned) const {
   try {
-    for (const std::string_view extension : {kWorkbook, kPage})
+    for (const std::string_view extension : {kWorkbook, kPage}) {
+      remove_unfinished_before(context_.day, folder, concerned, extension);
+      if (context_.settings.report_keep_days == 0) continue;
       for (const fs::path& file :
            remove_reports_before(context_.day - context_.settings.report_keep_days, folder, concerned, extension))
         context_.log.info("report-removed", fmt::format("{}: older than report.keep-days", file.string()));
+    }
   } catch (const std::exception& error) {
     context_.log.warning("report-kept", fmt::format("an old workbook cannot be removed: {}", error.what()));
   }

@@ -219,23 +219,27 @@ std::string first_few(const std::set<std::string>& reasons) {
 }
 
 // Missing evidence is no good news: neither a zero nor a sentence may read as if it were.
-Answer answer(const Question& question, std::size_t count, std::string sentence, const Report& report) {
-  Answer answer{.question = std::string(question.text),
-                .sheet = std::string(question.sheet),
-                .count = static_cast<int>(count),
-                .sentence = std::move(sentence),
-                .nothing = std::string(question.nothing)};
+struct Verdict {
+  bool verified = true;
+  std::string sentence;
+};
+
+Verdict verdict(const Question& question, bool found, std::string sentence, const Report& report) {
   const auto reasons = reasons_against(question, report.unverifiable);
-  if (reasons.empty()) return answer;
+  if (reasons.empty()) return {.sentence = std::move(sentence)};
   const std::string why = first_few(reasons);
-  answer.verified = count > 0 || report.several_sources || !all_unverifiable(question, report.unverifiable);
-  if (answer.verified) {
-    answer.sentence += say(" En partie non vérifiable : ", why, ".");
-    answer.nothing = answer.sentence;
-  } else {
-    answer.sentence = answer.nothing = say("Non vérifiable : ", why, ".");
-  }
-  return answer;
+  if (found || report.several_sources || !all_unverifiable(question, report.unverifiable))
+    return {.sentence = say(sentence, " En partie non vérifiable : ", why, ".")};
+  return {.verified = false, .sentence = say("Non vérifiable : ", why, ".")};
+}
+
+Answer answer(const Question& question, std::size_t count, std::string sentence, const Report& report) {
+  Verdict judged = verdict(question, count > 0, std::move(sentence), report);
+  return {.question = std::string(question.text),
+          .sheet = std::string(question.sheet),
+          .count = static_cast<int>(count),
+          .sentence = std::move(judged.sentence),
+          .verified = judged.verified};
 }
 
 void fill_answers(Report& report) {
@@ -273,8 +277,8 @@ void fill_overview(Report& report) {
 }
 
 std::string nothing_in(const Report& report, std::string_view sheet) {
-  const auto answer = std::ranges::find(report.overview.answers, sheet, &Answer::sheet);
-  return answer == report.overview.answers.end() ? std::string() : answer->nothing;
+  const Question& question = *std::ranges::find(kQuestions, sheet, &Question::sheet);
+  return verdict(question, false, std::string(question.nothing), report).sentence;
 }
 
 }  // namespace vigie::summary

@@ -71,7 +71,6 @@ struct Answer {
   std::string sheet;     // the sheet that answers it
   int count = 0;
   std::string sentence;
-  std::string nothing;   // what that sheet says where it has no row
   bool verified = true;  // false: none of its rules could be judged, and the count says nothing
 };
 
@@ -313,7 +312,7 @@ struct Report {
   std::vector<UnverifiableRule> unverifiable;  // by rule and source
 };
 
-// What the sheet of one of the four questions says where it has no row.
+// What the sheet of one of the four questions ("BAL partagées"…) says where it has no row.
 std::string nothing_in(const Report& report, std::string_view sheet);
 
 }  // namespace vigie::summary

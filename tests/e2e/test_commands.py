@@ -241,13 +241,6 @@ class CheckTest(NightTest):
         self.assertEqual(result.code, 2, result.stdout)
         self.assertRegex(result.stdout, r"wrong  \S+, line 7: report.directory: /proc/self cannot be written")
 
-    def test_a_folder_whose_name_no_system_takes(self):
-        self.vigie.drop(valid_drop())
-        self.vigie.configure({"report.directory": "x" * 300})
-        result = self.vigie.run("check")
-        self.assertEqual(result.code, 2, result.stdout + result.stderr)
-        self.assertRegex(result.stdout, "wrong  report.directory: .*x cannot be reached: File name too long; check")
-
     def test_it_leaves_nothing_behind(self):
         self.vigie.drop(valid_drop())
         before = tree(self.vigie.folder)

@@ -369,7 +369,8 @@ class BrokenSurroundingsTest(NightTest):
         self.assertIn("source caf931: groupes.csv: file missing in", self.wrong())
 
     def test_the_metrics(self):
-        for value, word in (("none/vigie.prom", "there is no folder"), (".", "is a folder; name a file in it"),
+        os.mkdir(self.vigie.path("folder.prom"))
+        for value, word in (("none/vigie.prom", "there is no folder"), ("folder.prom", "is a folder; name a file in it"),
                             ("/proc/vigie.prom", "cannot be written; check its owner")):
             with self.subTest(value):
                 self.assert_told("metrics.file", self.told(metrics_file=value), "metrics.file: ", word)

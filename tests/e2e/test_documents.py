@@ -41,13 +41,14 @@ class DocumentTest(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder)
         os.mkdir(os.path.join(self.folder, "bin"))
         os.symlink(os.path.abspath(os.environ["VIGIE"]), os.path.join(self.folder, "bin", "vigie"))
-        with open(os.open(os.path.join(self.folder, "password"), os.O_CREAT | os.O_WRONLY, 0o600), "w",
-                  encoding="utf-8") as file:
-            file.write("secret\n")
+        for name in ("password", "caf932.password"):
+            with open(os.open(os.path.join(self.folder, name), os.O_CREAT | os.O_WRONLY, 0o600), "w",
+                      encoding="utf-8") as file:
+                file.write("secret\n")
 
     def here(self, text):
         """With the folders of the package in this test's own; and a day of next year for one of the document's."""
-        text = re.sub(r"/(?:var/lib|etc)/vigie", self.folder, text)
+        text = re.sub(r"/(?:var/lib|var/backups|etc)/vigie", self.folder, text)
         return re.sub(r"--until \d{4}", f"--until {datetime.date.today().year + 1}", text)
 
     def typed(self, command):
@@ -71,10 +72,11 @@ class DocumentTest(unittest.TestCase):
         return [line for block in blocks(self.name) if not is_configuration(block) for line in block if line]
 
     def test_every_configuration_is_one(self):
-        first, *others = self.configurations()
-        for block in ([], *others):
+        """Each goes on from those before it."""
+        written = self.configurations()
+        for number, block in enumerate(written, 1):
             with self.subTest(block):
-                self.write_configuration(first, block)
+                self.write_configuration(*written[:number])
                 told = self.typed("vigie check")
                 self.assertIn("ok     configuration ", told.stdout, told.stderr)
 

@@ -97,5 +97,21 @@ TEST_F(ReportFilesTest, RemovesWhatIsOldAndNothingElse) {
   EXPECT_TRUE(has("conformite-caf931-2026-11-03.xlsx"));
 }
 
+TEST_F(ReportFilesTest, WhatAKilledRunLeftHalfMadeGoesTheDayAfter) {
+  for (const char* folder : {".conformite-caf931-2026-11-19.xlsx.part", ".conformite-caf931-2026-11-20.xlsx.part",
+                             ".conformite-caf932-2026-11-19.xlsx.part", ".mine.part"}) {
+    fs::create_directory(folder_.path() / folder);
+    std::ofstream(folder_.path() / folder / "half") << "half";
+  }
+  make(".conformite-caf931-2026-11-18.xlsx.part");  // no folder: not a half of Vigie's
+  remove_unfinished_before(
+      kDay, folder_.path(), [](const std::string& about) { return about == "caf931"; }, ".xlsx");
+  EXPECT_FALSE(has(".conformite-caf931-2026-11-19.xlsx.part"));
+  EXPECT_TRUE(has(".conformite-caf931-2026-11-20.xlsx.part"));
+  EXPECT_TRUE(has(".conformite-caf932-2026-11-19.xlsx.part"));
+  EXPECT_TRUE(has(".mine.part"));
+  EXPECT_TRUE(has(".conformite-caf931-2026-11-18.xlsx.part"));
+}
+
 }  // namespace
 }  // namespace vigie

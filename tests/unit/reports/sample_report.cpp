@@ -302,11 +302,10 @@ Report empty_report() {
   overview.sources = {{"caf931", "Caf de la Seine-Saint-Denis", kDay, "Importé", 1482, 0, 0}};
   for (const Severity severity : kSeveritiesGravestFirst) overview.by_severity.push_back({severity, {.first = true}});
   overview.trend = {{.day = kDay}};
-  overview.answers = {
-      {"Boîtes aux lettres partagées", "BAL partagées", 0, "Aucun compte.", "Rien n'est partagé."},
-      {"Profils T1 non autorisés", "T1 non autorisés", 0, "Non vérifiable.", "Rien n'est vérifié.", false},
-      {"Groupes sans responsable", "Responsables manquants", 0, "Aucun groupe.", "Rien ne manque."},
-      {"Approbateurs Afas en attente", "Approbateurs en attente", 0, "Aucune demande.", "Rien n'attend."}};
+  overview.answers = {{"Boîtes aux lettres partagées", "BAL partagées", 0, "Aucun compte."},
+                      {"Profils T1 non autorisés", "T1 non autorisés", 0, "Non vérifiable.", false},
+                      {"Groupes sans responsable", "Responsables manquants", 0, "Aucun groupe."},
+                      {"Approbateurs Afas en attente", "Approbateurs en attente", 0, "Aucune demande."}};
   return report;
 }
 

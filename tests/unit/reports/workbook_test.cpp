@@ -506,14 +506,14 @@ TEST_F(WorkbookTest, ShowsEverySourceAndNoticeHoweverMany) {
 
 TEST_F(WorkbookTest, SaysInASentenceWhatIsNotThere) {
   const ReadWorkbook workbook = write(empty_report());
-  for (const auto& [name, sentence] :
-       std::vector<std::pair<std::string, std::string>>{{"Anomalies", "Aucune anomalie n'est ouverte."},
-                                                        {"BAL partagées", "Rien n'est partagé."},
-                                                        {"T1 non autorisés", "Rien n'est vérifié."},
-                                                        {"Responsables manquants", "Rien ne manque."},
-                                                        {"Approbateurs en attente", "Rien n'attend."},
-                                                        {"Rapprochement", "Aucune clôture n'est à faire."},
-                                                        {"Accès par service", "Personne ne détient de rôle."}})
+  for (const auto& [name, sentence] : std::vector<std::pair<std::string, std::string>>{
+           {"Anomalies", "Aucune anomalie n'est ouverte."},
+           {"BAL partagées", "Aucun compte n'utilise une boîte aux lettres partagée."},
+           {"T1 non autorisés", "Aucune personne ne détient le profil T1 sans y avoir droit."},
+           {"Responsables manquants", "Tous les groupes ont un responsable d'habilitations."},
+           {"Approbateurs en attente", "Aucun approbateur n'est en attente ni ne manque."},
+           {"Rapprochement", "Aucune clôture n'est à faire."},
+           {"Accès par service", "Personne ne détient de rôle."}})
     EXPECT_EQ(workbook.sheet(name).value("A2"), sentence);
   EXPECT_TRUE(shows(workbook.sheet("Imports et rejets"), "Aucune ligne n'a été rejetée."));
 }

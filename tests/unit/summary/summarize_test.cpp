@@ -659,7 +659,10 @@ TEST(Answers, SayWhatIsVerifiedInPart) {
   EXPECT_EQ(sentence(some_rules, 1), in_part);
   fill_overview(some_rules);
   EXPECT_TRUE(some_rules.overview.answers[1].verified);
-  EXPECT_EQ(nothing_in(some_rules, "T1 non autorisés"), in_part);
+  EXPECT_EQ(nothing_in(some_rules, "T1 non autorisés"),
+            "Aucune personne ne détient le profil T1 sans y avoir droit. En partie non vérifiable : colonne profession "
+            "absente de utilisateurs.csv.")
+      << "lists are made before the answers";
 
   Report some_sources;
   some_sources.several_sources = true;
