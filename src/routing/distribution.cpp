@@ -29,7 +29,7 @@ Distribution::Distribution(const RoutingInput& input, const Addressees& addresse
 }
 
 Readers Distribution::hand_out(const Finding& finding, const Audience& audience) {
-  bool kept_back = administrators_.empty() && audience.administrators;
+  bool kept_back = false;
   if (audience.administrators)
     for (Tray& tray : trays_)
       if (tray.addressee.is_administrator()) kept_back |= put(tray, finding);

@@ -29,7 +29,7 @@ struct Tray {
 
 struct Readers {
   bool caf = false;        // the rule says so, it is about an administrator's own account, or nobody else can act
-  bool caf_alone = false;  // no administrator can be written to, or there is none
+  bool caf_alone = false;  // somebody cannot be written to, and no administrator can
 };
 
 class Distribution {

@@ -77,9 +77,8 @@ std::string to_caf_in_their_place(const Convention& convention, const Distributi
   std::string notice =
       say("Convention ", convention.number, " (", convention.partner,
           ") : des anomalies n'ont pu être adressées qu'à la Caf, faute d'administrateur à qui écrire, parce que ");
+  if (!distribution.has_administrators()) notice += "la convention n'a pas d'administrateur partenaire, et que ";
   const std::vector<std::string_view> obstacles = distribution.obstacles();
-  if (!distribution.has_administrators())
-    notice += say("la convention n'a pas d'administrateur partenaire", obstacles.empty() ? "" : ", et que ");
   const std::size_t named = std::min(obstacles.size(), kMostObstacles);
   for (std::size_t i = 0; i < named; ++i) notice += say(i > 0 ? " ; " : "", obstacles[i]);
   if (obstacles.size() > named)

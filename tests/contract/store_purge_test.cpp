@@ -134,10 +134,9 @@ TEST_P(StorePurge, TakesClosingsThatAreDone) {
   using enum ActionState;
   Action late = closing("confirmed late", kConfirmed, kDay - 1);
   late.ended_on = kDay;
-  actions.write({},
-                {closing("confirmed", kConfirmed, kDay - 1), closing("obsolete", kObsolete, kDay - 1),
-                 closing("sent", kSent, kDay - 1), closing("overdue", kOverdue, kDay - 1),
-                 closing("held", kHeld, kDay - 1), closing("confirmed today", kConfirmed, kDay), late});
+  actions.write({}, {closing("confirmed", kConfirmed, kDay - 1), closing("obsolete", kObsolete, kDay - 1),
+                     closing("sent", kSent, kDay - 1), closing("overdue", kOverdue, kDay - 1),
+                     closing("held", kHeld, kDay - 1), closing("confirmed today", kConfirmed, kDay), late});
   EXPECT_EQ(purged().closings, 2);
   Lines left;
   for (const Action& action : actions.all()) left.push_back(action.subject);

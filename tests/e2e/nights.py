@@ -47,8 +47,9 @@ class NightTest(unittest.TestCase):
         return "\n".join(self.vigie.workbook(about, day)[sheet])
 
     def outcome(self, day=DAY):
-        """All that a night leaves, but for what says when it ran."""
-        letters = {name: (mail["To"], mail["Subject"], mail["Message-ID"], mail["In-Reply-To"], text_of(mail))
+        """All that a night leaves, but for what says when it ran, and where."""
+        letters = {name: (mail["To"], mail["Subject"], mail["Message-ID"], mail["In-Reply-To"],
+                          text_of(mail).replace(self.vigie.folder, ""))
                    for name, mail in self.vigie.mails().items()}
         books = {name: self.vigie.workbook(name.removeprefix("conformite-").removesuffix(f"{day}.xlsx"), day)
                  for name in self.vigie.files("reports", f"{day}.xlsx")}

@@ -1,6 +1,7 @@
 """Runs as processes that something happens to, or beside, and all that they leave."""
 
 import difflib
+import email.policy
 import os
 import re
 import shutil
@@ -27,8 +28,11 @@ def sheets_of(path):
         return {name: re.sub(rb"ex\xc3\xa9cution \d+", b"run", book.read(name)) for name in book.namelist()}
 
 
-def mail_without_its_time(raw):
-    return re.sub(rb"(?m)^Date: .*\r\n", b"", raw)
+def mail_without_its_time(raw, folder):
+    """Its headers and what it says; without the folder, whose files compliance's mail names."""
+    message = email.message_from_bytes(re.sub(rb"(?m)^Date: .*\r\n", b"", raw), policy=email.policy.default)
+    said = [part.get_content().replace(folder, "") for part in message.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([*(f"{name}: {value}" for name, value in message.items()), *said])
 
 
 class ProcessTest(unittest.TestCase):
@@ -56,7 +60,7 @@ class ProcessTest(unittest.TestCase):
         """All that is left, as {what: content}."""
         left = dict(vigie.lists())
         for name in vigie.files("mail"):
-            left["mail " + name] = mail_without_its_time(vigie.read("mail", name))
+            left["mail " + name] = mail_without_its_time(vigie.read("mail", name), vigie.folder)
         for name in vigie.files("reports"):
             path = vigie.path("out", "reports", name)
             if name.endswith(".xlsx"):

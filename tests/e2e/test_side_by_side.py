@@ -3,6 +3,7 @@
 import concurrent.futures
 import itertools
 import os
+import re
 import resource
 import shutil
 import sqlite3
@@ -177,7 +178,8 @@ class SameAnswerTest(NightTest):
                 result = self.vigie.run(*command, as_of=DAY)
                 self.assertEqual(result.code, code, result.stdout + result.stderr)
                 lines = (result.stderr + result.stdout).splitlines()
-                told |= {line.removeprefix("vigie: ").removeprefix("wrong").strip() for line in lines if text in line}
+                said = (line.removeprefix("vigie: ").removeprefix("wrong").strip() for line in lines if text in line)
+                told |= {re.sub(r"^\S+, line \d+: ", "", line) for line in said}
         self.assertEqual(len(told), 1, told)
         after = tree(self.vigie.folder)
         after.pop("vigie.db.lock", None)

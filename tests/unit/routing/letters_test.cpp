@@ -404,26 +404,7 @@ TEST_F(LettersTest, WhatAManagerMayNotReadGoesToTheCafWhereNoAdministratorIs) {
   about_group(kToManagersToo, "CRECHE");
   about_group(kToManagersToo, "OTHER");
   write();
-  EXPECT_EQ(fresh(kCaf, ""), Texts({"CRECHE", "OTHER"}));
-}
-
-// Nobody at the partner can act, and nobody would be told.
-TEST_F(LettersTest, WithoutAnAdministratorTheCafReadsWhatOneWouldHave) {
-  group("MINE");
-  about_group(kToAdministrators, "MINE");
-  write();
-  EXPECT_EQ(fresh(kCaf, ""), Texts({"MINE"}));
-  EXPECT_EQ(notices(kCaf, ""),
-            Texts({"Convention 19_214 (Ville de Rosny) : des anomalies n'ont pu être adressées qu'à la Caf, faute "
-                   "d'administrateur à qui écrire, parce que la convention n'a pas d'administrateur partenaire."}));
-}
-
-TEST_F(LettersTest, WithoutAnAdministratorAManagerIsEnough) {
-  person("M1", "paul.durand@ville.example");
-  group("MINE", "M1");
-  about_group(kToManagersToo, "MINE");
-  write();
-  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"MINE"}));
+  EXPECT_EQ(fresh(kCaf, ""), Texts({"CRECHE"}));
 }
 
 TEST_F(LettersTest, NothingIsSaidOfSomebodyWhoHasNothingToRead) {
