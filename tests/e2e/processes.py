@@ -28,10 +28,11 @@ def sheets_of(path):
         return {name: re.sub(rb"ex\xc3\xa9cution \d+", b"run", book.read(name)) for name in book.namelist()}
 
 
-def mail_without_its_time(raw, folder):
-    """Its headers and what it says; without the folder, whose files compliance's mail names."""
+def mail_without_time_and_place(raw):
+    """Its headers and what it says; without the folder of a test, whose files compliance's mail names."""
     message = email.message_from_bytes(re.sub(rb"(?m)^Date: .*\r\n", b"", raw), policy=email.policy.default)
-    said = [part.get_content().replace(folder, "") for part in message.walk() if part.get_content_maintype() == "text"]
+    said = [re.sub(r"[^\s>]*/vigie-e2e-[^/]+", "", part.get_content())
+            for part in message.walk() if part.get_content_maintype() == "text"]
     return "\n".join([*(f"{name}: {value}" for name, value in message.items()), *said])
 
 
@@ -60,7 +61,7 @@ class ProcessTest(unittest.TestCase):
         """All that is left, as {what: content}."""
         left = dict(vigie.lists())
         for name in vigie.files("mail"):
-            left["mail " + name] = mail_without_its_time(vigie.read("mail", name), vigie.folder)
+            left["mail " + name] = mail_without_time_and_place(vigie.read("mail", name))
         for name in vigie.files("reports"):
             path = vigie.path("out", "reports", name)
             if name.endswith(".xlsx"):
