@@ -352,6 +352,11 @@ def texts_of(mail):
         yield now + " ".join(closings), resolved
 
 
+def takes_closings_back(mail):
+    """That closings are asked for no more is news too, of which the list of findings knows nothing."""
+    return mail is not None and any("À ne plus effectuer" in text for text, _ in texts_of(mail))
+
+
 def tally(findings):
     count, critical = len(findings), sum(f["severity"] == "critical" for f in findings)
     return (f"{count} anomalie{'s' * (count > 1)}"
@@ -408,7 +413,8 @@ class Checker:
             for (address, convention), (person, readable) in sorted(letters.items(), key=lambda item: item[0]):
                 about = convention or source.name
                 file = f"{night.day}-{address}-{about.replace('-', '%2D') if convention else about}.eml"
-                if not self.memories[source.name].expects((address, convention), readable, night.day):
+                is_expected = self.memories[source.name].expects((address, convention), readable, night.day)
+                if not is_expected and not takes_closings_back(mails.get(file)):
                     continue
                 met.add(file)
                 if file not in mails:
