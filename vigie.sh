@@ -37,6 +37,7 @@ For those who change the code:
   asan           build with sanitizers, run the unit, contract and end-to-end tests
   format         check the layout of the code (clang-format)
   tidy           check the code (clang-tidy)
+  mutation [ARGS]  break the rules on purpose, one place at a time: a test must notice each (half an hour)
 
 Each command first installs the Debian packages that it needs and that are missing,
 as root or through sudo, and says which. What is there already is not done again.
@@ -172,11 +173,18 @@ tidy() {
       2> >(grep -vE 'warning.* generated|^\.?$' >&2)
 }
 
+mutation() {
+  set_up "${build_packages[@]}" python3
+  compile dev rule_tests
+  python3 "$root/tests/mutation/mutate.py" "$root/build/dev" "$@"
+}
+
 command=${1-}
 [[ $# -eq 0 ]] || shift
 case $command in
   bench) bench "$@" ;;
   bench-workbook) bench_workbook "$@" ;;
+  mutation) mutation "$@" ;;
   demo | build | package | format | tidy)
     [[ $# -eq 0 ]] || die "$command takes no arguments"
     "$command"
