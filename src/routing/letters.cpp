@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <set>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -272,9 +271,7 @@ std::vector<Letter> Night::letters() {
       route(c, matter->second);
   const Letter to_caf = draft_to_caf();
   if (caf_stands_apart_) write_to_caf(to_caf);
-  std::set<std::string> written;
-  for (const std::string& address : input_.compliance_mails)
-    if (written.insert(fold(address)).second) write_to_compliance(address, to_caf);
+  for (const std::string& address : input_.compliance_mails) write_to_compliance(address, to_caf);
   std::ranges::sort(letters_, {},
                     [](const Letter& letter) { return std::tie(letter.kind, letter.address, letter.convention); });
   return std::move(letters_);
