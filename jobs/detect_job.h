@@ -12,7 +12,7 @@ namespace vigie {
 // imports.
 SourceTask detect_task(Context& context, SourceNight& night, const store::SharedMails& shared);
 
-// "not verifiable: colonne …", for the run's summary.
+// What it lacks, in French: "colonne profession absente de utilisateurs.csv".
 std::string explain(const NotVerifiable& rule);
 
 }  // namespace vigie

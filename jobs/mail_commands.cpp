@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <iostream>
-#include <optional>
 
 #include <fmt/format.h>
 
 #include "errors.h"
 #include "list_commands.h"
-#include "lock.h"
 #include "rows.h"
 #include "store/mails.h"
+#include "writable_store.h"
 
 namespace vigie {
 namespace {
@@ -61,16 +60,13 @@ std::vector<store::MailRecord> to_resend(const store::Store& store, const Option
 
 // All of them, or none.
 void resend(const Options& options, const Settings& settings) {
-  std::optional<StoreLock> lock;
-  if (!options.dry_run) lock.emplace(settings.store);
-  const store::Store store(settings.store, options.dry_run ? store::Opening::kExisting : store::Opening::kChange);
-  const auto mails = to_resend(store, options, settings);
+  constexpr bool kMakesOne = false;
+  WritableStore store(options, settings, kMakesOne);
+  const auto mails = to_resend(*store, options, settings);
   for (const store::MailRecord& mail : mails) require_resendable(mail, settings);
-  if (!options.dry_run) {
-    store::Transaction transaction(store);
-    for (const store::MailRecord& mail : mails) store::Outbox(store).queue_again(mail.id);
-    transaction.commit();
-  }
+  store::Transaction transaction(*store);
+  for (const store::MailRecord& mail : mails) store::Outbox(*store).queue_again(mail.id);
+  transaction.commit();
   for (const store::MailRecord& mail : mails)
     std::cout << fmt::format(
         "mail {} {} again at the next `vigie notify` (or `vigie run`), under the same Message-ID\n", mail.id,

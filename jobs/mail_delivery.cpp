@@ -84,8 +84,8 @@ class Delivery {
   }
 
   void run() {
-    if (context_.dry_run) return say_rehearsed();
     if (!settings_.days.is_open(context_.day)) return say_quiet();
+    if (context_.dry_run) return say_rehearsed();
     if (settings_.transport == MailTransport::kFiles)
       write_files();
     else

@@ -1,13 +1,9 @@
 #include "report_builder.h"
 
 #include <algorithm>
-#include <set>
 #include <sstream>
 
-#include <fmt/format.h>
-
 #include "calendar.h"
-#include "detect_job.h"
 #include "domain/french.h"
 #include "domain/text.h"
 #include "events.h"
@@ -19,9 +15,6 @@
 namespace vigie {
 namespace {
 
-constexpr int kTrendRuns = 30;
-constexpr int kMonthDays = 30;
-constexpr int kTallyDays = std::max(kTrendRuns, kMonthDays + 1);  // a night each day: the last is of 30 days ago
 constexpr std::int64_t kSecondsADay = 86'400;
 
 using AccessKey = std::tuple<std::string, std::string, std::string>;  // convention, service, role
@@ -56,10 +49,6 @@ std::string parameter_text(const Rule& rule, const RuleSettings& settings) {
   return rule.parameter.name == "days" ? french::counted(value, "jour") : french::figures(value) + " au plus";
 }
 
-std::string counted(std::int64_t count, const std::string& one, const std::string& many) {
-  return french::figures(count) + ' ' + (count > 1 ? many : one);
-}
-
 std::string held_plan_of(const Context& context, store::SourceNumber source) {
   for (const store::Plan& plan : store::Plans(context.store).held())
     if (plan.source == source && plan.kind == store::PlanKind::kClosings) return plan.id;
@@ -77,7 +66,7 @@ void read_data(Context& context, SourceNight& night, SourceRecord& source) {
   source.held_plan = held_plan_of(context, night.number());
   source.judged_on = stored.judged_on().value_or(context.day);
   source.access_before = store::read_access(context.store, night.number(), month_of(context.day) - 1);
-  source.tallies = stored.tallies(kTallyDays);
+  source.tallies = stored.tallies(summary::kTallyDays);
 }
 
 Findings shown_findings(const SourceRecord& source) {
@@ -157,13 +146,12 @@ void ReportBuilder::finish_lists() {
 void ReportBuilder::finish_overview(const StateOfNight& state) {
   summary::fill_overview(report_);
   if (!has_data_) say_nothing_is_verified();
+  summary::fill_trend(report_, tallies_);
   add_held(state.held);
-  add_mail_troubles(state.mail_troubles);
-  add_waived();
-  add_trend();
-  add_changes();
-  add_month();
-  add_unverifiable();
+  for (const summary::MailTrouble& trouble : state.mail_troubles)
+    if (settings_.contains(trouble.source)) append(report_.overview.notices, summary::mail_notices(trouble));
+  append(report_.overview.notices, summary::waiver_notices(report_));
+  append(report_.overview.notices, summary::unverifiable_notices(report_.unverifiable));
 }
 
 std::vector<summary::PartnerReport> ReportBuilder::partners(const SourceRecord& source) const {
@@ -196,92 +184,36 @@ void ReportBuilder::add_data(const SourceRecord& source) {
       static_cast<int>(std::ranges::count_if(findings, [](const Finding* finding) { return is_counted(*finding); }));
   closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, &Action::given_out));
   held_[name] = static_cast<int>(std::ranges::count(source.actions, ActionState::kHeld, &Action::state));
-  tallies_[name] = source.tallies;
-  note_taken_back(source);
-  note_unverifiable(source);
-}
-
-// What somebody may still have on a list of the days before.
-void ReportBuilder::note_taken_back(const SourceRecord& source) {
-  const auto count = std::ranges::count_if(
-      source.actions, [&](const Action& action) { return action.taken_back() && action.ended_on == report_.day; });
-  if (count > 0)
-    report_.overview.notices.push_back(
-        fmt::format("{} : {} plus par l'export ; à ne pas effectuer (vigie actions --state obsolete).",
-                    source.night->settings().name,
-                    counted(count, "clôture demandée auparavant n'est", "clôtures demandées auparavant ne sont") +
-                        (count > 1 ? " justifiées" : " justifiée")));
+  tallies_.push_back({&source.night->settings().rules, source.tallies});
+  if (auto notice = summary::taken_back_notice(name, source.actions, report_.day))
+    report_.overview.notices.push_back(std::move(*notice));
+  note_verifiable(source);
 }
 
 // What guards hold of the report's sources.
 void ReportBuilder::add_held(const std::vector<store::Plan>& held) {
-  for (const store::Plan& plan : held) {
-    if (!settings_.contains(plan.source_name)) continue;
-    report_.overview.notices.push_back(fmt::format(
-        "{} : {} en attente d'approbation depuis le {} ({}), plan {}{}.", plan.source_name,
-        plan.kind == store::PlanKind::kClosings ? counted(plan.count, "clôture retenue", "clôtures retenues")
-                                                : counted(plan.count, "mail retenu", "mails retenus"),
-        to_french(plan.held_on), plan.reason, plan.id,
-        plan.approved ? ", approuvé : partira au prochain passage" : ""));
-  }
+  for (const store::Plan& plan : held)
+    if (settings_.contains(plan.source_name))
+      report_.overview.notices.push_back(summary::held_notice({.source = plan.source_name,
+                                                               .is_mails = plan.kind == store::PlanKind::kMails,
+                                                               .count = plan.count,
+                                                               .since = plan.held_on,
+                                                               .reason = plan.reason,
+                                                               .plan = plan.id,
+                                                               .is_approved = plan.approved}));
 }
 
-void ReportBuilder::add_mail_troubles(const std::vector<store::MailTrouble>& troubles) {
-  for (const store::MailTrouble& trouble : troubles) {
-    if (!settings_.contains(trouble.source)) continue;
-    const auto say = [&](std::int64_t count, const std::string& one, const std::string& many, std::string_view filter) {
-      if (count > 0)
-        report_.overview.notices.push_back(
-            fmt::format("{} : {} (vigie mails --state {}).", trouble.source, counted(count, one, many), filter));
-    };
-    say(trouble.waiting, "mail attend un nouvel essai d'envoi", "mails attendent un nouvel essai d'envoi", "queued");
-    say(trouble.refused, "mail refusé par le serveur de messagerie en 30 jours",
-        "mails refusés par le serveur de messagerie en 30 jours", "refused");
-    say(trouble.given_up, "mail abandonné en 30 jours, après cinq jours d'essais",
-        "mails abandonnés en 30 jours, après cinq jours d'essais", "given-up");
-  }
-}
-
-void ReportBuilder::add_waived() {
-  const auto waived = std::ranges::count(report_.findings, true, &summary::FindingRow::waived);
-  if (waived > 0)
-    report_.overview.notices.push_back(fmt::format(
-        "{}, hors des chiffres de cette page : voir « Dérogations ».",
-        counted(waived, "anomalie fait l'objet d'une dérogation", "anomalies font l'objet d'une dérogation")));
-  const auto idle = std::ranges::count(report_.waivers, "Sans objet", &summary::WaiverRow::state);
-  if (idle > 0)
-    report_.overview.notices.push_back(
-        fmt::format("{} à aucune anomalie ouverte.",
-                    counted(idle, "dérogation en vigueur ne correspond", "dérogations en vigueur ne correspondent")));
-  const auto soon = std::ranges::count(report_.waivers, true, &summary::WaiverRow::ends_soon);
-  if (soon == 0) return;
-  Day first = Day::never();
-  for (const summary::WaiverRow& waiver : report_.waivers)
-    if (waiver.ends_soon) first = std::min(first, waiver.until);
-  report_.overview.notices.push_back(fmt::format("{} dans les 30 jours{} le {} : voir « Dérogations ».",
-                                                 counted(soon, "dérogation se termine", "dérogations se terminent"),
-                                                 soon > 1 ? ", la première" : ",", to_french(first)));
-}
-
-void ReportBuilder::note_unverifiable(const SourceRecord& source) {
+void ReportBuilder::note_verifiable(const SourceRecord& source) {
   const SourceSettings& settings = source.night->settings();
   for (const Rule& rule : catalogue()) {
-    const auto lacking = missing_needs(rule, *source.snapshot);
-    if (lacking.empty() || !settings_of(rule, settings.rules).enabled) continue;
-    const std::string why = explain({&rule, lacking});
-    const std::string of_source = settings.name + " : " + why;
-    const std::string& shown = report_.several_sources ? of_source : why;
-    unverifiable_[{std::string(rule.id), settings.name}] = shown;
-    report_.unverifiable.push_back({std::string(rule.id), shown});
-    by_need_[of_source].emplace_back(rule.id);
+    if (!settings_of(rule, settings.rules).enabled) continue;
+    std::vector<std::string> lacking;
+    for (const Need& need : missing_needs(rule, *source.snapshot)) lacking.push_back(explain_need(need));
+    if (lacking.empty())
+      report_.verifiable.emplace(rule.id);
+    else
+      report_.unverifiable.push_back({std::string(rule.id), settings.name, std::move(lacking)});
   }
-}
-
-void ReportBuilder::add_unverifiable() {
-  for (const auto& [need, rules] : by_need_)
-    report_.overview.notices.push_back(fmt::format(
-        "{} : {}.", need,
-        counted(static_cast<std::int64_t>(rules.size()), "règle non vérifiable", "règles non vérifiables")));
 }
 
 void ReportBuilder::add_import(const SourceRecord& source) {
@@ -331,97 +263,6 @@ void ReportBuilder::add_source_state(const SourceRecord& source) {
        .held = held_[settings.name]});
 }
 
-// Sums over the sources, day by day: a source that did not run on a day counts as it was on its last one.
-void ReportBuilder::add_trend() {
-  std::set<Day> days;
-  for (const auto& [source, tallies] : tallies_)
-    for (const store::Tally& tally : tallies) days.insert(tally.as_of);
-  while (days.size() > kTrendRuns) days.erase(days.begin());
-  for (const Day day : days) {
-    summary::TrendPoint point{.day = day};
-    for (const auto& [family, counts] : counts_on(day))
-      for (const Severity severity : kSeveritiesGravestFirst) point.open[severity] += counts[severity];
-    report_.overview.trend.push_back(point);
-  }
-}
-
-void ReportBuilder::add_changes() {
-  summary::Overview& overview = report_.overview;
-  if (overview.trend.empty()) return;
-  const bool first = overview.trend.size() < 2;
-  if (!first) overview.before = 0;
-  for (summary::SeverityFigure& figure : overview.by_severity) {
-    figure.open.first = first;
-    if (!first)
-      *overview.before += figure.open.before = overview.trend[overview.trend.size() - 2].open[figure.severity];
-  }
-  if (!first) {
-    for (const auto& [family, counts] : counts_on(overview.trend[overview.trend.size() - 2].day))
-      family_figure(family).before = counts.total();
-    for (summary::FamilyFigure& figure : overview.by_family) figure.before = figure.before.value_or(0);
-  }
-  for (const auto& [source, tallies] : tallies_)
-    for (const store::Tally& tally : tallies) {
-      if (tally.as_of != overview.trend.back().day || !is_enabled(tally.rule, *settings_.at(source))) continue;
-      overview.returned += tally.returned;
-      overview.resolved += tally.resolved;
-    }
-}
-
-// What was open 30 days ago, where each source was judged by then.
-void ReportBuilder::add_month() {
-  const Day day = report_.day - kMonthDays;
-  if (tallies_.empty() || !all_judged_by(day)) return;
-  summary::Overview& overview = report_.overview;
-  SeverityCounts all;
-  for (const auto& [family, counts] : counts_on(day)) {
-    for (const Severity severity : kSeveritiesGravestFirst) all[severity] += counts[severity];
-    family_figure(family).month_before = counts.total();
-  }
-  for (summary::SeverityFigure& figure : overview.by_severity) figure.open.month_before = all[figure.severity];
-  for (summary::FamilyFigure& figure : overview.by_family) {
-    figure.month_before = figure.month_before.value_or(0);
-    if (overview.before) figure.before = figure.before.value_or(0);
-  }
-}
-
-bool ReportBuilder::all_judged_by(Day day) const {
-  return std::ranges::all_of(tallies_, [&](const auto& source) {
-    return std::ranges::any_of(source.second, [&](const store::Tally& tally) { return tally.as_of <= day; });
-  });
-}
-
-ReportBuilder::Counts ReportBuilder::counts_on(Day day) const {
-  Counts counts;
-  for (const auto& [source, tallies] : tallies_) {
-    Day last = Day(INT32_MIN);
-    for (const store::Tally& tally : tallies)
-      if (tally.as_of <= day) last = std::max(last, tally.as_of);
-    for (const store::Tally& tally : tallies) {
-      if (tally.as_of != last || tally.open == 0 || !is_enabled(tally.rule, *settings_.at(source))) continue;
-      const Rule* rule = find_rule(tally.rule);
-      counts[rule == nullptr ? "" : french_family_name(family_of(*rule))][tally.severity] += tally.open;
-    }
-  }
-  return counts;
-}
-
-// Of a family of the catalogue, made where nothing of it is open.
-summary::FamilyFigure& ReportBuilder::family_figure(std::string_view family) {
-  auto& figures = report_.overview.by_family;
-  auto next = figures.begin();
-  std::string_view last;
-  for (const Rule& rule : catalogue()) {
-    const std::string_view each = french_family_name(family_of(rule));
-    if (each == last) continue;
-    last = each;
-    const bool is_there = next != figures.end() && next->family == each;
-    if (each == family) return is_there ? *next : *figures.insert(next, {.family = std::string(family)});
-    if (is_there) ++next;
-  }
-  return *figures.insert(figures.end(), {.family = std::string(family)});
-}
-
 void ReportBuilder::add_rules() {
   for (const Rule& rule : catalogue())
     for (const std::vector<std::string>& sources : sources_by_settings(rule)) add_rule(rule, sources);
@@ -468,9 +309,9 @@ void ReportBuilder::add_rule(const Rule& rule, const std::vector<std::string>& s
 std::string ReportBuilder::state_of(const Rule& rule, const std::vector<std::string>& sources) const {
   if (!sources.empty() && !settings_of(rule, *settings_.at(sources.front())).enabled) return "Désactivée";
   std::vector<std::string> reasons;
-  for (const std::string& source : sources)
-    if (const auto found = unverifiable_.find({std::string(rule.id), source}); found != unverifiable_.end())
-      reasons.push_back(found->second);
+  for (const summary::UnverifiableRule& each : report_.unverifiable)
+    if (each.id == rule.id && std::ranges::find(sources, each.source) != sources.end())
+      reasons.push_back((report_.several_sources ? each.source + " : " : "") + joined(each.lacking));
   return reasons.empty() ? "Active" : "Non vérifiable : " + joined(reasons, " ; ");
 }
 

@@ -14,8 +14,10 @@
 #include "store/actions.h"
 #include "store/findings.h"
 #include "store/mails.h"
+#include "summary/notices.h"
 #include "summary/partners.h"
 #include "summary/report.h"
+#include "summary/trend.h"
 
 namespace vigie {
 
@@ -34,7 +36,7 @@ struct SourceRecord {
   std::string held_plan;  // id of the plan that holds closings; empty: none
   Day judged_on;
   std::vector<store::AccessCount> access_before;  // a month ago
-  std::vector<store::Tally> tallies;              // of as many days as the trend shows, and of 30 days ago
+  std::vector<summary::Tally> tallies;            // of as many days as the trend shows, and of 30 days ago
 };
 
 SourceRecord read_source(Context& context, SourceNight& night);
@@ -42,9 +44,8 @@ SourceRecord read_source(Context& context, SourceNight& night);
 // What the overview says of the store once all other steps are done, of any source.
 struct StateOfNight {
   std::vector<store::Plan> held;
-  std::vector<store::MailTrouble> mail_troubles;  // of the last kDaysOfMailTroubles days
+  std::vector<summary::MailTrouble> mail_troubles;
 };
-inline constexpr int kDaysOfMailTroubles = 30;
 
 class ReportBuilder {
  public:
@@ -63,37 +64,22 @@ class ReportBuilder {
   void add_import(const SourceRecord& source);
   void add_data(const SourceRecord& source);
   void add_source_state(const SourceRecord& source);
-  void note_taken_back(const SourceRecord& source);
-  void note_unverifiable(const SourceRecord& source);
+  void note_verifiable(const SourceRecord& source);
   void add_rules();
   void add_held(const std::vector<store::Plan>& held);
-  void add_mail_troubles(const std::vector<store::MailTrouble>& troubles);
-  void add_waived();
-  void add_trend();
-  void add_changes();
-  void add_unverifiable();
   void say_nothing_is_verified();
-  // What was open, by family and severity.
-  using Counts = std::map<std::string_view, SeverityCounts>;
-
-  void add_month();
   void add_rule(const Rule& rule, const std::vector<std::string>& sources);
   [[nodiscard]] std::vector<std::vector<std::string>> sources_by_settings(const Rule& rule) const;
   [[nodiscard]] std::string state_of(const Rule& rule, const std::vector<std::string>& sources) const;
-  [[nodiscard]] Counts counts_on(Day day) const;
-  [[nodiscard]] bool all_judged_by(Day day) const;
-  summary::FamilyFigure& family_figure(std::string_view family);
 
   const RulesSettings& common_;  // where there is no source
   summary::Report report_;
   std::map<std::string, int> open_;
   std::map<std::string, int> closings_;
   std::map<std::string, int> held_;
-  std::map<std::string, std::vector<store::Tally>> tallies_;
+  std::vector<summary::SourceTallies> tallies_;
   std::map<std::string, const RulesSettings*> settings_;
-  std::map<std::pair<std::string, std::string>, std::string> unverifiable_;  // by rule and source: why
-  std::map<std::pair<std::string, std::string>, int> open_by_rule_;          // by rule and source
-  std::map<std::string, std::vector<std::string>> by_need_;                  // by reason: rules
+  std::map<std::pair<std::string, std::string>, int> open_by_rule_;  // by rule and source
   bool has_data_ = false;
 };
 

@@ -109,8 +109,9 @@ std::future<void> Workbooks::begin() {
 }
 
 std::future<Workbooks::Files> Workbooks::finish() {
-  StateOfNight state{.held = store::Plans(context_.store).held(),
-                     .mail_troubles = store::mail_troubles(context_.store, context_.day - kDaysOfMailTroubles)};
+  StateOfNight state{
+      .held = store::Plans(context_.store).held(),
+      .mail_troubles = store::mail_troubles(context_.store, context_.day - summary::kDaysOfMailTroubles)};
   return std::async(launch(), [this, state = std::move(state)] { return write_all(state); });
 }
 

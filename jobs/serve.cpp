@@ -121,12 +121,14 @@ class Service {
 
   void begin() {
     const Settings& settings = configuration_.settings;
-    agenda_ = std::make_unique<schedule::Agenda>(
+    auto agenda = std::make_unique<schedule::Agenda>(
         settings.schedule.jobs, paris_clock(), now_seconds(),
         [&](const std::string& job) { return last_good(settings, job); },
         [this, most = settings.schedule.jitter] {
           return most == 0 ? Instant{0} : Instant{random_.next(static_cast<Poco::UInt32>(most) + 1)};
         });
+    if (agenda_) agenda->keep_times_of(*agenda_);
+    agenda_ = std::move(agenda);
     if (job_) agenda_->done(job_->name, now_seconds());
     listen();
     log_.info("serving", outlook(), {{"jobs", static_cast<std::int64_t>(settings.schedule.jobs.size())}});

@@ -97,7 +97,11 @@ class Loader : private Values {
     keys_["store.schema"] = [this](const Entry& entry) { apply_schema(entry); };
     keys_["store.connect-seconds"] = integer(settings_.store.connect_seconds, 0, 3600);
     keys_["store.keep-history-days"] = integer(settings_.keep_history_days, 90);
-    keys_["compliance.mail"] = [this](const Entry& e) { settings_.compliance_mails = mails(e); };
+    keys_["compliance.mail"] = [this](const Entry& entry) {
+      std::set<std::string> known;
+      for (std::string& mail : mails(entry))
+        if (known.insert(fold(mail)).second) settings_.compliance_mails.push_back(std::move(mail));
+    };
     keys_["run.share"] = yes_or_no(settings_.shares_night);
     keys_["run.jobs"] = integer(settings_.sources_at_once, 1, kMostJobs);
     keys_["import.max-reject-percent"] = integer(settings_.import.max_reject_percent, 0, 100);

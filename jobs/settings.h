@@ -76,7 +76,7 @@ struct Settings {
   std::vector<SourceSettings> sources;  // by name
   int sources_at_once = 1;
   bool shares_night = false;
-  std::vector<std::string> compliance_mails;
+  std::vector<std::string> compliance_mails;  // each once, case aside
   ImportSettings import;
   ReconcileSettings reconcile;
   RulesSettings rules;  // for all sources

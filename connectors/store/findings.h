@@ -8,18 +8,11 @@
 #include "findings/engine.h"
 #include "findings/finding.h"
 #include "store/store.h"
+#include "summary/trend.h"
 
 namespace vigie::store {
 
-struct Tally {
-  Day as_of;
-  std::string rule;
-  Severity severity = Severity::kInfo;
-  int open = 0;
-  int fresh = 0;
-  int resolved = 0;
-  int returned = 0;
-};
+using summary::Tally;
 
 class Findings {
  public:

@@ -300,7 +300,7 @@ void Outbox::queue_again(std::int64_t id) const {
       .run();
 }
 
-std::vector<MailTrouble> mail_troubles(const Store& store, Day since) {
+std::vector<summary::MailTrouble> mail_troubles(const Store& store, Day since) {
   auto rows = store.prepare(
       "SELECT source.name, count(*) FILTER (WHERE state = 'queued'), count(*) FILTER (WHERE state = 'refused'), "
       "count(*) FILTER (WHERE state = 'given-up') FROM mail JOIN mail_life ON mail_life.mail = mail.id "
@@ -308,7 +308,7 @@ std::vector<MailTrouble> mail_troubles(const Store& store, Day since) {
       "WHERE (state = 'queued' AND tries > 0) OR (state IN ('refused', 'given-up') AND ended_on >= ?) "
       "GROUP BY source.name ORDER BY source.name");
   rows.with(since);
-  std::vector<MailTrouble> troubles;
+  std::vector<summary::MailTrouble> troubles;
   while (rows.step())
     troubles.push_back(
         {.source = rows.text(0), .waiting = rows.integer(1), .refused = rows.integer(2), .given_up = rows.integer(3)});

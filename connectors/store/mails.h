@@ -11,6 +11,7 @@
 #include "routing/digest.h"
 #include "routing/told.h"
 #include "store/store.h"
+#include "summary/notices.h"
 
 namespace vigie::store {
 
@@ -138,15 +139,7 @@ class Outbox {
   const Store& store_;
 };
 
-// How many mails of a source wait for another try, and did not arrive since a day.
-struct MailTrouble {
-  std::string source;
-  std::int64_t waiting = 0;
-  std::int64_t refused = 0;
-  std::int64_t given_up = 0;
-};
-
-// By source's name; sources without trouble are left out.
-std::vector<MailTrouble> mail_troubles(const Store& store, Day since);
+// By source's name, since a day; sources without trouble are left out.
+std::vector<summary::MailTrouble> mail_troubles(const Store& store, Day since);
 
 }  // namespace vigie::store

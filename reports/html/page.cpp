@@ -103,13 +103,13 @@ class Page {
     head();
     overview();
     list<summary::FindingRow>(kAnomalies, "Aucune anomalie n'est ouverte.", workbook::kFindings, report_.findings);
-    list<summary::SharedMailboxRow>(kSharedMailboxes, summary::nothing_in(report_, "BAL partagées"),
+    list<summary::SharedMailboxRow>(kSharedMailboxes, summary::nothing_in(report_, kSharedMailboxes.name),
                                     workbook::kSharedMailboxes, report_.shared_mailboxes);
-    list<summary::T1Row>(kT1, summary::nothing_in(report_, "T1 non autorisés"), workbook::kT1, report_.t1);
-    list<summary::ManagerRow>(kManagers, summary::nothing_in(report_, "Responsables manquants"), workbook::kManagers,
+    list<summary::T1Row>(kT1, summary::nothing_in(report_, kT1.name), workbook::kT1, report_.t1);
+    list<summary::ManagerRow>(kManagers, summary::nothing_in(report_, kManagers.name), workbook::kManagers,
                               report_.managers);
-    list<summary::ApproverRow>(kApprovers, summary::nothing_in(report_, "Approbateurs en attente"),
-                               workbook::kApprovers, report_.approvers);
+    list<summary::ApproverRow>(kApprovers, summary::nothing_in(report_, kApprovers.name), workbook::kApprovers,
+                               report_.approvers);
     list<summary::ActionRow>(kActions, "Aucune clôture n'est à faire.", workbook::kActions, report_.actions);
     list<summary::AccessRow>(kAccess, "Personne ne détient de rôle.", workbook::kAccess, report_.access);
     if (!report_.of_partner) imports_and_waivers();

@@ -4,30 +4,25 @@
 #include <array>
 #include <utility>
 
-#include "domain/subject_parts.h"
+#include "domain/distinct.h"
 #include "domain/text.h"
-#include "rules/families/bulletins.h"
-#include "rules/families/instructor_number.h"
+#include "explain/conditions.h"
+#include "explain/obstacle.h"
+#include "explain/portal.h"
 #include "rules/families/visits.h"
 #include "rules/families/wording.h"
 
 namespace vigie::explain {
 namespace {
 
+using portal::ask_caf;
+using portal::assign_role;
+using portal::is_made_by_caf;
+using portal::user_screen;
 using wording::Gender;
 using wording::on;
 using wording::quoted;
 using wording::say;
-
-// What stands between an account and a role on one way to it; no cause: nothing.
-struct Obstacle {
-  std::string_view cause;
-  std::string detail;
-  std::string recommendation;
-  Day since;  // of what is over: of several, the last one counts
-
-  explicit operator bool() const { return !cause.empty(); }
-};
 
 // How near a way came to its end: what is only missing at the last step explains more than what ended before.
 enum class Reached : std::uint8_t { kNothing, kMembership, kGroup, kRole };
@@ -37,15 +32,12 @@ struct Way {
   Index group = kNone;
   std::string role;
   std::optional<Role> known_role;
-  Obstacle obstacle;
+  Obstacle obstacle;  // on the way
   Reached reached = Reached::kRole;
+  Obstacle missing;  // of what the role asks for, where the way is open
+
+  [[nodiscard]] bool is_usable() const { return !obstacle && !missing; }
 };
-
-std::string words(Service service, std::string_view role) { return subject::role(say(name(service), ":", role)); }
-
-std::string_view closed_or_not_open(const Period& period, Day day, std::string_view closed, std::string_view not_open) {
-  return period.closed_on(day) ? closed : not_open;
-}
 
 class Explainer {
  public:
@@ -56,7 +48,8 @@ class Explainer {
         index_(account),
         account_(snapshot.accounts[account]),
         convention_(snapshot.conventions[account_.convention]),
-        day_(day) {}
+        day_(day),
+        conditions_(snapshot, account, day) {}
 
   std::vector<Answer> answers(std::optional<Service> only) {
     if (explain_account()) return std::move(answers_);
@@ -108,14 +101,10 @@ class Explainer {
   bool explain_service(Service service) {
     const std::vector<Way> ways = one_way_a_role(ways_to(service));
     const bool has_open_way = std::ranges::any_of(ways, [](const Way& way) { return !way.obstacle; });
-    const Obstacle bulletin = bulletin_obstacle(service, convention_);
-    bool usable = false;
-    for (const Way& way : ways) {
-      if (way.obstacle) continue;
-      const Obstacle last = last_step(service, way);
-      usable = usable || !last;
-      last ? no(service, way, last) : yes(service, way);
-    }
+    const bool usable = std::ranges::any_of(ways, &Way::is_usable);
+    const Obstacle bulletin = conditions_.bulletin(service, account_.convention);
+    for (const Way& way : ways)
+      if (!way.obstacle) way.missing ? no(service, way, way.missing) : yes(service, way);
     if (bulletin && !has_open_way) no(service, {}, bulletin);
     for (const Way& way : ways)
       if (way.obstacle) no(service, way, usable ? not_to_be_undone(way.obstacle) : way.obstacle);
@@ -143,6 +132,8 @@ class Explainer {
                             .known_role = in_.grants[g].role,
                             .obstacle = out_of_group(group, gone.since),
                             .reached = Reached::kNothing});
+    for (Way& way : ways)
+      if (!way.obstacle) way.missing = conditions_.of_role(service, way.role, way.known_role, in_.groups[way.group]);
     return ways;
   }
 
@@ -155,7 +146,7 @@ class Explainer {
     way.obstacle = closed ? role_removed(group, *grant.service, grant.role_name, grant.period.closes_on)
                           : Obstacle{.cause = "role-not-open",
                                      .detail = say("Le groupe ", wording::group(group), " n'aura le rôle ",
-                                                   words(*grant.service, grant.role_name), " que le ",
+                                                   role_in_words(*grant.service, grant.role_name), " que le ",
                                                    on(grant.period.opens_on), ".")};
     return way;
   }
@@ -208,8 +199,8 @@ class Explainer {
 
   static Obstacle role_removed(const Group& group, Service service, std::string_view role, Day since) {
     return {.cause = "role-removed",
-            .detail = say("Le groupe ", wording::group(group), " a vu son rôle ", words(service, role), " retiré le ",
-                          on(since), "."),
+            .detail = say("Le groupe ", wording::group(group), " a vu son rôle ", role_in_words(service, role),
+                          " retiré le ", on(since), "."),
             .recommendation = assign_role(service, group),
             .since = since};
   }
@@ -220,9 +211,11 @@ class Explainer {
     return obstacle;
   }
 
-  // Of several ways to one role an open one, else the one that came nearest, else the one that was open last.
+  // Of several ways to one role one that can be used, else an open one, else the one that came nearest, else the one
+  // that was open last.
   static std::vector<Way> one_way_a_role(std::vector<Way> ways) {
     const auto is_better = [](const Way& a, const Way& b) {
+      if (a.is_usable() || b.is_usable()) return !b.is_usable();
       if (!a.obstacle || !b.obstacle) return !a.obstacle && b.obstacle;
       if (a.reached != b.reached) return a.reached > b.reached;
       return a.obstacle.since.given() && (!b.obstacle.since.given() || a.obstacle.since > b.obstacle.since);
@@ -238,137 +231,17 @@ class Explainer {
     return best;
   }
 
-  // ------------------------------------------------------------------------- what a role that is held still asks for
-
-  [[nodiscard]] Obstacle last_step(Service service, const Way& way) const {
-    const Index convention = in_.groups[way.group].convention;
-    if (Obstacle bulletin = bulletin_obstacle(service, in_.conventions[convention])) return bulletin;
-    if (!way.known_role)
-      return {.cause = "role-unknown",
-              .detail = say(quoted(way.role), " n'est pas un rôle de ", name(service), "."),
-              .recommendation = assign_role(service, in_.groups[way.group])};
-    if (Obstacle outside = contract_obstacle(*way.known_role, convention)) return outside;
-    if (*way.known_role == Role::kDeclare) return profile_obstacle();
-    if (*way.known_role == Role::kT4) return instructor_obstacle();
-    if (*way.known_role == Role::kT10) return landlord_obstacle();
-    return {};
-  }
-
-  [[nodiscard]] Obstacle bulletin_obstacle(Service service, const Convention& convention) const {
-    if (!in_.has_file(FileId::kBulletins)) return {};
-    const Bulletin* nearest = nullptr;
-    bool covered = false;
-    for (const Index b : in_.of.bulletins_of_convention[number_of(convention)]) {
-      const Bulletin& bulletin = in_.bulletins[b];
-      if (bulletin.service != service) continue;
-      if (bulletin.period.active_on(day_)) {
-        if (is_signed(bulletin)) return {};
-        covered = true;
-      } else if (nearest == nullptr || is_nearer(bulletin.period, nearest->period, day_)) {
-        nearest = &bulletin;
-      }
-    }
-    if (covered)
-      return {.cause = "bulletin-unsigned",
-              .detail = say("Le bulletin d'adhésion ", name(service), " de la convention ", quoted(convention.number),
-                            " n'est pas signé : c'est lui qui ouvre le service."),
-              .recommendation = ask_caf(name(service), convention, "fait signer le bulletin d'adhésion")};
-    const std::string subject = say("bulletin d'adhésion ", name(service));
-    return {.cause = nearest == nullptr
-                         ? "bulletin-missing"
-                         : closed_or_not_open(nearest->period, day_, "bulletin-closed", "bulletin-not-open"),
-            .detail = nearest == nullptr ? say("La convention ", quoted(convention.number), " n'a pas de ", subject,
-                                               " : chaque service demande le sien.")
-                                         : say("Le ", subject, " de la convention ", quoted(convention.number), " ",
-                                               wording::inactivity(nearest->period, day_), "."),
-            .recommendation = say("Si le service doit être ouvert, l",
-                                  ask_caf(name(service), convention, "demande un bulletin d'adhésion").substr(1))};
-  }
-
-  [[nodiscard]] bool is_signed(const Bulletin& bulletin) const {
-    return !in_.has_column(FileId::kBulletins, field::bulletins::kSignedOn) || bulletin.signed_on <= day_;
-  }
-
-  [[nodiscard]] Obstacle contract_obstacle(Role role, Index convention) const {
-    if (!in_.has_file(FileId::kBulletins)) return {};
-    RoleSet allowed;
-    for (const Index b : in_.of.bulletins_of_convention[convention])
-      if (const Bulletin& bulletin = in_.bulletins[b];
-          bulletin.service == service_of(role) && bulletin.period.active_on(day_))
-        allowed.insert(allowed_roles(bulletin));
-    if (allowed.contains(role)) return {};
-    return {.cause = "role-outside-contract",
-            .detail = say("Le bulletin d'adhésion ", name(service_of(role)), " de la convention ",
-                          quoted(in_.conventions[convention].number), " ne prévoit pas le rôle ",
-                          words(service_of(role), name(role)), "."),
-            .recommendation = ask_caf(name(service_of(role)), in_.conventions[convention],
-                                      "demande que le rôle soit ajouté au contrat")};
-  }
-
-  [[nodiscard]] Obstacle profile_obstacle() const {
-    if (!in_.has_file(FileId::kProfiles)) return {};
-    const auto profiles = active_profiles();
-    if (profiles.empty())
-      return {
-          .cause = "no-profile",
-          .detail =
-              say("Le compte ", wording::account(account_),
-                  " n'a aucun profil Afas actif : sans profil FDA, FDF ou Approbateur, il n'y a rien à déclarer."),
-          .recommendation = say("« Aides financières d'action sociale » > « Administration des profils » > « Affecter "
-                                "un rôle à un utilisateur habilité » pour ",
-                                excerpt(account_.id), " > « Enregistrer ».")};
-    const bool waits =
-        std::ranges::all_of(profiles, [](const Profile* p) { return p->state == ProfileState::kPending; });
-    if (!waits) return {};
-    return {.cause = "profile-pending",
-            .detail = say("Le profil ", wording::profile(*profiles.front()), " du compte ", wording::account(account_),
-                          " est en attente de validation par la Caf."),
-            .recommendation =
-                ask_caf(name(Service::kAfas), convention_, "fournit la PJ 3 à la Caf, qui valide l'approbateur")};
-  }
-
-  [[nodiscard]] Obstacle instructor_obstacle() const {
-    if (!in_.has_column(FileId::kAccounts, field::accounts::kInstructorNumber)) return {};
-    const std::string fault = instructor_number_fault(account_.instructor_number);
-    if (fault.empty()) return {};
-    return {
-        .cause = "instructor-number",
-        .detail = say("Le numéro d'instructeur du compte ", wording::account(account_), " ", fault,
-                      " : il n'est pas reconnu."),
-        .recommendation = say(user_screen(), "crayon du compte ", excerpt(account_.id),
-                              " > saisir le numéro d'instructeur délivré par le Conseil départemental, suivi de cinq "
-                              "« 0 » > « Enregistrer les modifications ».")};
-  }
-
-  [[nodiscard]] Obstacle landlord_obstacle() const {
-    if (!in_.has_column(FileId::kAccounts, field::accounts::kLandlordCode) || !account_.landlord_code.empty())
-      return {};
-    return {.cause = "landlord-code",
-            .detail = say("Le code bailleur du compte ", wording::account(account_),
-                          " est vide : c'est le code que le système demande à un profil T10."),
-            .recommendation = say(user_screen(), "crayon du compte ", excerpt(account_.id),
-                                  " > saisir le code bailleur, le même que dans l'ancien Cafpro > « Enregistrer les "
-                                  "modifications ».")};
-  }
-
-  // ------------------------------------------------------------------------------------------------ no group leads
-  // there
+  // -------------------------------------------------------------------------------------------- no group leads there
 
   [[nodiscard]] Obstacle no_way(Service service) const {
-    std::vector<std::string> names;
-    Index without_role = kNone;
-    bool has_role = false;
-    for (const Index m : in_.of.memberships_of_account[index_]) {
-      if (!facts_.membership_effective[m]) continue;
-      const Index group = in_.memberships[m].group;
-      names.push_back(quoted(in_.groups[group].code));
-      const bool gives = gives_anything(group);
-      has_role = has_role || gives;
-      if (!gives) without_role = group;
-    }
-    if (names.empty()) return no_group(service);
-    if (has_role || names.size() > 1) return no_group_of_service(service, names, has_role);
-    const Group& group = in_.groups[without_role];
+    std::vector<Index> groups;
+    for (const Index m : in_.of.memberships_of_account[index_])
+      if (facts_.membership_effective[m]) groups.push_back(in_.memberships[m].group);
+    sort_distinct(groups);
+    if (groups.empty()) return no_group(service);
+    const bool has_role = std::ranges::any_of(groups, [&](Index group) { return gives_anything(group); });
+    if (has_role || groups.size() > 1) return no_group_of_service(service, groups, has_role);
+    const Group& group = in_.groups[groups.front()];
     return {.cause = "group-without-role",
             .detail = say("Le compte ", wording::account(account_), " est dans le groupe ", wording::group(group),
                           ", qui n'a aucun rôle.", afterthought(service)),
@@ -381,8 +254,9 @@ class Explainer {
             .recommendation = join_group(service)};
   }
 
-  [[nodiscard]] Obstacle no_group_of_service(Service service, const std::vector<std::string>& names,
-                                             bool has_role) const {
+  [[nodiscard]] Obstacle no_group_of_service(Service service, const std::vector<Index>& groups, bool has_role) const {
+    std::vector<std::string> names;
+    for (const Index group : groups) names.push_back(quoted(in_.groups[group].code));
     return {.cause = has_role ? "no-group-of-service" : "group-without-role",
             .detail = say("Le compte ", wording::account(account_),
                           names.size() > 1 ? " est dans les groupes " : " est dans le groupe ", wording::listed(names),
@@ -401,7 +275,7 @@ class Explainer {
     if (administers || manages)
       text += say(" Être ", administers ? "administrateur partenaire" : "responsable d'habilitations",
                   " ne donne par défaut aucun rôle métier : il faut aussi être ajouté à un groupe.");
-    if (service == Service::kAfas && !active_profiles().empty())
+    if (service == Service::kAfas && !conditions_.active_profiles().empty())
       text += " Il a pourtant un profil Afas : les deux sont nécessaires.";
     return text;
   }
@@ -448,27 +322,13 @@ class Explainer {
 
   // --------------------------------------------------------------------------------------------------- in the portal
 
-  static std::string user_screen() { return "« Gestion des habilitations » > « Mes utilisateurs » > "; }
-
-  static bool is_made_by_caf(Service service) { return service == Service::kAfas || service == Service::kLandlords; }
-
-  // Groups of Afas are the Caf's to make, those of Offre Bailleurs cannot be changed by the partner.
-  static std::string assign_role(Service service, const Group& group) {
-    if (is_made_by_caf(service))
-      return say("Les rôles ", name(service),
-                 " sont donnés aux groupes par la Caf : l'administrateur partenaire la contacte.");
-    return say("« Gestion des habilitations » > « Mes groupes » > groupe ", quoted(group.code),
-               " > « Habilitations du groupe » > choisir le service ", name(service),
-               " et le rôle > « Assigner rôle » > « Enregistrer les modifications ».");
-  }
-
   [[nodiscard]] std::string join_group(Service service, std::optional<Role> role = std::nullopt) const {
     std::vector<std::string> groups;
     for (const Index g : in_.of.groups_of_convention[account_.convention])
       if (facts_.group_active[g] &&
           (role ? facts_.active_roles[g].contains(*role) : facts_.active_services[g].contains(service)))
         groups.push_back(quoted(in_.groups[g].code));
-    const std::string wanted = role ? words(service, name(*role)) : std::string(name(service));
+    const std::string wanted = role ? role_in_words(service, name(*role)) : std::string(name(service));
     if (groups.empty() && is_made_by_caf(service))
       return ask_caf(name(service), convention_, say("demande un groupe qui a un rôle ", wanted));
     if (groups.empty())
@@ -479,12 +339,6 @@ class Explainer {
     return say(user_screen(), "« Ajouter à un groupe » pour ", excerpt(account_.id),
                " > choisir un groupe qui a un rôle ", wanted, " (", wording::listed(groups),
                ") > « Ajouter au groupe ».");
-  }
-
-  // Nobody else may write to the Caf, and the subject has a form.
-  static std::string ask_caf(std::string_view service, const Convention& convention, std::string_view what) {
-    return say("L'administrateur partenaire ", what, " (objet du mail à la Caf : ",
-               quoted(upper(say(service, " ", convention.number, " ", convention.partner))), ").");
   }
 
   // --------------------------------------------------------------------------------------------------------- records
@@ -499,30 +353,20 @@ class Explainer {
     return kNone;
   }
 
-  [[nodiscard]] Index number_of(const Convention& convention) const {
-    return static_cast<Index>(&convention - in_.conventions.data());
-  }
-
   [[nodiscard]] bool gives_anything(Index group) const {
     return std::ranges::any_of(in_.of.grants_of_group[group],
                                [&](Index g) { return in_.grants[g].period.active_on(day_); });
   }
 
-  [[nodiscard]] std::vector<const Profile*> active_profiles() const {
-    std::vector<const Profile*> profiles;
-    for (const Index p : in_.of.profiles_of_account[index_])
-      if (in_.profiles[p].period.active_on(day_)) profiles.push_back(&in_.profiles[p]);
-    return profiles;
-  }
-
   // --------------------------------------------------------------------------------------------------------- answers
 
   void yes(Service service, const Way& way) {
-    std::string detail = say("Le compte ", wording::account(account_), " peut utiliser ", words(service, way.role),
-                             " par le groupe ", wording::group(in_.groups[way.group]), ".");
+    std::string detail =
+        say("Le compte ", wording::account(account_), " peut utiliser ", role_in_words(service, way.role),
+            " par le groupe ", wording::group(in_.groups[way.group]), ".");
     if (way.known_role == Role::kDeclare) {
       std::vector<std::string> names;
-      for (const Profile* profile : active_profiles()) names.push_back(wording::profile(*profile));
+      for (const Profile* profile : conditions_.active_profiles()) names.push_back(wording::profile(*profile));
       if (!names.empty()) detail += say(" Profils Afas : ", wording::listed(names), ".");
     }
     answers_.push_back({.verdict = Verdict::kUsable,
@@ -560,6 +404,7 @@ class Explainer {
   const Account& account_;
   const Convention& convention_;
   Day day_;
+  Conditions conditions_;
   std::vector<Answer> answers_;
 };
 

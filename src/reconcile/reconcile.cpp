@@ -95,7 +95,10 @@ std::vector<std::size_t> merge(std::vector<Action>& actions, const std::vector<C
     missing.push_back(found->second);
     action.depth = closing.depth;
     if (is_in_doubt(action, last_good_import)) continue;
-    if (action.state == ActionState::kSending) action.state = ActionState::kProposed;  // it is open: it was not done
+    if (action.state == ActionState::kSending) {  // it is open: it was not done
+      action.state = ActionState::kProposed;
+      action.sent_on = Day::never();
+    }
     if (waived.contain(closing))
       action.state = ActionState::kWaived;
     else if (action.state == ActionState::kWaived)

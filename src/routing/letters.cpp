@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <set>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -13,6 +12,7 @@
 #include "domain/french.h"
 #include "domain/text.h"
 #include "routing/distribution.h"
+#include "routing/memory.h"
 #include "rules/catalogue.h"
 #include "rules/families/wording.h"
 
@@ -20,8 +20,6 @@ namespace vigie {
 namespace {
 
 using wording::say;
-
-using Actions = std::vector<const Action*>;
 
 constexpr std::size_t kMostNotices = 10;
 constexpr std::size_t kMostObstacles = 3;  // told of one convention to the Caf
@@ -31,8 +29,6 @@ bool told_first(const Finding* a, const Finding* b) {
   return std::tie(a->first_seen, a->convention, a->rule, a->subject) <
          std::tie(b->first_seen, b->convention, b->rule, b->subject);
 }
-
-bool is_grave(const Finding* finding) { return finding->severity >= Severity::kMajor; }
 
 Actions in_order(const std::vector<Action>& actions, bool (Action::*which)() const) {
   Actions ordered;
@@ -75,7 +71,7 @@ std::vector<std::string> in_their_place(const std::vector<std::string_view>& obs
 
 std::string to_caf_in_their_place(const Convention& convention, const Distribution& distribution) {
   std::string notice =
-      say("Convention ", convention.number, " (", convention.partner,
+      say("Convention ", convention.number, " (", excerpt(convention.partner),
           ") : des anomalies n'ont pu être adressées qu'à la Caf, faute d'administrateur à qui écrire, parce que ");
   if (!distribution.has_administrators()) notice += "la convention n'a pas d'administrateur partenaire, et que ";
   const std::vector<std::string_view> obstacles = distribution.obstacles();
@@ -89,79 +85,6 @@ std::string to_caf_in_their_place(const Convention& convention, const Distributi
 void append(std::vector<std::string>& notices, std::vector<std::string> more) {
   notices.insert(notices.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
-
-// What one recipient knows already.
-class Memory {
- public:
-  Memory(const RoutingInput& input, const Recipient& recipient) : input_(input) {
-    if (const auto known = input.told.find(recipient); known != input.told.end()) known_ = &known->second;
-    if (const auto known = input.told_closings.find(recipient); known != input.told_closings.end())
-      known_closings_ = &known->second;
-    if (const auto last = input.last.find(recipient); last != input.last.end()) last_on_ = last->second.on;
-  }
-
-  [[nodiscard]] bool is_news(const Finding& finding) const {
-    const Telling* const told = telling_of(finding);
-    return told == nullptr || finding.returns > told->returns ||
-           (finding.severity > told->severity && is_grave(&finding));
-  }
-
-  // How many closings that are no longer held no mail has told yet.
-  [[nodiscard]] std::ptrdiff_t released_among(const Actions& actions) const {
-    return std::ranges::count_if(actions, [&](const Action* action) {
-      if (!action->released()) return false;
-      if (known_closings_ == nullptr) return true;
-      const auto told = known_closings_->find(action->id);
-      return told == known_closings_->end() || told->second != action->sent_on;
-    });
-  }
-
-  // Of closings that are asked for no more, those that the recipient may have on a list and was not told of since.
-  [[nodiscard]] Actions still_believed(Actions taken_back) const {
-    std::erase_if(taken_back, [&](const Action* action) {
-      const bool was_told = last_on_.given() && action->sent_on <= last_on_;
-      const bool in_one_day = action->sent_on == action->ended_on;  // by a second run, after the mail
-      return !was_told || action->ended_on < last_on_ || (action->ended_on == last_on_ && !in_one_day);
-    });
-    return taken_back;
-  }
-
-  void file(const Finding& finding, Letter& letter) const {
-    if (!finding.resolved)
-      (is_news(finding) ? letter.fresh : letter.open).push_back(&finding);
-    else if (telling_of(finding) != nullptr)
-      letter.resolved.push_back(&finding);
-  }
-
-  [[nodiscard]] bool written_to_today() const { return last_on_ == input_.day; }
-
-  // Grown too old since the last mail.
-  [[nodiscard]] bool has_aged_since(const Finding& finding) const {
-    return !last_on_.given() || last_on_ - finding.first_seen <= input_.settings.escalation_days;
-  }
-
-  // Whether the letter goes. `besides`: it brings news that are no findings of `fresh`.
-  bool releases(Letter& letter, bool besides = false) const {
-    if (written_to_today()) return false;
-    if (besides || !letter.fresh.empty()) return true;
-    letter.reminder = last_on_ + input_.settings.reminder_days <= input_.day &&
-                      (std::ranges::any_of(letter.open, is_grave) || std::ranges::any_of(letter.escalated, is_grave));
-    return letter.reminder;
-  }
-
- private:
-  // nullptr: never told.
-  [[nodiscard]] const Telling* telling_of(const Finding& finding) const {
-    if (known_ == nullptr) return nullptr;
-    const auto told = known_->find(finding.id);
-    return told == known_->end() ? nullptr : &told->second;
-  }
-
-  const RoutingInput& input_;
-  const KnownToRecipient* known_ = nullptr;
-  const std::unordered_map<std::int64_t, Day>* known_closings_ = nullptr;
-  Day last_on_ = Day::never();
-};
 
 // That closings are no longer held, where the recipient has not been told.
 void note_released(Letter& letter, const Memory& memory) {
@@ -272,9 +195,7 @@ std::vector<Letter> Night::letters() {
       route(c, matter->second);
   const Letter to_caf = draft_to_caf();
   if (caf_stands_apart_) write_to_caf(to_caf);
-  std::set<std::string> written;
-  for (const std::string& address : input_.compliance_mails)
-    if (written.insert(fold(address)).second) write_to_compliance(address, to_caf);
+  for (const std::string& address : input_.compliance_mails) write_to_compliance(address, to_caf);
   std::ranges::sort(letters_, {},
                     [](const Letter& letter) { return std::tie(letter.kind, letter.address, letter.convention); });
   return std::move(letters_);

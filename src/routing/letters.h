@@ -33,10 +33,10 @@ struct RoutingInput {
   const Facts& facts;
   const Addressees& addressees;
   Day day;
-  std::string source;        // "caf931"
-  std::string source_label;  // "Caf de la Seine-Saint-Denis"
-  std::string caf_mail;      // empty: the Caf is not written to
-  std::vector<std::string> compliance_mails;
+  std::string source;                         // "caf931"
+  std::string source_label;                   // "Caf de la Seine-Saint-Denis"
+  std::string caf_mail;                       // empty: the Caf is not written to
+  std::vector<std::string> compliance_mails;  // each once, case aside
   const Findings& findings;            // of enabled rules, resolved and waived ones too; waived ones are not told
   const std::vector<Action>& actions;  // all: given out, held, taken back…
   const Told& told;

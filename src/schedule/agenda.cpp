@@ -19,6 +19,12 @@ Agenda::Agenda(const std::vector<Job>& jobs, const Zone& zone, Instant now,
   }
 }
 
+void Agenda::keep_times_of(const Agenda& before) {
+  for (const Entry& known : before.entries_)
+    if (Entry* entry = find(known.job.name); entry != nullptr && entry->job.cron.text() == known.job.cron.text())
+      entry->due = known.due;
+}
+
 std::optional<Due> Agenda::next() const {
   const auto first = std::ranges::min_element(entries_, {}, [](const Entry& entry) { return entry.due.at; });
   return first == entries_.end() ? std::nullopt : std::optional(first->due);

@@ -30,6 +30,9 @@ class Agenda {
   Agenda(const std::vector<Job>& jobs, const Zone& zone, Instant now,
          const std::function<std::optional<Instant>(const std::string&)>& last_good, std::function<Instant()> delay);
 
+  // A job that `before` has with the same schedule is due when it was due there: nothing was missed meanwhile.
+  void keep_times_of(const Agenda& before);
+
   // The earliest; of several at one instant the first of the jobs. Nothing where there are no jobs.
   [[nodiscard]] std::optional<Due> next() const;
 

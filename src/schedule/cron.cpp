@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <span>
 #include <vector>
 
+#include "domain/open_days.h"
 #include "domain/text.h"
 
 namespace vigie::schedule {
@@ -111,20 +113,8 @@ std::bitset<Size> bits(const std::vector<bool>& values) {
 
 constexpr int kDaysOfMonth[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-struct Date {
-  unsigned month;
-  unsigned day;
-};
-
-// Of an ISO day, "2026-11-20".
-Date date_of(Day day) {
-  const std::string text = to_iso(day);
-  return {static_cast<unsigned>(number(std::string_view(text).substr(5, 2)).value_or(1)),
-          static_cast<unsigned>(number(std::string_view(text).substr(8, 2)).value_or(1))};
-}
-
-// 1970-01-01 was a Thursday.
-unsigned weekday_of(Day day) { return static_cast<unsigned>(((day.count() % 7) + 7 + 4) % 7); }
+// Sunday is 0.
+std::size_t crontab_weekday(Day day) { return static_cast<std::size_t>((weekday_of(day) + 1) % 7); }
 
 }  // namespace
 
@@ -156,10 +146,10 @@ Cron::Parsed Cron::parse(std::string_view text) {
 }
 
 bool Cron::is_due_on(Day day) const {
-  const auto [month, day_of_month] = date_of(day);
-  if (!months_[month]) return false;
-  const bool by_day = days_[day_of_month];
-  const bool by_weekday = weekdays_[weekday_of(day)];
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day.count()))};
+  if (!months_[static_cast<unsigned>(date.month())]) return false;
+  const bool by_day = days_[static_cast<unsigned>(date.day())];
+  const bool by_weekday = weekdays_[crontab_weekday(day)];
   return any_day_ || any_weekday_ ? by_day && by_weekday : by_day || by_weekday;
 }
 

@@ -194,19 +194,19 @@ constexpr std::array<Question, 4> kQuestions = {{
      "Aucun approbateur n'est en attente ni ne manque."},
 }};
 
-// What kept rules of the question from being judged, each reason once.
-std::set<std::string> reasons_against(const Question& question, const std::vector<UnverifiableRule>& unverifiable) {
+// What kept rules of the question from being judged, each thing once.
+std::set<std::string> reasons_against(const Question& question, const Report& report) {
   std::set<std::string> reasons;
-  for (const UnverifiableRule& rule : unverifiable)
-    if (rule.id.starts_with(question.rules)) reasons.insert(rule.why);
+  for (const UnverifiableRule& rule : report.unverifiable)
+    if (rule.id.starts_with(question.rules))
+      for (const std::string& lack : rule.lacking)
+        reasons.insert(report.several_sources ? say(rule.source, " : ", lack) : lack);
   return reasons;
 }
 
-bool all_unverifiable(const Question& question, const std::vector<UnverifiableRule>& unverifiable) {
-  return std::ranges::all_of(catalogue(), [&](const Rule& rule) {
-    return !rule.id.starts_with(question.rules) ||
-           std::ranges::find(unverifiable, rule.id, &UnverifiableRule::id) != unverifiable.end();
-  });
+bool any_verifiable(const Question& question, const Report& report) {
+  return std::ranges::any_of(report.verifiable,
+                             [&](const std::string& rule) { return rule.starts_with(question.rules); });
 }
 
 std::string first_few(const std::set<std::string>& reasons) {
@@ -225,10 +225,10 @@ struct Verdict {
 };
 
 Verdict verdict(const Question& question, bool found, std::string sentence, const Report& report) {
-  const auto reasons = reasons_against(question, report.unverifiable);
+  const auto reasons = reasons_against(question, report);
   if (reasons.empty()) return {.sentence = std::move(sentence)};
   const std::string why = first_few(reasons);
-  if (found || report.several_sources || !all_unverifiable(question, report.unverifiable))
+  if (found || any_verifiable(question, report))
     return {.sentence = say(sentence, " En partie non vérifiable : ", why, ".")};
   return {.verified = false, .sentence = say("Non vérifiable : ", why, ".")};
 }

@@ -105,6 +105,7 @@ void complete(const std::string& convention, Report& report, const Report& frame
   report.created_at = frame.created_at;
   report.of_partner = true;
   report.unverifiable = frame.unverifiable;
+  report.verifiable = frame.verifiable;
   const auto open = count_by_rule(report.findings);
   for (RuleRow rule : frame.rules) {
     if (!is_for_administrators(rule.id)) continue;

@@ -5,7 +5,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,10 +76,11 @@ struct Answer {
   bool verified = true;  // false: none of its rules could be judged, and the count says nothing
 };
 
-// A rule that a source's last good export does not let judge.
+// A rule that is on, and that a source's last good export does not let judge.
 struct UnverifiableRule {
   std::string id;
-  std::string why;  // French: "colonne profession absente de utilisateurs.csv", with its source where there are several
+  std::string source;
+  std::vector<std::string> lacking;  // French: "colonne profession absente de utilisateurs.csv"
 };
 
 struct Overview {
@@ -309,7 +312,8 @@ struct Report {
   std::vector<RejectRow> rejects;
   std::vector<WaiverRow> waivers;
   std::vector<RuleRow> rules;
-  std::vector<UnverifiableRule> unverifiable;  // by rule and source
+  std::vector<UnverifiableRule> unverifiable;     // by rule and source
+  std::set<std::string, std::less<>> verifiable;  // rules that are on, and that one export at least lets judge
 };
 
 // What the sheet of one of the four questions ("BAL partagées"…) says where it has no row.

@@ -160,6 +160,16 @@ class StoreTest(NightTest):
                 self.assertIn("newer", result.stderr)
         self.assertEqual(tree(self.vigie.folder) | {"vigie.db.lock": None}, before)
 
+    def test_what_needs_one_makes_none_and_no_lock(self):
+        """A lock that is left behind would tell the next run that there was a store."""
+        self.vigie.drop(faulty_drop())
+        for command in (["mails", "--resend", "1"], ["waivers", "--end", "1"], ["purge"],
+                        ["approve", "1", "--by", "A. Durand", "--reason", "relu"]):
+            with self.subTest(command[0]):
+                before = tree(self.vigie.folder)
+                self.assertEqual(self.vigie.run(*command, as_of=DAY).code, 5)
+                self.assertEqual(tree(self.vigie.folder), before)
+
     def test_a_file_that_is_no_store(self):
         self.vigie.drop(faulty_drop())
         with open(self.vigie.path("vigie.db"), "w", encoding="utf-8") as file:

@@ -253,6 +253,13 @@ class HeldMailTest(NightTest):
         self.assertIn("1 mail de la source caf931 est retenu", self.compliance_mail())
         self.assertIn("1 mail retenu", self.cells("Synthèse"))
 
+    def test_an_officer_whose_address_is_given_twice_is_told_once(self):
+        self.vigie.configure(self.settings | {"mail.max-per-run": "0",
+                                              "compliance.mail": "conformite@caf.example, Conformite@caf.example"})
+        self.run_night(faulty_drop(), code=3)
+        self.assertEqual(self.recipients(), ["conformite@caf.example"])
+        self.assertEqual(self.compliance_mail().count("est retenu"), 1)
+
     def test_they_are_held_every_night(self):
         for day in NIGHTS[:3]:
             self.run_night(self.two_partners(), day=day, code=3)

@@ -456,6 +456,15 @@ class CadenceTest(SmtpTest):
         self.night(partners(1), day=MONDAY)
         self.assertIn("L'export de la source caf931 du 21/11/2026 est refusé", text_of(server.parsed()[-1]))
 
+    def test_a_rehearsal_on_a_quiet_day_says_what_the_day_does(self):
+        server = self.serve()
+        server.later_once[administrator(0)] = "450 4.2.0 greylisted"
+        self.configure(server, days="mon-fri")
+        self.night(partners(1), code=4)
+        said = self.vigie.run("notify", "--dry-run", as_of=SATURDAY).stderr
+        self.assertIn(f"1 mail(s) wait until {MONDAY}", said)
+        self.assertNotIn("would go", said)
+
     def test_a_plan_is_held_over_a_quiet_day(self):
         server = self.serve()
         self.configure(server, days="mon-fri", max_per_run="2")

@@ -107,6 +107,22 @@ TEST(Usable, OneOpenWayIsEnough) {
   EXPECT_EQ(p.answer(Service::kCdap).verdict, Verdict::kUsable);
 }
 
+// The bulletin of one convention opens what that of another does not.
+TEST(Usable, OfSeveralOpenWaysTheOneThatOpensTheService) {
+  for (const bool own_first : {true, false}) {
+    Partner p;
+    const Index other = p.b.convention({.number = "19_300", .partner = "Autre"});
+    const Index foreign = p.b.group({.code = "T2X", .label = "T2 X", .convention = other});
+    for (const Index group : own_first ? std::vector{p.group, foreign} : std::vector{foreign, p.group}) {
+      p.b.grant(group, Service::kCdap, Role::kT2);
+      p.b.membership(group, p.account);
+    }
+    const Answer answer = p.answer(Service::kCdap);
+    EXPECT_EQ(answer.verdict, Verdict::kUsable) << own_first;
+    EXPECT_EQ(answer.group, "T2PE");
+  }
+}
+
 // Guide administrateur (mode délégué), Solutions aux problèmes les plus fréquents, in its order.
 
 TEST(Faq, NoOptionToConsultFilesBecauseOfNoGroup) {
@@ -122,6 +138,14 @@ TEST(Faq, NoOptionToConsultFilesBecauseTheGroupHasNoRole) {
   p.b.membership(p.group, p.account);
   expect_no(p.answer(Service::kCdap), "group-without-role", {"groupe « T2PE » (T2 Petite Enfance), qui n'a aucun rôle"},
             {"« Mes groupes »", "groupe « T2PE »", "« Habilitations du groupe »", "« Assigner rôle »"});
+}
+
+TEST(Faq, AGroupIsNamedOnceHoweverManyMembershipsThereAre) {
+  Partner p;
+  p.b.membership(p.group, p.account);
+  p.b.membership(p.group, p.account, {kLongAgo + 1, Day::never()});
+  expect_no(p.answer(Service::kCdap), "group-without-role",
+            {"Le compte A1 (Léa MARTIN) est dans le groupe « T2PE »", "qui n'a aucun rôle."}, {"groupe « T2PE »"});
 }
 
 TEST(Faq, CouldConsultFilesUntilTheRoleWasClosed) {

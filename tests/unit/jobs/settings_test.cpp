@@ -74,7 +74,7 @@ TEST_F(SettingsTest, ReadEveryCommonKey) {
 ! another
 store.connector = SQLite
 store.connection: db/mcp.db
-compliance.mail = a@caf.example , b@caf.example,
+compliance.mail = a@caf.example , b@caf.example, A@caf.example,
 import.max-reject-percent = 1
 import.max-rejects = 2
 import.max-shrink-percent = 3

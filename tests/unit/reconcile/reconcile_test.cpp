@@ -466,6 +466,18 @@ TEST(WriteBackThatWasNotSeenToEnd, IsSentAgainOnceAnImportShowsTheRecordOpen) {
   EXPECT_EQ(result.sent_now, std::vector<std::size_t>{0});
 }
 
+TEST(WriteBackThatWasNotSeenToEnd, WasAskedOfNobodyWhereItIsWaivedBeforeItIsSentAgain) {
+  Nights nights;
+  nights.night(person(kDay), kDay);
+  nights.crash_while_sending();
+  nights.last_good_import = 2;
+  nights.waivers = {waiver("membership-account-closed", "T1/A1")};
+  EXPECT_EQ(nights.night(person(kDay), kDay + 1).actions[0].state, ActionState::kWaived);
+  const auto reopened = nights.night(person(Day::never()), kDay + 2);
+  EXPECT_EQ(reopened.actions[0].state, ActionState::kObsolete);
+  EXPECT_FALSE(reopened.actions[0].taken_back());
+}
+
 TEST(WriteBackThatWasNotSeenToEnd, IsConfirmedByAnImportThatShowsItClosed) {
   Nights nights;
   nights.night(person(kDay), kDay);

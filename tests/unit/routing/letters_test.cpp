@@ -946,13 +946,25 @@ TEST_F(LettersTest, ComplianceAlwaysHearsOfEvents) {
 }
 
 TEST_F(LettersTest, EachComplianceAddressHasItsLetter) {
-  compliance_mails_ = {"first@caf.example", "second@caf.example", "First@caf.example"};
+  compliance_mails_ = {"first@caf.example", "second@caf.example"};
   finding(kToCaf, "T1AS");
   told(kCaf, "", kDay - 1);
   told("second@caf.example", "", kDay - 1);
   write();
   EXPECT_EQ(letters_.size(), 1U);
   EXPECT_EQ(fresh("first@caf.example", ""), Texts({"T1AS"}));
+}
+
+TEST_F(LettersTest, APartnerOfWhateverLengthIsNamedByAnExcerpt) {
+  static const std::string kLong(5000, 'x');
+  const Index other = b_.convention({.number = "19_300", .partner = kLong});
+  b_.designation({.convention = other, .account = person("A1", "", other)});
+  finding(kToAdministrators, "T1AS", "19_300");
+  write();
+  const Texts all = notices(kCaf, "");
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_TRUE(all[0].starts_with("Convention 19_300 (xxx")) << all[0];
+  EXPECT_LT(all[0].size(), 1000U);
 }
 
 TEST_F(LettersTest, WithoutAnAddressOfTheCafComplianceReadsItsPart) {

@@ -75,6 +75,29 @@ TEST(Agenda, AJobThatItDoesNotHaveChangesNothing) {
   expect_due(nightly, "run", at(21, 2, 15));
 }
 
+// A configuration that is read again is no night that was missed.
+TEST(Agenda, KeepsTheTimesOfJobsWhoseScheduleIsTheSame) {
+  const Agenda before = agenda(kNightly, at(20, 12), {}, 600);
+  Agenda in_between = agenda(kNightly, at(21, 2, 20), at(20, 2, 15), 300);
+  in_between.keep_times_of(before);
+  expect_due(in_between, "run", at(21, 2, 15) + 600);
+
+  Agenda busy = agenda(kNightly, at(20, 12), {});
+  busy.postpone("run", at(20, 12, 5));
+  Agenda again = agenda(kNightly, at(20, 12, 1), at(19, 2, 15));
+  again.keep_times_of(busy);
+  expect_due(again, "run", at(20, 12, 5));
+}
+
+TEST(Agenda, AnotherScheduleHasTimesOfItsOwn) {
+  const std::vector<Job> later = {{"run", *Cron::parse("15 4 * * *").cron}, {"import", *Cron::parse("0 3 * * *").cron}};
+  Agenda changed = agenda(later, at(20, 12), at(20, 9));
+  changed.keep_times_of(agenda(kNightly, at(20, 11), at(20, 9)));
+  expect_due(changed, "import", at(21, 3));
+  changed.done("import", at(21, 3));
+  expect_due(changed, "run", at(21, 4, 15));
+}
+
 TEST(Agenda, DelaysWhatIsDue) { expect_due(agenda(kNightly, at(20, 12), {}, kHour), "run", at(21, 3, 15)); }
 
 }  // namespace

@@ -632,15 +632,19 @@ TEST(Answers, LeadToTheirSheets) {
                                                "Approbateurs Afas > Approbateurs en attente: 0"}));
 }
 
-UnverifiableRule of_t1(std::string_view id, const char* why = "colonne profession absente de utilisateurs.csv") {
-  return {std::string(id), why};
+constexpr const char* kNoProfession = "colonne profession absente de utilisateurs.csv";
+constexpr const char* kNoDiploma = "colonne diplome_verifie_le absente de utilisateurs.csv";
+
+// All rules of the second question, of a source whose export has no professions.
+void without_professions(Report& report, const std::string& source) {
+  for (const char* id : {"cdap-t1-unauthorized", "cdap-t1-profession-unknown", "cdap-t1-diploma-unchecked"})
+    report.unverifiable.push_back({id, source, {kNoProfession}});
 }
 
 // Where the evidence is missing, a zero would read as good news.
 TEST(Answers, SayWhatCannotBeVerified) {
   Report report;
-  report.unverifiable = {of_t1("cdap-t1-unauthorized"), of_t1("cdap-t1-profession-unknown"),
-                         of_t1("cdap-t1-diploma-unchecked")};
+  without_professions(report, "caf931");
   fill_overview(report);
   const Answer& t1 = report.overview.answers[1];
   EXPECT_FALSE(t1.verified);
@@ -650,12 +654,22 @@ TEST(Answers, SayWhatCannotBeVerified) {
   EXPECT_EQ(nothing_in(report, "BAL partagées"), "Aucun compte n'utilise une boîte aux lettres partagée.");
 }
 
+TEST(Answers, NameWhatIsMissingOnceWhateverElseRulesNeed) {
+  Report report;
+  without_professions(report, "caf931");
+  report.unverifiable.back().lacking = {kNoProfession, kNoDiploma};
+  EXPECT_EQ(sentence(report, 1),
+            "Non vérifiable : colonne diplome_verifie_le absente de utilisateurs.csv ; colonne profession absente de "
+            "utilisateurs.csv.");
+}
+
 TEST(Answers, SayWhatIsVerifiedInPart) {
   const std::string in_part =
       "Aucun profil T1 sans justification n'a été relevé. En partie non vérifiable : colonne profession absente de "
       "utilisateurs.csv.";
   Report some_rules;
-  some_rules.unverifiable = {of_t1("cdap-t1-diploma-unchecked")};
+  some_rules.unverifiable = {{"cdap-t1-diploma-unchecked", "caf931", {kNoProfession}}};
+  some_rules.verifiable = {"cdap-t1-unauthorized"};
   EXPECT_EQ(sentence(some_rules, 1), in_part);
   fill_overview(some_rules);
   EXPECT_TRUE(some_rules.overview.answers[1].verified);
@@ -664,23 +678,27 @@ TEST(Answers, SayWhatIsVerifiedInPart) {
             "absente de utilisateurs.csv.")
       << "lists are made before the answers";
 
-  Report some_sources;
-  some_sources.several_sources = true;
-  for (const char* why : {"a", "b", "c", "d", "e"})
-    for (const char* id : {"cdap-t1-unauthorized", "cdap-t1-profession-unknown", "cdap-t1-diploma-unchecked"})
-      some_sources.unverifiable.push_back(of_t1(id, why));
-  EXPECT_EQ(
-      sentence(some_sources, 1),
-      "Aucun profil T1 sans justification n'a été relevé. En partie non vérifiable : a ; b ; c ; 2 autres motifs.");
-
   Report found;
-  found.unverifiable = {of_t1("cdap-t1-unauthorized"), of_t1("cdap-t1-profession-unknown"),
-                        of_t1("cdap-t1-diploma-unchecked")};
+  without_professions(found, "caf931");
   found.t1.resize(1);
   found.findings = {row_of("cdap-t1-unauthorized", Severity::kCritical)};
   EXPECT_EQ(sentence(found, 1),
             "1 personne a le profil T1 sans la profession qui y donne droit. En partie non vérifiable : colonne "
             "profession absente de utilisateurs.csv.");
+}
+
+TEST(Answers, OfSeveralSourcesOneThatCanBeVerifiedIsEnough) {
+  Report report;
+  report.several_sources = true;
+  for (const char* source : {"a", "b", "c", "d", "e"}) without_professions(report, source);
+  const std::string why = "a : " + std::string(kNoProfession) + " ; b : " + kNoProfession + " ; c : " + kNoProfession +
+                          " ; 2 autres motifs.";
+  EXPECT_EQ(sentence(report, 1), "Non vérifiable : " + why);
+  fill_overview(report);
+  EXPECT_FALSE(report.overview.answers[1].verified);
+  report.verifiable = {"cdap-t1-unauthorized"};
+  EXPECT_EQ(sentence(report, 1),
+            "Aucun profil T1 sans justification n'a été relevé. En partie non vérifiable : " + why);
 }
 
 TEST(Answers, CountSharedMailboxes) {
