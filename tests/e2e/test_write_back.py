@@ -1,11 +1,13 @@
 """Closings that are carried out in a source's database: all of them or none, each once, whatever happens meanwhile."""
 
+import html
+import re
 import subprocess
 import time
 import unittest
 
 from databases import Mariadb, Postgres, Sqlite
-from drops import DAY, SOURCE, faulty_drop, valid_drop
+from drops import DAY, SOURCE, faulty_drop, membership, text_of, valid_drop
 from test_odbc import DatabaseTest
 
 NEXT_DAY, THIRD_DAY = "2026-11-21", "2026-11-22"
@@ -57,6 +59,26 @@ class WriteBackTest(DatabaseTest):
         return self.vigie.run(*(arguments or ("run",)), as_of=day)
 
 
+    def told_compliance(self, day):
+        """The notices about write-backs in compliance's mail of the day: the same in both alternatives."""
+        mails = [mail for mail in self.vigie.mails(day).values() if mail["To"].startswith("Conformité")]
+        self.assertLessEqual(len(mails), 1)
+        told = []
+        for mail in mails:
+            page = html.unescape(mail.get_body(("html",)).get_content())
+            notices = [" ".join(notice.split()) for notice in re.findall("<div[^>]*>([^<]*)</div>", page)]
+            for notice in filter(lambda notice: "dans sa base de données" in notice, notices):
+                self.assertIn(notice, text_of(mail))
+                told.append(notice)
+        return told
+
+    def assert_told(self, day, *parts):
+        told = self.told_compliance(day)
+        self.assertEqual(len(told), 1, told)
+        for part in parts:
+            self.assertIn(part, told[0])
+
+
 class Contract:
     def test_is_confirmed_by_the_next_import(self):
         self.put(faulty_drop())
@@ -95,6 +117,9 @@ class Contract:
         self.assertIn("VIL4", result.stdout)
         self.assertEqual(self.open_rows(), before)
         self.assertEqual(set(self.states().values()), {"proposed"})
+        self.assert_told(DAY, f"{len(self.states())} clôtures de la source {SOURCE} n'ont pas pu être écrites",
+                         "aucune ligne n'a été trouvée", "« Clôturer le compte », convention 19_214, Compte VIL4",
+                         f"{len(self.states())} clôtures attendent", KEY + kind, "mise de côté")
         self.assertEqual(self.run_on(NEXT_DAY).code, 0)
         self.assertEqual(self.states(), {"VIL4": "proposed"})
         self.assertEqual(self.open_rows(), [each for each in before if each != "VIL5"])
@@ -118,9 +143,27 @@ class Contract:
             self.assertEqual(result.code, 3, result.stderr)
             self.assertIn("close-account", result.stderr)
             self.assertIn("VIL4", self.open_rows())
+            self.assert_told(day, "la base de données l'a refusée", "2 clôtures attendent",
+                             f"faites corriger l'ordre {KEY}close-account")
         self.configure(self.database.settings(faulty_drop()), WRITE_BACK)
         self.assertEqual(self.run_on(THIRD_DAY).code, 0)
         self.assertNotIn("VIL4", self.open_rows())
+        self.assertEqual(self.told_compliance(THIRD_DAY), [])
+
+    def test_compliance_is_told_once_though_nothing_else_is_news_and_the_steps_run_one_by_one(self):
+        files = faulty_drop()
+        self.put(files, {"reconcile.mode": "propose"})
+        self.assertEqual(self.run_on(DAY).code, 0)
+        self.assertEqual(self.told_compliance(DAY), [])
+        files["appartenances"].append(membership("AFAS-DEC", "VIL3"))
+        self.put(files, {KEY + "close-membership": STATEMENTS["close-membership"].replace(" groupe", " goupe"),
+                         "rule.membership-account-closed.enabled": "false"})
+        for step, code in (("import", 0), ("reconcile", 3), ("detect", 0), ("notify", 0), ("notify", 0)):
+            self.assertEqual(self.run_on(NEXT_DAY, step).code, code, step)
+        self.assert_told(NEXT_DAY, "1 clôture de la source", "« Clôturer l'appartenance au groupe »",
+                         "1 clôture attend")
+        self.assertEqual(self.run_on(THIRD_DAY, "notify").code, 0)
+        self.assertEqual(self.vigie.mails(THIRD_DAY), {})
 
     def test_a_rehearsal_writes_nothing(self):
         self.put(faulty_drop())
@@ -236,6 +279,7 @@ class PostgresTest(Contract, WriteBackTest):
         self.assertEqual(result.code, 5, result.stderr)
         self.assertIn("VIL4", self.open_rows())
         self.assertEqual(set(self.states().values()), {"proposed"})
+        self.assert_told(DAY, "la base de données ne répond pas", "2 clôtures attendent", "rétablir l'accès")
         self.configure(self.database.settings(faulty_drop()), WRITE_BACK)
         self.assertEqual(self.run_on(NEXT_DAY).code, 0)
         self.assertNotIn("VIL4", self.open_rows())
