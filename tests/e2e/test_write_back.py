@@ -7,7 +7,7 @@ import time
 import unittest
 
 from databases import Mariadb, Postgres, Sqlite
-from drops import DAY, SOURCE, faulty_drop, membership, text_of, valid_drop
+from drops import COLUMNS, DAY, SOURCE, faulty_drop, membership, text_of, valid_drop
 from test_odbc import DatabaseTest
 
 NEXT_DAY, THIRD_DAY = "2026-11-21", "2026-11-22"
@@ -54,6 +54,9 @@ class WriteBackTest(DatabaseTest):
 
     def open_rows(self, table="utilisateurs", column="date_cloture", key="identifiant"):
         return sorted(self.database.sql(f"SELECT {key} FROM {table} WHERE {column} IS NULL").split())
+
+    def content(self):
+        return [self.database.sql(f"SELECT * FROM {table} ORDER BY n") for table in COLUMNS]
 
     def run_on(self, day, *arguments):
         return self.vigie.run(*(arguments or ("run",)), as_of=day)
@@ -165,6 +168,42 @@ class Contract:
         self.assertEqual(self.run_on(THIRD_DAY, "notify").code, 0)
         self.assertEqual(self.vigie.mails(THIRD_DAY), {})
 
+    def test_a_check_tries_each_statement_and_changes_nothing(self):
+        self.put(faulty_drop())
+        before = self.content()
+        checked = self.vigie.run("check")
+        self.assertEqual(checked.code, 0, checked.stdout)
+        self.assertIn(f"source {SOURCE}: {len(STATEMENTS)} write-back statements", checked.stdout)
+        self.assertEqual(self.content(), before)
+
+    def test_a_check_tells_what_the_night_would_find_out(self):
+        grant, membership, account = (KEY + kind for kind in ("close-grant", "close-membership", "close-account"))
+        for key, sql, names in (
+                (account, STATEMENTS["close-account"].replace("UPDATE utilisateurs", "UPDATE utilisateur"),
+                 "utilisateur"),
+                (membership, STATEMENTS["close-membership"].replace(" date_cloture = ", " date_clotrue = "),
+                 "date_clotrue"),
+                (membership, STATEMENTS["close-membership"].replace(" groupe = ", " goupe = "), "goupe"),
+                (grant, STATEMENTS["close-grant"].replace("UPDATE", "UPDTE"), "UPDTE")):
+            with self.subTest(sql):
+                self.put(faulty_drop(), {key: sql})
+                before = self.content()
+                checked = self.vigie.run("check")
+                self.assertEqual(checked.code, 2, checked.stdout)
+                wrong = [line for line in checked.stdout.splitlines() if line.startswith("wrong")]
+                self.assertEqual(len(wrong), 1, checked.stdout)
+                self.assertRegex(wrong[0], rf"vigie\.properties, line \d+: {key}: the database refuses the statement: "
+                                           rf".*{names}.*; correct it, or the user's rights$")
+                self.assertEqual(self.content(), before)
+
+    def test_a_check_carries_out_no_statement_that_would_change_everything(self):
+        self.put(faulty_drop(), {KEY + "close-account": "DELETE FROM utilisateurs WHERE :identifiant IS NULL OR 1 = 1",
+                                 KEY + "close-group": "UPDATE groupes SET code = 'X' WHERE code = :groupe; "
+                                                      "DELETE FROM groupes"})
+        before = self.content()
+        self.vigie.run("check")
+        self.assertEqual(self.content(), before)
+
     def test_a_rehearsal_writes_nothing(self):
         self.put(faulty_drop())
         before = self.open_rows()
@@ -211,6 +250,27 @@ class MariadbTest(Contract, WriteBackTest):
 
 class PostgresTest(Contract, WriteBackTest):
     database_class = Postgres
+
+    def test_a_check_tells_of_a_right_that_is_missing(self):
+        self.put(faulty_drop())
+        self.database.server.sql("ALTER TABLE appartenances OWNER TO admin; GRANT SELECT ON appartenances TO vigie",
+                                 user="admin")
+        self.addCleanup(self.database.server.sql, "DROP TABLE appartenances", user="admin")
+        checked = self.vigie.run("check")
+        self.assertEqual(checked.code, 2, checked.stdout)
+        self.assertIn(f"{KEY}close-membership: the database refuses the statement: (SQLSTATE 42501)", checked.stdout)
+
+    def test_a_check_takes_a_statement_that_has_no_plan(self):
+        self.put(faulty_drop(), {KEY + "close-account": "CALL close(:identifiant, :date)"})
+        checked = self.vigie.run("check")
+        self.assertEqual(checked.code, 2, checked.stdout)
+        self.assertIn("procedure close(unknown, unknown) does not exist", checked.stdout)
+        self.database.sql("CREATE PROCEDURE close(text, text) LANGUAGE sql AS 'DELETE FROM utilisateurs';")
+        self.addCleanup(self.database.sql, "DROP PROCEDURE close;")
+        before = self.content()
+        checked = self.vigie.run("check")
+        self.assertEqual(checked.code, 0, checked.stdout)
+        self.assertEqual(self.content(), before)
 
     SLOW = """CREATE OR REPLACE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
               'BEGIN PERFORM pg_sleep(3); RETURN NULL; END';
