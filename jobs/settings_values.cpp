@@ -38,6 +38,11 @@ std::string shown(std::string_view value) {
   return text.empty() ? "empty" : text;
 }
 
+std::string connection_advice(std::string_view database) {
+  return "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=" +
+         std::string(database) + ";UID=vigie";
+}
+
 Values::Apply Values::yes_or_no(bool& target) { return one_of<bool>(target, {{"true", true}, {"false", false}}); }
 
 Values::Apply Values::only(const std::string& word) {
