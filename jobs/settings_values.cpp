@@ -30,11 +30,9 @@ std::vector<std::string> split_list(std::string_view text) {
   return {items.begin(), items.end()};
 }
 
-// Of a value that may be long and hold anything.
 std::string shown(std::string_view value) {
   constexpr std::size_t kLongest = 60;
-  std::string text = one_line(value.substr(0, kLongest));
-  if (value.size() > kLongest) text += "…";
+  const std::string text = printable(value, kLongest);
   return text.empty() ? "empty" : text;
 }
 
