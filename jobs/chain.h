@@ -5,10 +5,9 @@
 #include <vector>
 
 #include "context.h"
+#include "step.h"
 
 namespace vigie {
-
-enum class Step { kImport, kReconcile, kDetect, kNotify, kReport };
 
 // Runs the steps for the sources, in the order import, reconcile, detect, notify, report; each step for all sources
 // before the next, so that rules over several sources see them all. What goes wrong with one source, the store aside,

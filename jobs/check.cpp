@@ -20,7 +20,9 @@
 #include "mail/smtp_session.h"
 #include "mail_server.h"
 #include "odbc/odbc_drop.h"
+#include "odbc/trial.h"
 #include "private_files.h"
+#include "reconcile/action.h"
 #include "store/store.h"
 
 namespace vigie {
@@ -67,14 +69,38 @@ std::string found_in(const SourceSettings& source, const drops::Drop& drop) {
   return fmt::format("{} rows in {}", rows, source.path.string());
 }
 
-enum class Checked { kGood, kWrong, kUnreachable };
+enum class Checked { kGood, kWrong, kUnreachable };  // the graver, the later
 
 // The key that says where a source's drop is.
 std::string key_of_drop(const SourceSettings& source) {
   return fmt::format("source.{}.{}", source.name, source.behind_odbc() ? "connection" : "path");
 }
 
-Checked check_source(const Settings& settings, const SourceSettings& source) {
+// They are tried as far as a database can without carrying them out.
+Checked check_statements(const Settings& settings, const SourceSettings& source) {
+  std::vector<odbc::NamedStatement> statements;
+  for (const std::string& text : source.statements) statements.push_back(odbc::parse_named(text));
+  const auto given = std::ranges::count_if(source.statements, [](const std::string& each) { return !each.empty(); });
+  if (given == 0) return Checked::kGood;
+  try {
+    const auto faults = odbc::try_statements(source.database, statements);
+    for (const odbc::TrialFault& fault : faults) {
+      const std::string key =
+          fmt::format("source.{}.write-back.{}", source.name, name(static_cast<ActionKind>(fault.statement)));
+      wrong(fmt::format("{}{}: the database refuses the statement: {}; correct it, or the user's rights",
+                        at(settings, key), key, fault.why));
+    }
+    if (!faults.empty()) return Checked::kWrong;
+  } catch (const odbc::Error& error) {
+    wrong(fmt::format("{}source {}: {}", at(settings, key_of_drop(source)), source.name,
+                      odbc::unreachable(error, source.database, source.name).message));
+    return Checked::kUnreachable;
+  }
+  good(fmt::format("source {}: {} write-back {}", source.name, given, given == 1 ? "statement" : "statements"));
+  return Checked::kGood;
+}
+
+Checked check_drop(const Settings& settings, const SourceSettings& source) {
   const auto drop = look_at_drop(source);
   for (const drops::Refusal& refusal : drop.refusals)
     wrong(refusal.file.empty()
@@ -202,7 +228,8 @@ int check_all(const Settings& settings) {
   rest = check_folder(settings, settings.report_directory, "report.directory") && rest;
   rest = check_metrics(settings) && rest;
   for (const SourceSettings& source : settings.sources) {
-    const Checked checked = check_source(settings, source);
+    Checked checked = check_drop(settings, source);
+    if (checked != Checked::kUnreachable) checked = std::max(checked, check_statements(settings, source));
     reachable = reachable && checked != Checked::kUnreachable;
     rest = rest && checked == Checked::kGood;
   }

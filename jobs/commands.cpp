@@ -169,6 +169,7 @@ int work_on_store(const std::string& command, const Options& options, const Sett
 // Says of a busy store who keeps it so, which SQLite cannot tell.
 int dispatch(const std::string& command, const Options& options) {
   if (command == "demo") return demo(options);
+  if (command == "serve" || (kSteps.contains(command) && !options.dry_run)) do_without_output();
   if (command == "serve") return serve(options);
   const Settings settings = configured(options);
   try {

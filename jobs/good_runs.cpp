@@ -1,23 +1,28 @@
 #include "good_runs.h"
 
+#include <algorithm>
+#include <array>
+#include <vector>
+
 #include "errors.h"
 #include "store/runs.h"
 
 namespace vigie {
 
-bool went_through(int exit_code) {
-  return exit_code == exit_code::kDone || exit_code == exit_code::kRefusedOrHeld || exit_code == exit_code::kMailKept ||
-         exit_code == exit_code::kFindings;
-}
+namespace {
+
+constexpr std::array kGoodEnds = {exit_code::kDone, exit_code::kRefusedOrHeld, exit_code::kMailKept,
+                                  exit_code::kFindings};
+
+}  // namespace
+
+bool went_through(int exit_code) { return std::ranges::find(kGoodEnds, exit_code) != kGoodEnds.end(); }
 
 std::optional<std::int64_t> last_good_run(const store::Store& store, const std::string& job) {
-  constexpr int kAll = -1;
-  const bool is_of_the_night = job != "purge";
-  for (const store::Run& run : store::newest_runs(store, kAll))
-    if ((run.command == job || (is_of_the_night && run.command == "run")) && run.finished_at != 0 &&
-        went_through(run.exit_code))
-      return run.started_at;
-  return std::nullopt;
+  std::vector<std::string> jobs = {job};
+  if (job != "purge") jobs.emplace_back("run");
+  const auto run = store::newest_run(store, jobs, {kGoodEnds.begin(), kGoodEnds.end()});
+  return run ? std::optional(run->started_at) : std::nullopt;
 }
 
 }  // namespace vigie

@@ -51,9 +51,26 @@ std::vector<store::MailRecord> listed(const store::Store& store, const Options& 
   return mails;
 }
 
+// Of those that are listed; 0: all.
+std::size_t newest_wanted(const Options& options) {
+  const bool filtered = !options.state.empty() || !options.convention.empty() || !options.sources.empty();
+  return options.limit >= 0 ? static_cast<std::size_t>(options.limit) : filtered ? 0 : kNewestMails;
+}
+
+// Whether there were more.
+bool keep_newest(std::vector<store::MailRecord>& mails, std::size_t newest) {
+  if (newest == 0 || mails.size() <= newest) return false;
+  mails.erase(mails.begin(), mails.end() - static_cast<std::ptrdiff_t>(newest));
+  return true;
+}
+
 std::vector<store::MailRecord> to_resend(const store::Store& store, const Options& options, const Settings& settings) {
-  if (options.resend_all) return listed(store, options, settings);
   std::vector<store::MailRecord> mails;
+  if (options.resend_all) {
+    mails = listed(store, options, settings);
+    keep_newest(mails, newest_wanted(options));
+    return mails;
+  }
   for (const long id : options.resend) mails.push_back(find_mail(store, id));
   return mails;
 }
@@ -75,15 +92,12 @@ void resend(const Options& options, const Settings& settings) {
 }
 
 void list(const store::Store& store, const Options& options, const Settings& settings) {
-  const auto mails = listed(store, options, settings);
-  const bool filtered = !options.state.empty() || !options.convention.empty() || !options.sources.empty();
-  const std::size_t newest = options.limit >= 0 ? static_cast<std::size_t>(options.limit) : filtered ? 0 : kNewestMails;
-  const std::size_t left_out = newest == 0 || mails.size() <= newest ? 0 : mails.size() - newest;
+  auto mails = listed(store, options, settings);
+  const bool is_cut = keep_newest(mails, newest_wanted(options));
   lists::ListWriter writer(format_of(options), mail_columns(), std::cout, "No mails.");
-  for (auto mail = mails.begin() + static_cast<std::ptrdiff_t>(left_out); mail != mails.end(); ++mail)
-    writer.row(mail_row(*mail, next_try(*mail, settings.mail.days)));
+  for (const store::MailRecord& mail : mails) writer.row(mail_row(mail, next_try(mail, settings.mail.days)));
   writer.end();
-  if (left_out > 0 && options.limit < 0)
+  if (is_cut && options.limit < 0)
     std::cerr << "the newest 1,000 mails; filter with --source, --state, --convention, or --limit 0 for all\n";
 }
 

@@ -1,7 +1,6 @@
 #include "metrics.h"
 
 #include <map>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -37,16 +36,8 @@ class Exposition {
 
 std::string label(std::string_view name, std::string_view value) { return fmt::format("{}=\"{}\"", name, value); }
 
-std::vector<store::Run> last_runs(const store::Store& store) {
-  std::vector<store::Run> last;
-  std::set<std::string> seen;
-  for (store::Run& run : store::newest_runs(store, -1))
-    if (run.finished_at != 0 && seen.insert(run.command).second) last.push_back(std::move(run));
-  return last;
-}
-
 void write_runs(Exposition& out, const store::Store& store) {
-  const auto runs = last_runs(store);
+  const auto runs = store::newest_of_each_command(store);
   out.family("vigie_last_run_timestamp_seconds", "When the job's last run that ended began.");
   for (const store::Run& run : runs) out.sample(label("job", run.command), run.started_at);
   out.family("vigie_last_run_duration_seconds", "How long it took.");

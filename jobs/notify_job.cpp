@@ -19,6 +19,7 @@
 #include "routing/letters.h"
 #include "store/actions.h"
 #include "store/mails.h"
+#include "store/write_backs.h"
 
 namespace vigie {
 namespace {
@@ -50,6 +51,7 @@ class Notification {
         night_(night),
         mails_(context.store, night.number()),
         plans_(context.store),
+        write_backs_(context.store, night.number()),
         redirect_to_(context.settings.mail.redirect_to),
         is_quiet_(!context.settings.mail.days.is_open(context.day)) {
     store::Transaction transaction(context.store);
@@ -94,7 +96,7 @@ class Notification {
   // nobody: it is queued for compliance, and waits in the outbox.
   void keep_what_cannot_wait() {
     std::erase_if(letters_, [&](const Letter& letter) {
-      return letter.kind != RecipientKind::kCompliance || input_->events.empty();
+      return letter.kind != RecipientKind::kCompliance || (input_->events.empty() && !input_->failed_write_back);
     });
   }
 
@@ -133,6 +135,7 @@ class Notification {
             .last = last_,
             .has_data = has_data,
             .events = events_of(context_, night_),
+            .failed_write_back = write_backs_.unreported(),
             .settings = context_.settings.mail.routing};
   }
 
@@ -272,7 +275,9 @@ class Notification {
                                .references = thread,
                                .date = context_.started_at});
     mails_.queue(mail, tidings_of(letter));
-    if (letter.kind == RecipientKind::kCompliance) mails_.mark_reported();
+    if (letter.kind != RecipientKind::kCompliance) return;
+    mails_.mark_reported();
+    write_backs_.mark_reported();
   }
 
   void say_workbook(const Letter& letter, Digest& digest) const {
@@ -294,6 +299,7 @@ class Notification {
   SourceNight& night_;
   store::Mails mails_;
   store::Plans plans_;
+  store::WriteBacks write_backs_;
   std::string redirect_to_;
   bool is_quiet_;
   Told told_;

@@ -15,6 +15,7 @@
 #include "rows.h"
 #include "store/actions.h"
 #include "store/waivers.h"
+#include "store/write_backs.h"
 #include "write_back.h"
 
 namespace vigie {
@@ -72,11 +73,12 @@ void send(Context& context, SourceNight& night, const store::Actions& stored, Re
   result.sent_now.clear();
   for (std::size_t i = 0; i < sending.size(); ++i)
     if (sent.contains(identity_of(sending[i]))) result.sent_now.push_back(i);
-  write_back(context, night, result.actions, result.sent_now);
+  const auto failed = write_back(context, night, result.actions, result.sent_now);
   result.sent -= static_cast<std::size_t>(std::ranges::count_if(
       result.sent_now, [&](std::size_t i) { return result.actions[i].state != ActionState::kSent; }));
   store::Transaction transaction(context.store);
   stored.write(sending, result.actions);
+  if (failed) store::WriteBacks(context.store, night.number()).note(*failed);
   transaction.commit();
 }
 

@@ -27,8 +27,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostProblems = 50;
 constexpr std::size_t kLongestSchema = 40;
 constexpr const char* kOverride = "--set";
-constexpr std::string_view kWriteConnection =
-    "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=vigie;UID=vigie";
 constexpr int kMostJobs = 64;
 
 // "9187" is on this machine only.
@@ -195,10 +193,10 @@ class Loader : private Values {
       return;
     }
     if (!store_connection_)
-      return problem(store_connector_->where, "store.connection is missing; " + std::string(kWriteConnection));
+      return problem(store_connector_->where, "store.connection is missing; " + connection_advice("vigie"));
     settings_.store.connection = store_connection_->value;
     if (const std::string flaw = odbc::flaw_of(settings_.store.connection); !flaw.empty())
-      problem(*store_connection_, flaw + "; " + std::string(kWriteConnection));
+      problem(*store_connection_, flaw + "; " + connection_advice("vigie"));
     if (store_password_file_) settings_.store.password = secret(*store_password_file_);
   }
 

@@ -30,8 +30,6 @@ constexpr Kind kKinds[kActionKindCount] = {
     {"close-group", "convention, groupe, date, reason, cause"},
     {"close-account", "convention, identifiant, date, reason, cause"},
 };
-constexpr std::string_view kWriteConnection =
-    "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=mcp;UID=vigie";
 
 bool is_source_name(std::string_view name) {
   return name.size() <= kLongestSourceName && name.front() != '-' && name.front() != '_';
@@ -121,7 +119,7 @@ bool SourceKeys::apply_to_database(const Entry& entry, const std::string& key, S
 void SourceKeys::apply_connection(const Entry& entry, odbc::Database& database) {
   database.connection = entry.value;
   if (const std::string flaw = odbc::flaw_of(entry.value); !flaw.empty())
-    values_.problem(entry, flaw + "; " + std::string(kWriteConnection));
+    values_.problem(entry, flaw + "; " + connection_advice("mcp"));
 }
 
 void SourceKeys::apply_query(const Entry& entry, const std::string& name, odbc::Queries& queries) {
@@ -225,7 +223,7 @@ void SourceKeys::finish(const std::string& name, Source& source) {
 
 void SourceKeys::finish_database(const std::string& key, Source& source) {
   if (source.settings.database.connection.empty() && !source.of_connector.contains("connection"))
-    values_.problem(source.where, key + ".connection is missing; " + std::string(kWriteConnection));
+    values_.problem(source.where, key + ".connection is missing; " + connection_advice("mcp"));
   for (std::size_t i = 0; i < kFileCount; ++i)
     if (const FileSpec& file = spec(file_at(i)); file.required && source.settings.queries[i].empty())
       values_.problem(source.where, key + "." + std::string(kQuery) + std::string(file.name) +

@@ -30,12 +30,15 @@ std::vector<std::string> split_list(std::string_view text) {
   return {items.begin(), items.end()};
 }
 
-// Of a value that may be long and hold anything.
 std::string shown(std::string_view value) {
   constexpr std::size_t kLongest = 60;
-  std::string text = one_line(value.substr(0, kLongest));
-  if (value.size() > kLongest) text += "…";
+  const std::string text = printable(value, kLongest);
   return text.empty() ? "empty" : text;
+}
+
+std::string connection_advice(std::string_view database) {
+  return "write ODBC's connection string, such as Driver=PostgreSQL ANSI;Server=127.0.0.1;Database=" +
+         std::string(database) + ";UID=vigie";
 }
 
 Values::Apply Values::yes_or_no(bool& target) { return one_of<bool>(target, {{"true", true}, {"false", false}}); }

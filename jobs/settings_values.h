@@ -27,6 +27,9 @@ std::vector<std::string> split_list(std::string_view text);
 // Of a value that may be long and hold anything.
 std::string shown(std::string_view value);
 
+// What to do where a connection string of ODBC is missing or bad; `database`: such as the example names.
+std::string connection_advice(std::string_view database);
+
 class Values {
  public:
   using Apply = std::function<void(const Entry&)>;

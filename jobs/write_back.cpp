@@ -40,14 +40,16 @@ class WritingBack {
     collect(night.snapshot());
   }
 
-  void run() {
+  std::optional<FailedWriteBack> run() {
     const WriteBack done = carry_out();
     if (done.end == WriteBack::End::kCommitted) {
       for (const std::size_t i : sending_) actions_[i].state = ActionState::kSent;
-      return say_sent();
+      say_sent();
+      return std::nullopt;
     }
     if (done.end == WriteBack::End::kUndone) take_back(done);
     report(done);
+    return as_told(done);
   }
 
  private:
@@ -107,6 +109,19 @@ class WritingBack {
     failed.failure = done.french;
   }
 
+  [[nodiscard]] FailedWriteBack as_told(const WriteBack& done) const {
+    using How = FailedWriteBack::How;
+    const bool unknown = done.end == WriteBack::End::kUnknown;
+    return {.how = unknown            ? How::kUnknown
+                   : done.unreachable ? How::kUnreachable
+                                      : How::kUndone,
+            .on = context_.day,
+            .closings = static_cast<std::int64_t>(sending_.size()),
+            .action = done.at ? actions_[sending_[*done.at]].id : 0,
+            .set_aside = done.failed.has_value(),
+            .why = done.french};
+  }
+
   void report(const WriteBack& done) {
     context_.outcome.not_written_back = true;
     context_.outcome.unreachable |= done.unreachable;
@@ -147,9 +162,9 @@ class WritingBack {
 
 }  // namespace
 
-void write_back(Context& context, SourceNight& night, std::vector<Action>& actions,
-                const std::vector<std::size_t>& sending) {
-  WritingBack(context, night, actions, sending).run();
+std::optional<FailedWriteBack> write_back(Context& context, SourceNight& night, std::vector<Action>& actions,
+                                          const std::vector<std::size_t>& sending) {
+  return WritingBack(context, night, actions, sending).run();
 }
 
 }  // namespace vigie

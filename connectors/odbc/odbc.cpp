@@ -217,6 +217,11 @@ void Statement::bind(int parameter, std::int64_t value) {
 
 void Statement::bind_null(int parameter) { bind_integer(parameter, SQL_NULL_DATA); }
 
+void Statement::bind_null_text(int parameter) {
+  bind(parameter, std::string_view());
+  bound(parameter).indicator = SQL_NULL_DATA;
+}
+
 void Statement::bind_integer(int parameter, long indicator) {
   Parameter& value = bound(parameter);
   value.indicator = indicator;

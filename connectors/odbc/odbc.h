@@ -87,6 +87,7 @@ class Statement {
   void bind(int parameter, std::string_view text);
   void bind_bytes(int parameter, std::string_view bytes);
   void bind_null(int parameter);
+  void bind_null_text(int parameter);
 
   // Before execute(), where the driver can: it is then asked for columns(), name() and kind(), which execute() tells
   // too.

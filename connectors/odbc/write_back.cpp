@@ -77,7 +77,7 @@ class Writing {
   WriteBack undone(const Error& error) {
     result_.unreachable = !connection_ || connection_->is_lost() || error.state().starts_with("08");
     result_.why = connection_ ? meaning_of(error) : unreachable(error, database_, source_).message;
-    result_.french = "la base de données l'a refusée";
+    result_.french = result_.unreachable ? "la base de données ne répond pas" : "la base de données l'a refusée";
     if (!result_.unreachable && is_of_the_change(error)) result_.failed = result_.at;
     if (connection_) return undone();
     result_.at.reset();
@@ -92,7 +92,8 @@ class Writing {
       result_.end = is_refusal(error) ? WriteBack::End::kUndone : WriteBack::End::kUnknown;
       result_.unreachable = result_.end == WriteBack::End::kUnknown;
       result_.why = meaning_of(error);
-      result_.french = "la base de données a refusé de valider";
+      result_.french = result_.unreachable ? "la base de données a été perdue au moment de valider"
+                                           : "la base de données a refusé de valider";
       result_.at.reset();
     }
     return std::move(result_);

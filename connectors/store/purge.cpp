@@ -87,6 +87,7 @@ Purged purge(const Store& store, SourceNumber source, Day before) {
   purged.closings = remover.remove("action", kGoneClosing);
   remover.remove("mail_life", "mail IN (SELECT id FROM mail WHERE " + kGoneMail + ")");
   purged.mails = remover.remove("mail", kGoneMail);
+  remover.remove("failed_write_back", "source = ?1 AND reported = 1 AND as_of < ?2");
   purged.plans = remover.remove("plan",
                                 "source = ?1 AND state IN ('gone', 'replaced') AND held_on < ?2 AND "
                                 "coalesce(approved_on, held_on) < ?2");

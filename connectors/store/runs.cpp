@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "domain/text.h"
+
 namespace vigie::store {
 namespace {
 
@@ -54,6 +56,24 @@ std::vector<Run> newest_runs(const Store& store, int count) {
   auto rows = store.prepare(select_runs("ORDER BY id DESC LIMIT ?"));
   rows.with(count < 0 ? INT64_MAX : std::int64_t{count});
   return read_runs(std::move(rows));
+}
+
+std::vector<Run> newest_of_each_command(const Store& store) {
+  return read_runs(store.prepare(select_runs(
+      "WHERE id IN (SELECT max(id) FROM run WHERE finished_at IS NOT NULL GROUP BY command) ORDER BY id DESC")));
+}
+
+std::optional<Run> newest_run(const Store& store, const std::vector<std::string>& commands,
+                              const std::vector<int>& exit_codes) {
+  std::vector<std::string> codes;
+  for (const int code : exit_codes) codes.push_back(std::to_string(code));
+  const std::vector<std::string> marks(commands.size(), "?");
+  auto rows = store.prepare(select_runs("WHERE finished_at IS NOT NULL AND exit_code IN (" + joined(codes) +
+                                        ") AND command IN (" + joined(marks) + ") ORDER BY id DESC LIMIT 1"));
+  for (std::size_t i = 0; i < commands.size(); ++i) rows.bind(static_cast<int>(i + 1), commands[i]);
+  auto found = read_runs(std::move(rows));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 }  // namespace vigie::store

@@ -2,6 +2,7 @@
 // Runs of the program that wrote something: what `vigie status` shows.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,5 +28,10 @@ void end_run(const Store& store, RunNumber run, std::int64_t finished_at, int ex
 // others none is under way, but those that share the store and have claimed their number.
 std::vector<Run> mark_interrupted(const Store& store);
 std::vector<Run> newest_runs(const Store& store, int count);
+// Of each command the newest run that ended, newest first.
+std::vector<Run> newest_of_each_command(const Store& store);
+// The newest run of one of the commands that ended with one of the exit codes.
+std::optional<Run> newest_run(const Store& store, const std::vector<std::string>& commands,
+                              const std::vector<int>& exit_codes);
 
 }  // namespace vigie::store

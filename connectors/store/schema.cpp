@@ -147,6 +147,14 @@ ALTER TABLE action ADD COLUMN failure TEXT NOT NULL DEFAULT '';
 ALTER TABLE source ADD COLUMN finished_on INTEGER;
 )";
 
+constexpr std::string_view kSixth = R"(
+-- Write-backs that did not go through. action: the closing at which one stopped, 0 where at none; set_aside: that
+-- closing is. reported: compliance knows of it.
+CREATE TABLE failed_write_back(id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, as_of INTEGER NOT NULL,
+  how TEXT NOT NULL, closings INTEGER NOT NULL, action INTEGER NOT NULL, set_aside INTEGER NOT NULL, why TEXT NOT NULL,
+  reported INTEGER NOT NULL DEFAULT 0);
+)";
+
 std::string_view column_type(FieldKind kind) {
   return kind == FieldKind::kDay || kind == FieldKind::kLevel ? " INTEGER" : " TEXT NOT NULL";
 }
@@ -202,8 +210,8 @@ std::string for_postgres(const std::string& written) {
 }  // namespace
 
 std::vector<std::string> migrations(Dialect dialect) {
-  std::vector<std::string> steps = {first_version(), std::string(kSecond), std::string(kThird), std::string(kFourth),
-                                    std::string(kFifth)};
+  std::vector<std::string> steps = {first_version(),      std::string(kSecond), std::string(kThird),
+                                    std::string(kFourth), std::string(kFifth),  std::string(kSixth)};
   if (dialect == Dialect::kPostgres)
     for (std::string& step : steps) step = for_postgres(step);
   return steps;

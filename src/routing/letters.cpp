@@ -13,6 +13,7 @@
 #include "domain/text.h"
 #include "routing/distribution.h"
 #include "routing/memory.h"
+#include "routing/write_back_notice.h"
 #include "rules/catalogue.h"
 #include "rules/families/wording.h"
 
@@ -130,6 +131,7 @@ class Night {
   static void note_services_within(const Tray& tray, Distribution& distribution, Letter& letter);
   void write_to_caf(Letter letter);
   void note_held(Letter& letter) const;
+  void note_set_aside(Letter& letter) const;
   void write_to_compliance(const std::string& address, const Letter& to_caf);
 
   [[nodiscard]] Letter draft_to_caf() const;
@@ -299,6 +301,13 @@ void Night::note_held(Letter& letter) const {
                                ") : attendez sa décision avant d'effectuer ce que ces anomalies appellent."));
 }
 
+// Tonight's failure names the one that it sets aside.
+void Night::note_set_aside(Letter& letter) const {
+  if (input_.failed_write_back) return;
+  if (std::string notice = set_aside_notice(input_.source, input_.actions); !notice.empty())
+    letter.notices.push_back(std::move(notice));
+}
+
 void Night::write_to_compliance(const std::string& address, const Letter& to_caf) {
   Letter letter{.kind = RecipientKind::kCompliance, .address = address, .name = "Conformité"};
   const Memory memory(input_, {address, ""});
@@ -312,6 +321,7 @@ void Night::write_to_compliance(const std::string& address, const Letter& to_caf
     note_released(letter, memory);
   }
   if (!memory.releases(letter, !letter.notices.empty())) return;
+  note_set_aside(letter);
   if (reads_for_caf) {
     if (input_.caf_mail.empty() && !(to_caf.fresh.empty() && to_caf.escalated.empty()))
       letter.notices.emplace_back(
@@ -323,6 +333,8 @@ void Night::write_to_compliance(const std::string& address, const Letter& to_caf
 
 std::vector<std::string> Night::events_and_escalations(const Letter& to_caf, const Memory& reader) const {
   std::vector<std::string> notices = input_.events;
+  if (input_.failed_write_back)
+    notices.push_back(failure_notice(input_.source, *input_.failed_write_back, input_.actions));
   if (caf_stands_apart_ && caf_.written_to_today()) return notices;
   const auto grown_old = std::ranges::count_if(to_caf.escalated, [&](const Finding* finding) {
     return caf_stands_apart_ ? caf_.is_news(*finding) : reader.has_aged_since(*finding);

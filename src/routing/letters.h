@@ -4,11 +4,12 @@
 //
 // A letter goes when something is news for its recipient (a finding, or a closing that a guard let go), or when the
 // last one is `reminder_days` old while a critical or major finding is open; at most one a day. Compliance always hears
-// a refusal, a hold, an escalation. A manager's letter holds its perimeter and nothing else. No personal data goes to
-// an address that is shared (with a service, or with somebody else's account), disposable or malformed, nor to one
-// whose account is closed or of another convention: the other administrators get it, else the Caf, and the letter says
-// why. A finding about an administrator's own account goes to the others and to the Caf.
+// a refusal, a hold, an escalation, a write-back that failed. A manager's letter holds its perimeter and nothing else.
+// No personal data goes to an address that is shared (with a service, or with somebody else's account), disposable or
+// malformed, nor to one whose account is closed or of another convention: the other administrators get it, else the
+// Caf, and the letter says why. A finding about an administrator's own account goes to the others and to the Caf.
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "domain/snapshot.h"
 #include "findings/finding.h"
 #include "reconcile/action.h"
+#include "reconcile/write_back.h"
 #include "routing/addressees.h"
 #include "routing/digest.h"
 #include "routing/told.h"
@@ -44,6 +46,7 @@ struct RoutingInput {
   const LastMails& last;
   bool has_data = true;             // false: no export was ever good
   std::vector<std::string> events;  // refusals and holds of tonight, French sentences: compliance always hears them
+  std::optional<FailedWriteBack> failed_write_back;  // that compliance does not know of: it always hears it
   RoutingSettings settings;
 };
 

@@ -13,6 +13,7 @@
 #include "store/findings.h"
 #include "store/mails.h"
 #include "store/waivers.h"
+#include "store/write_backs.h"
 #include "stores.h"
 
 namespace vigie::store {
@@ -101,6 +102,33 @@ TEST_P(StoredActions, OneRecordHasOneActionOfAKind) {
 }
 
 VIGIE_FOR_EVERY_STORE(StoredActions);
+
+class StoredWriteBacks : public StoreLife {
+ protected:
+  const WriteBacks write_backs_{store_, source_};
+
+  static FailedWriteBack failed(FailedWriteBack::How how, Day on) {
+    return {.how = how, .on = on, .closings = 3, .action = 7, .set_aside = true, .why = "aucune ligne n'a été trouvée"};
+  }
+};
+
+TEST_P(StoredWriteBacks, WaitUntilComplianceIsTold) {
+  using How = FailedWriteBack::How;
+  EXPECT_EQ(write_backs_.unreported(), std::nullopt);
+  for (const How how : {How::kUndone, How::kUnreachable, How::kUnknown}) {
+    write_backs_.note(failed(how, kDay));
+    EXPECT_EQ(write_backs_.unreported(), failed(how, kDay)) << "the last one";
+  }
+  EXPECT_EQ(WriteBacks(store_, other_).unreported(), std::nullopt);
+  WriteBacks(store_, other_).mark_reported();
+  EXPECT_TRUE(write_backs_.unreported());
+  write_backs_.mark_reported();
+  EXPECT_EQ(write_backs_.unreported(), std::nullopt);
+  write_backs_.note(failed(How::kUndone, kDay + 1));
+  EXPECT_EQ(write_backs_.unreported(), failed(How::kUndone, kDay + 1));
+}
+
+VIGIE_FOR_EVERY_STORE(StoredWriteBacks);
 
 class StoredPlans : public StoreLife {
  protected:

@@ -15,6 +15,7 @@
 #include "store/mails.h"
 #include "store/purge.h"
 #include "store/waivers.h"
+#include "store/write_backs.h"
 #include "stores.h"
 
 namespace vigie::store {
@@ -141,6 +142,16 @@ TEST_P(StorePurge, TakesClosingsThatAreDone) {
   Lines left;
   for (const Action& action : actions.all()) left.push_back(action.subject);
   EXPECT_THAT(left, ElementsAre("sent", "overdue", "held", "confirmed today", "confirmed late"));
+}
+
+TEST_P(StorePurge, TakesFailedWriteBacksThatComplianceKnowsOf) {
+  const WriteBacks write_backs(store_, nights_.number());
+  write_backs.note({.on = kDay - 1, .why = "long ago"});
+  write_backs.note({.on = kDay, .why = "today"});
+  write_backs.mark_reported();
+  write_backs.note({.on = kDay - 2, .why = "not told"});
+  purged();
+  EXPECT_EQ(rows_of("failed_write_back"), 2);
 }
 
 TEST_P(StorePurge, TakesMailsButThoseThatWaitAndTheLastThatToldOfSomethingOpen) {

@@ -278,6 +278,29 @@ TEST_P(Runs, AreListedNewestFirst) {
   EXPECT_EQ(newest_runs(store, 1).size(), 1U);
 }
 
+TEST_P(Runs, AreFoundByCommandAndEnd) {
+  const Store store = open();
+  const auto ended = [&](const std::string& command, int exit_code) {
+    const RunNumber run = begin_run(store, command, kDay, 1000);
+    end_run(store, run, 1060, exit_code, "");
+    return run;
+  };
+  EXPECT_TRUE(newest_of_each_command(store).empty());
+  EXPECT_FALSE(newest_run(store, {"run"}, {0}));
+  const RunNumber good = ended("run", 0);
+  const RunNumber held = ended("run", 3);
+  const RunNumber imported = ended("import", 0);
+  const RunNumber failed = ended("run", 1);
+  begin_run(store, "import", kDay, 2000);
+  std::vector<RunNumber> newest;
+  for (const auto& run : newest_of_each_command(store)) newest.push_back(run.number);
+  EXPECT_THAT(newest, testing::ElementsAre(failed, imported)) << "the import under way has not ended";
+  EXPECT_EQ(newest_run(store, {"run"}, {0, 3})->number, held);
+  EXPECT_EQ(newest_run(store, {"run"}, {0})->number, good);
+  EXPECT_EQ(newest_run(store, {"run", "import"}, {0, 3})->number, imported);
+  EXPECT_FALSE(newest_run(store, {"report", "notify"}, {0}));
+}
+
 TEST_P(Runs, ThatWereKilledAreMarkedOnce) {
   const Store store = open();
   end_run(store, begin_run(store, "run", kDay, 1000), 1060, 0, "");

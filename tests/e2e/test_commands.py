@@ -561,12 +561,18 @@ class StreamTest(NightTest):
         self.assertEqual(done.returncode, 0)
 
     def test_output_that_cannot_be_written_is_told(self):
-        for command in ("findings", "history --limit 0 --format json", "rules --format markdown", "status", "--help",
-                        f"run --as-of {DAY}"):
-            with self.subTest(command):
-                done = self.shell(command + " > /dev/full")
-                self.assertEqual(done.returncode, 1)
-                self.assertIn(b"not all of the output could be written", done.stderr)
+        lists = [name + form for form in ("", " --format csv", " --format json")
+                 for name in ("findings", "actions --all", "rejects", "history --limit 0", "rules", "plans", "status",
+                              "mails", "waivers")]
+        for command in (*lists, "rules --format markdown", "explain VIL4", "check", "--help", "--version"):
+            for where, why in ((" > /dev/full", b"not all of the output could be written"),
+                               (" >&-", b"the output could not be written: standard output is closed")):
+                with self.subTest(command + where):
+                    done = self.shell(command + where)
+                    self.assertEqual(done.returncode, 1)
+                    self.assertIn(why, done.stderr)
+        for command in (f"run --as-of {DAY} > /dev/full", f"run --as-of {DAY} --dry-run >&-"):
+            self.assertEqual(self.shell(command).returncode, 1, command)
 
     def test_another_end_goes_before(self):
         self.assertEqual(self.shell(f"run --as-of {DAY} --fail-on info > /dev/full").returncode, 10)

@@ -378,7 +378,10 @@ class OutboxTest(SmtpTest):
         self.assertEqual(self.vigie.run("mails", "--resend-all").code, 2)
         said = self.vigie.output("mails", "--state", "refused", "--convention", "20_001", "--resend-all")
         self.assertEqual(len(said.splitlines()), 1)
-        self.assertEqual(len(self.vigie.output("mails", "--state", "refused", "--resend-all").splitlines()), 2)
+        newest = self.rows("--state", "refused")[-1]["id"]
+        said = self.vigie.output("mails", "--state", "refused", "--resend-all", "--limit", "1")
+        self.assertEqual([line.split()[:2] for line in said.splitlines()], [["mail", newest]])
+        self.assertEqual(len(self.vigie.output("mails", "--state", "refused", "--resend-all").splitlines()), 1)
         self.night(command="notify")
         self.assertEqual(server.recipients(), recipients(4))
 

@@ -1,11 +1,13 @@
 """Closings that are carried out in a source's database: all of them or none, each once, whatever happens meanwhile."""
 
+import html
+import re
 import subprocess
 import time
 import unittest
 
 from databases import Mariadb, Postgres, Sqlite
-from drops import DAY, SOURCE, faulty_drop, valid_drop
+from drops import COLUMNS, DAY, SOURCE, faulty_drop, membership, text_of, valid_drop
 from test_odbc import DatabaseTest
 
 NEXT_DAY, THIRD_DAY = "2026-11-21", "2026-11-22"
@@ -53,8 +55,31 @@ class WriteBackTest(DatabaseTest):
     def open_rows(self, table="utilisateurs", column="date_cloture", key="identifiant"):
         return sorted(self.database.sql(f"SELECT {key} FROM {table} WHERE {column} IS NULL").split())
 
+    def content(self):
+        return [self.database.sql(f"SELECT * FROM {table} ORDER BY n") for table in COLUMNS]
+
     def run_on(self, day, *arguments):
         return self.vigie.run(*(arguments or ("run",)), as_of=day)
+
+
+    def told_compliance(self, day):
+        """The notices about write-backs in compliance's mail of the day: the same in both alternatives."""
+        mails = [mail for mail in self.vigie.mails(day).values() if mail["To"].startswith("Conformité")]
+        self.assertLessEqual(len(mails), 1)
+        told = []
+        for mail in mails:
+            page = html.unescape(mail.get_body(("html",)).get_content())
+            notices = [" ".join(notice.split()) for notice in re.findall("<div[^>]*>([^<]*)</div>", page)]
+            for notice in filter(lambda notice: "dans sa base de données" in notice, notices):
+                self.assertIn(notice, text_of(mail))
+                told.append(notice)
+        return told
+
+    def assert_told(self, day, *parts):
+        told = self.told_compliance(day)
+        self.assertEqual(len(told), 1, told)
+        for part in parts:
+            self.assertIn(part, told[0])
 
 
 class Contract:
@@ -95,6 +120,9 @@ class Contract:
         self.assertIn("VIL4", result.stdout)
         self.assertEqual(self.open_rows(), before)
         self.assertEqual(set(self.states().values()), {"proposed"})
+        self.assert_told(DAY, f"{len(self.states())} clôtures de la source {SOURCE} n'ont pas pu être écrites",
+                         "aucune ligne n'a été trouvée", "« Clôturer le compte », convention 19_214, Compte VIL4",
+                         f"{len(self.states())} clôtures attendent", KEY + kind, "mise de côté")
         self.assertEqual(self.run_on(NEXT_DAY).code, 0)
         self.assertEqual(self.states(), {"VIL4": "proposed"})
         self.assertEqual(self.open_rows(), [each for each in before if each != "VIL5"])
@@ -118,9 +146,63 @@ class Contract:
             self.assertEqual(result.code, 3, result.stderr)
             self.assertIn("close-account", result.stderr)
             self.assertIn("VIL4", self.open_rows())
+            self.assert_told(day, "la base de données l'a refusée", "2 clôtures attendent",
+                             f"faites corriger l'ordre {KEY}close-account")
         self.configure(self.database.settings(faulty_drop()), WRITE_BACK)
         self.assertEqual(self.run_on(THIRD_DAY).code, 0)
         self.assertNotIn("VIL4", self.open_rows())
+        self.assertEqual(self.told_compliance(THIRD_DAY), [])
+
+    def test_compliance_is_told_once_though_nothing_else_is_news_and_the_steps_run_one_by_one(self):
+        files = faulty_drop()
+        self.put(files, {"reconcile.mode": "propose"})
+        self.assertEqual(self.run_on(DAY).code, 0)
+        self.assertEqual(self.told_compliance(DAY), [])
+        files["appartenances"].append(membership("AFAS-DEC", "VIL3"))
+        self.put(files, {KEY + "close-membership": STATEMENTS["close-membership"].replace(" groupe", " goupe"),
+                         "rule.membership-account-closed.enabled": "false"})
+        for step, code in (("import", 0), ("reconcile", 3), ("detect", 0), ("notify", 0), ("notify", 0)):
+            self.assertEqual(self.run_on(NEXT_DAY, step).code, code, step)
+        self.assert_told(NEXT_DAY, "1 clôture de la source", "« Clôturer l'appartenance au groupe »",
+                         "1 clôture attend")
+        self.assertEqual(self.run_on(THIRD_DAY, "notify").code, 0)
+        self.assertEqual(self.vigie.mails(THIRD_DAY), {})
+
+    def test_a_check_tries_each_statement_and_changes_nothing(self):
+        self.put(faulty_drop())
+        before = self.content()
+        checked = self.vigie.run("check")
+        self.assertEqual(checked.code, 0, checked.stdout)
+        self.assertIn(f"source {SOURCE}: {len(STATEMENTS)} write-back statements", checked.stdout)
+        self.assertEqual(self.content(), before)
+
+    def test_a_check_tells_what_the_night_would_find_out(self):
+        grant, membership, account = (KEY + kind for kind in ("close-grant", "close-membership", "close-account"))
+        for key, sql, names in (
+                (account, STATEMENTS["close-account"].replace("UPDATE utilisateurs", "UPDATE utilisateur"),
+                 "utilisateur"),
+                (membership, STATEMENTS["close-membership"].replace(" date_cloture = ", " date_clotrue = "),
+                 "date_clotrue"),
+                (membership, STATEMENTS["close-membership"].replace(" groupe = ", " goupe = "), "goupe"),
+                (grant, STATEMENTS["close-grant"].replace("UPDATE", "UPDTE"), "UPDTE")):
+            with self.subTest(sql):
+                self.put(faulty_drop(), {key: sql})
+                before = self.content()
+                checked = self.vigie.run("check")
+                self.assertEqual(checked.code, 2, checked.stdout)
+                wrong = [line for line in checked.stdout.splitlines() if line.startswith("wrong")]
+                self.assertEqual(len(wrong), 1, checked.stdout)
+                self.assertRegex(wrong[0], rf"vigie\.properties, line \d+: {key}: the database refuses the statement: "
+                                           rf".*{names}.*; correct it, or the user's rights$")
+                self.assertEqual(self.content(), before)
+
+    def test_a_check_carries_out_no_statement_that_would_change_everything(self):
+        self.put(faulty_drop(), {KEY + "close-account": "DELETE FROM utilisateurs WHERE :identifiant IS NULL OR 1 = 1",
+                                 KEY + "close-group": "UPDATE groupes SET code = 'X' WHERE code = :groupe; "
+                                                      "DELETE FROM groupes"})
+        before = self.content()
+        self.vigie.run("check")
+        self.assertEqual(self.content(), before)
 
     def test_a_rehearsal_writes_nothing(self):
         self.put(faulty_drop())
@@ -168,6 +250,27 @@ class MariadbTest(Contract, WriteBackTest):
 
 class PostgresTest(Contract, WriteBackTest):
     database_class = Postgres
+
+    def test_a_check_tells_of_a_right_that_is_missing(self):
+        self.put(faulty_drop())
+        self.database.server.sql("ALTER TABLE appartenances OWNER TO admin; GRANT SELECT ON appartenances TO vigie",
+                                 user="admin")
+        self.addCleanup(self.database.server.sql, "DROP TABLE appartenances", user="admin")
+        checked = self.vigie.run("check")
+        self.assertEqual(checked.code, 2, checked.stdout)
+        self.assertIn(f"{KEY}close-membership: the database refuses the statement: (SQLSTATE 42501)", checked.stdout)
+
+    def test_a_check_takes_a_statement_that_has_no_plan(self):
+        self.put(faulty_drop(), {KEY + "close-account": "CALL close(:identifiant, :date)"})
+        checked = self.vigie.run("check")
+        self.assertEqual(checked.code, 2, checked.stdout)
+        self.assertIn("procedure close(unknown, unknown) does not exist", checked.stdout)
+        self.database.sql("CREATE PROCEDURE close(text, text) LANGUAGE sql AS 'DELETE FROM utilisateurs';")
+        self.addCleanup(self.database.sql, "DROP PROCEDURE close;")
+        before = self.content()
+        checked = self.vigie.run("check")
+        self.assertEqual(checked.code, 0, checked.stdout)
+        self.assertEqual(self.content(), before)
 
     SLOW = """CREATE OR REPLACE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
               'BEGIN PERFORM pg_sleep(3); RETURN NULL; END';
@@ -236,6 +339,7 @@ class PostgresTest(Contract, WriteBackTest):
         self.assertEqual(result.code, 5, result.stderr)
         self.assertIn("VIL4", self.open_rows())
         self.assertEqual(set(self.states().values()), {"proposed"})
+        self.assert_told(DAY, "la base de données ne répond pas", "2 clôtures attendent", "rétablir l'accès")
         self.configure(self.database.settings(faulty_drop()), WRITE_BACK)
         self.assertEqual(self.run_on(NEXT_DAY).code, 0)
         self.assertNotIn("VIL4", self.open_rows())

@@ -488,6 +488,9 @@ TEST_F(SettingsTest, AWrongRuleSettingIsAnError) {
       "FILE, line 3: rule.group-emty.enabled: no rule group-emty; `vigie rules` lists them; did you mean group-empty?");
   EXPECT_EQ(problems("rule.group-empty.enabled = no\n"),
             "FILE, line 3: rule.group-empty.enabled: must be true or false; it is no");
+  EXPECT_EQ(problems("rule.group-empty.enabled = " + std::string(59, 'n') + "é" + std::string(9, 'n') + "\n"),
+            "FILE, line 3: rule.group-empty.enabled: must be true or false; it is " + std::string(59, 'n') + "…")
+      << "no half of a character";
   EXPECT_EQ(problems("rule.group-empty.severity = grave\n"),
             "FILE, line 3: rule.group-empty.severity: must be critical, major, minor or info; it is grave");
   EXPECT_EQ(

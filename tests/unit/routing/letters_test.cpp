@@ -116,6 +116,7 @@ class LettersTest : public testing::Test {
             .told_closings = told_closings_,
             .last = last_,
             .events = events_,
+            .failed_write_back = failed_write_back_,
             .settings = {}};
   }
   const std::vector<Letter>& write() { return letters_ = letters(input()); }
@@ -152,6 +153,7 @@ class LettersTest : public testing::Test {
   ToldClosings told_closings_;
   LastMails last_;
   Texts events_;
+  std::optional<FailedWriteBack> failed_write_back_;
   std::string caf_mail_{kCaf};
   Texts compliance_mails_{std::string(kCompliance)};
   judges::Lexicon lexicon_ = small_lexicon();
@@ -943,6 +945,29 @@ TEST_F(LettersTest, ComplianceAlwaysHearsOfEvents) {
   events_ = {"La livraison est refusée."};
   write();
   EXPECT_EQ(notices(kCompliance, ""), events_);
+}
+
+TEST_F(LettersTest, ComplianceAloneAlwaysHearsOfAWriteBackThatFailed) {
+  administrator("A1", "claire.martin@ville.example");
+  failed_write_back_ = {.on = kDay, .closings = 3, .why = "la base de données ne répond pas"};
+  write();
+  EXPECT_EQ(letters_.size(), 1U);
+  ASSERT_EQ(notices(kCompliance, "").size(), 1U);
+  EXPECT_TRUE(notices(kCompliance, "")[0].starts_with("3 clôtures de la source caf931 n'ont pas pu être écrites"));
+}
+
+TEST_F(LettersTest, AClosingThatIsSetAsideIsSaidInEveryLetterToComplianceAndIsNoReasonForOne) {
+  actions_ = {{.convention = "19_214", .subject = "U1", .state = ActionState::kProposed, .failure = "aucune ligne"}};
+  write();
+  EXPECT_TRUE(letters_.empty());
+  finding(kToCaf, "T1AS");
+  write();
+  ASSERT_EQ(notices(kCompliance, "").size(), 1U);
+  EXPECT_TRUE(notices(kCompliance, "")[0].starts_with("1 clôture de la source caf931 reste mise de côté"));
+  EXPECT_EQ(notices(kCaf, ""), Texts());
+  failed_write_back_ = {.on = kDay, .closings = 1, .why = "aucune ligne"};
+  write();
+  EXPECT_EQ(notices(kCompliance, "").size(), 1U) << "the failure is said once";
 }
 
 TEST_F(LettersTest, EachComplianceAddressHasItsLetter) {
