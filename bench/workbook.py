@@ -42,7 +42,7 @@ class Night:
         run.make_drop(os.path.join(self.folder, "first"),
                       ["--accounts", str(options.accounts), "--as-of", DAY, "--violations", str(options.violations)])
         run.clear(self.folder)
-        self.vigie("run")
+        self.run_mb = self.peak("run")
         self.findings = self.vigie("findings", "--format", "csv").count("\n") - 1
 
     def path(self, name):
@@ -62,15 +62,16 @@ class Night:
             sys.exit(f"{' '.join(command)}: ended with {process.returncode}\n{errors[-2000:]}")
         return output, usage
 
-    def vigie(self, *arguments, **environment):
+    def start_vigie(self, *arguments, **environment):
         return self.start([self.program("vigie"), "--config", self.path("vigie.properties"), "--as-of", DAY, "--quiet",
-                           *arguments], **environment)[0]
+                           *arguments], **environment)
 
-    def report(self):
-        """Peak megabytes of the whole program."""
-        _, usage = self.start([self.program("vigie"), "--config", self.path("vigie.properties"), "--as-of", DAY,
-                               "--quiet", "report"])
-        return usage.ru_maxrss / 1024
+    def vigie(self, *arguments, **environment):
+        return self.start_vigie(*arguments, **environment)[0]
+
+    def peak(self, command):
+        """Megabytes of the whole program."""
+        return self.start_vigie(command)[1].ru_maxrss / 1024
 
     def write(self):
         meter = self.path("meter")
@@ -106,12 +107,13 @@ def arguments():
 def main():
     options = arguments()
     night = Night(options)
-    whole_mb = max(night.report() for _ in range(options.repeat))
+    report_mb = max(night.peak("report") for _ in range(options.repeat))
     night.record()
     pairs = [(night.write(), *night.replay()) for _ in range(options.repeat)]  # in turn: a busy machine slows both
     vigie, alone = median([pair[0] for pair in pairs]), median([pair[1] for pair in pairs])
     size_mb = os.path.getsize(night.path("replay.xlsx")) / 1e6
-    print(f"{night.findings:,} findings, {pairs[0][2]:,} cells, {size_mb:.0f} MB; vigie report: {whole_mb:.0f} MB peak\n")
+    print(f"{night.findings:,} findings, {pairs[0][2]:,} cells, {size_mb:.0f} MB; "
+          f"peak: vigie run {night.run_mb:.0f} MB, vigie report {report_mb:.0f} MB\n")
     run.print_table(["writing", "wall s", "cpu s", "MB before", "MB peak"],
                     [[name, f"{each.seconds:.2f}", f"{each.cpu:.2f}", f"{each.before_mb:.0f}", f"{each.peak_mb:.0f}"]
                      for name, each in (("vigie", vigie), ("libxlsxwriter", alone))]

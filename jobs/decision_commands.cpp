@@ -63,7 +63,7 @@ void say_what_matches(const store::Findings& findings, const Waiver& waiver) {
   std::vector<std::string> subjects;
   for (const Finding& finding : findings.all())
     if (!finding.resolved && finding.rule == waiver.rule && finding.convention == waiver.convention)
-      subjects.push_back(finding.subject);
+      subjects.emplace_back(finding.subject);
   if (std::ranges::find(subjects, waiver.subject) != subjects.end()) return;
   std::cout << one_line(
                    fmt::format("it matches no open finding{}; `vigie findings --rule {} --convention {}` lists the "

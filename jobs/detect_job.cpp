@@ -28,7 +28,7 @@ namespace {
 std::vector<store::Tally> tallies(const std::vector<Finding>& findings, Day day) {
   std::map<std::pair<std::string, Severity>, store::Tally> counts;
   const auto of = [&](const Finding& finding) -> store::Tally& {
-    store::Tally& tally = counts[{finding.rule, finding.severity}];
+    store::Tally& tally = counts[{std::string(finding.rule), finding.severity}];
     tally.rule = finding.rule;
     tally.severity = finding.severity;
     return tally;

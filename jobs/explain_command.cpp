@@ -89,10 +89,11 @@ class Explaining {
       const bool is_asked =
           !only_ || finding.services.empty() || finding.services.find(name(*only_)) != std::string::npos;
       if (finding.account != account || !is_asked || !is_counted(finding) || !night.shows(finding)) continue;
-      at = answers.insert(at, {.verdict = explain::Verdict::kAdvice,
-                               .cause = "open-finding",
-                               .detail = finding.partner_detail.empty() ? finding.detail : finding.partner_detail,
-                               .recommendation = finding.recommendation}) +
+      at = answers.insert(
+               at, {.verdict = explain::Verdict::kAdvice,
+                    .cause = "open-finding",
+                    .detail = std::string(finding.partner_detail.empty() ? finding.detail : finding.partner_detail),
+                    .recommendation = std::string(finding.recommendation)}) +
            1;
     }
   }

@@ -14,18 +14,18 @@ std::vector<lists::Column> finding_columns() {
 
 std::vector<std::string> finding_row(std::string_view source, const Finding& finding, Day judged_on) {
   return {std::string(source),
-          finding.rule,
+          std::string(finding.rule),
           std::string(name(finding.severity)),
-          finding.convention,
-          finding.subject,
+          std::string(finding.convention),
+          std::string(finding.subject),
           std::string(name(status_of(finding, judged_on))),
           to_iso(finding.first_seen),
           to_iso(finding.last_seen),
           std::to_string(age_in_days(finding, judged_on)),
-          finding.services,
-          finding.partner,
-          finding.detail,
-          finding.recommendation};
+          std::string(finding.services),
+          std::string(finding.partner),
+          std::string(finding.detail),
+          std::string(finding.recommendation)};
 }
 
 std::vector<lists::Column> action_columns() {

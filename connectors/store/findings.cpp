@@ -17,11 +17,11 @@ constexpr std::string_view kSelect =
     "returned_on FROM finding f "
     "LEFT JOIN judged j ON j.source = f.source AND j.rule = f.rule WHERE f.source = ? ORDER BY id";
 
-Finding read_finding(const Statement& row) {
+Finding read_finding(const Statement& row, SharedTexts& texts) {
   return {.id = row.integer(0),
-          .rule = row.text(1),
-          .convention = row.text(2),
-          .subject = row.text(3),
+          .rule = texts.get(row.view(1)),
+          .convention = texts.get(row.view(2)),
+          .subject = row.view(3),
           .severity = static_cast<Severity>(row.integer(4)),
           .severity_before = static_cast<Severity>(row.integer(17)),
           .severity_since = row.day(18),
@@ -31,13 +31,13 @@ Finding read_finding(const Statement& row) {
           .resolved_on = row.day(16),
           .returns = row.small(8),
           .returned_on = row.day(19),
-          .services = row.text(9),
-          .partner = row.text(10),
-          .detail = row.text(11),
-          .partner_detail = row.text(12),
-          .recommendation = row.text(13),
-          .group = row.text(14),
-          .account = row.text(15)};
+          .services = texts.get(row.view(9)),
+          .partner = texts.get(row.view(10)),
+          .detail = row.view(11),
+          .partner_detail = row.view(12),
+          .recommendation = texts.get(row.view(13)),
+          .group = texts.get(row.view(14)),
+          .account = texts.get(row.view(15))};
 }
 
 std::int64_t number(Severity severity) { return static_cast<std::int64_t>(severity); }
@@ -54,7 +54,8 @@ std::vector<Finding> Findings::all() const {
   auto rows = store_.prepare_large(kSelect);
   rows.with(source_);
   std::vector<Finding> findings;
-  while (rows.step()) findings.push_back(read_finding(rows));
+  SharedTexts texts;
+  while (rows.step()) findings.push_back(read_finding(rows, texts));
   return findings;
 }
 

@@ -55,10 +55,12 @@ std::string signed_number(std::int64_t value) {
 }
 
 // What a cell shows of a text.
-std::string beginning(const std::string& text) {
+std::string beginning(std::string_view text) {
   std::string_view rest = text;
   for (std::size_t shown = 0; shown < kLongestPageText && !rest.empty(); ++shown) next_code_point(rest);
-  return rest.empty() ? text : text.substr(0, text.size() - rest.size()) + " …";
+  std::string begin(text.substr(0, text.size() - rest.size()));
+  if (!rest.empty()) begin += " …";
+  return begin;
 }
 
 std::string cell(const char* kind, const std::string& key, const std::string& content) {
@@ -71,7 +73,7 @@ std::string cell(const Column<Row>& column, const Row& row) {
   return std::visit(
       [&](const auto& value) -> std::string {
         using Value = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<Value, std::string Row::*>) {
+        if constexpr (std::is_same_v<Value, std::string Row::*> || std::is_same_v<Value, SharedText Row::*>) {
           const std::string begin = beginning(row.*value);
           const std::string text = escape(column.sentence ? french::spaced(begin) : begin);
           if (column.rule_link) return "<td><a href=\"#regle-" + text + "\">" + text + "</a></td>";

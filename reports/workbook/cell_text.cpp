@@ -1,7 +1,6 @@
 #include "workbook/cell_text.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include "domain/text.h"
 
@@ -66,8 +65,8 @@ void cut(std::string& text) {
 
 }  // namespace
 
-const char* cell_text(const std::string& text, std::string& scratch) {
-  if (text.size() <= kLongestText && is_plain(text)) return text.c_str();
+const char* cell_text(std::string_view text, const char* stored, std::string& scratch) {
+  if (text.size() <= kLongestText && is_plain(text)) return stored;
   scratch.clear();
   append_clean(text, scratch);
   escape_escapes(scratch);

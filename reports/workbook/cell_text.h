@@ -11,12 +11,18 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace vigie::workbook {
 
 inline constexpr std::size_t kLongestText = 32'767;
 
-// Valid until `text` or `scratch` changes; `scratch` is overwritten, its storage reused.
-const char* cell_text(const std::string& text, std::string& scratch);
+// Valid until `text` or `scratch` changes; `scratch` is overwritten, its storage reused. `stored`: where the text lies,
+// with a NUL behind it.
+const char* cell_text(std::string_view text, const char* stored, std::string& scratch);
+
+inline const char* cell_text(const std::string& text, std::string& scratch) {
+  return cell_text(text, text.c_str(), scratch);
+}
 
 }  // namespace vigie::workbook

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "domain/day.h"
+#include "domain/shared_text.h"
 #include "findings/severity.h"
 #include "workbook/styles.h"
 
@@ -26,8 +27,8 @@ namespace vigie::workbook {
 
 template <class Row>
 struct Column {
-  using Value = std::variant<std::string Row::*, int Row::*, std::int64_t Row::*, Day Row::*, Severity Row::*,
-                             const char* (*)(const Row&), std::optional<std::int64_t> (*)(const Row&)>;
+  using Value = std::variant<std::string Row::*, SharedText Row::*, int Row::*, std::int64_t Row::*, Day Row::*,
+                             Severity Row::*, const char* (*)(const Row&), std::optional<std::int64_t> (*)(const Row&)>;
 
   const char* heading = "";
   double width = 10;  // characters; room for the heading's longest word and the filter's button

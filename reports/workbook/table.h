@@ -10,12 +10,15 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "domain/day.h"
 #include "domain/french.h"
+#include "domain/shared_text.h"
 #include "findings/severity.h"
+#include "workbook/cell_text.h"
 #include "workbook/column.h"
 #include "workbook/sheet.h"
 #include "workbook/text_height.h"
@@ -41,18 +44,35 @@ class CellWriter {
  private:
   template <class Row>
   static int lines_in(const Column<Row>& column, const Row& row) {
-    const auto* text = std::get_if<std::string Row::*>(&column.value);
-    return text != nullptr && column.text_style != Style::kRaw ? lines_of(row.**text, column.width) : 1;
+    if (column.text_style == Style::kRaw) return 1;
+    if (const auto* text = std::get_if<std::string Row::*>(&column.value)) return lines_of(row.**text, column.width);
+    if (const auto* text = std::get_if<SharedText Row::*>(&column.value)) return lines_of(row.**text, column.width);
+    return 1;
   }
 
   template <class Row>
   void put(Place place, const Column<Row>& column, const Row& row, std::string Row::*text) const {
+    put_text(place, column, row, row.*text);
+  }
+
+  template <class Row>
+  void put(Place place, const Column<Row>& column, const Row& row, SharedText Row::*text) const {
+    put_text(place, column, row, row.*text);
+  }
+
+  template <class Row, class Text>
+  void put_text(Place place, const Column<Row>& column, const Row& row, const Text& text) const {
     if (column.rule_link)
-      put_rule(place, row.*text);
+      put_text(place, text, put_link(place, text) ? Style::kLink : Style::kText);
     else if (column.sentence)
-      sheet_->text(place, french::spaced(row.*text), column.text_style);
+      sheet_->text(place, french::spaced(text), column.text_style);
     else
-      sheet_->text(place, row.*text, is_marked(column, row) ? Style::kMarked : column.text_style);
+      put_text(place, text, is_marked(column, row) ? Style::kMarked : column.text_style);
+  }
+
+  template <class Text>
+  void put_text(Place place, const Text& text, Style style) const {
+    sheet_->words(place, cell_text(text, text.c_str(), book_->scratch()), style);
   }
 
   template <class Row, class Number>
@@ -90,10 +110,9 @@ class CellWriter {
     return column.marked != nullptr && row.*column.marked;
   }
 
-  void put_rule(Place place, const std::string& rule) const {
+  bool put_link(Place place, std::string_view rule) const {
     const RowIndex row = book_->rule_row(rule);
-    const bool linked = row != 0 && sheet_->link(place, "Règles", row);
-    sheet_->text(place, rule, linked ? Style::kLink : Style::kText);
+    return row != 0 && sheet_->link(place, "Règles", row);
   }
 
   Book* book_;

@@ -24,7 +24,10 @@ ServiceSet services_of(const Hit& hit, std::string_view family, const Facts& fac
 }
 
 // No line breaks between a French quotation mark and what it quotes.
-void keep_quotes_together(std::string& text) { replace_all(text, {{"« ", "«\u00a0"}, {" »", "\u00a0»"}}); }
+std::string with_quotes_together(std::string text) {
+  replace_all(text, {{"« ", "«\u00a0"}, {" »", "\u00a0»"}});
+  return text;
+}
 
 std::string recommendation(std::string_view remedy, const Finding& finding) {
   std::string text(remedy);
@@ -38,24 +41,24 @@ std::string recommendation(std::string_view remedy, const Finding& finding) {
   return text;
 }
 
-Finding to_finding(Hit&& hit, const Rule& rule, const RuleSettings& settings, const Evidence& evidence) {
+Finding to_finding(Hit&& hit, const Rule& rule, const RuleSettings& settings, const Evidence& evidence,
+                   SharedTexts& texts) {
   const Snapshot& snapshot = evidence.snapshot;
   const Convention& convention = snapshot.conventions[hit.convention];
-  Finding finding{.rule = std::string(rule.id),
-                  .convention = std::string(convention.number),
-                  .subject = std::move(hit.subject),
+  Finding finding{.rule = texts.get(rule.id),
+                  .convention = texts.get(convention.number),
+                  .subject = hit.subject,
                   .severity = settings.severity.value_or(hit.severity.value_or(rule.severity)),
                   .first_seen = evidence.day,
                   .last_seen = evidence.day,
-                  .services = to_string(services_of(hit, family_of(rule), evidence.facts)),
-                  .partner = excerpt(convention.partner),
-                  .detail = std::move(hit.detail),
-                  .partner_detail = std::move(hit.partner_detail)};
+                  .services = texts.get(to_string(services_of(hit, family_of(rule), evidence.facts))),
+                  .partner = texts.get(excerpt(convention.partner)),
+                  .detail = with_quotes_together(std::move(hit.detail)),
+                  .partner_detail = with_quotes_together(std::move(hit.partner_detail))};
   if (hit.group != kNone) finding.group = snapshot.groups[hit.group].code;
   if (hit.account != kNone) finding.account = snapshot.accounts[hit.account].id;
-  finding.recommendation = recommendation(hit.remedy.empty() ? rule.remedy : hit.remedy, finding);
-  for (std::string* text : {&finding.detail, &finding.partner_detail, &finding.recommendation})
-    keep_quotes_together(*text);
+  finding.recommendation =
+      texts.get(with_quotes_together(recommendation(hit.remedy.empty() ? rule.remedy : hit.remedy, finding)));
   return finding;
 }
 
@@ -71,16 +74,18 @@ std::vector<Finding> run(const Rule& rule, const RuleSettings& settings, const E
              hits);
   std::vector<Finding> findings;
   std::unordered_set<std::string> seen;
+  SharedTexts texts;
   for (Hit& hit : hits.take()) {
     if (!rule.any_convention && !evidence.facts.convention_active[hit.convention]) continue;
     if (!seen.insert(std::to_string(hit.convention) + '\n' + hit.subject).second) continue;
-    findings.push_back(to_finding(std::move(hit), rule, settings, evidence));
+    findings.push_back(to_finding(std::move(hit), rule, settings, evidence, texts));
   }
   return findings;
 }
 
 std::string identity(const Finding& finding) {
-  return finding.rule + '\n' + finding.convention + '\n' + finding.subject;
+  std::string identity(finding.rule);
+  return identity.append(1, '\n').append(finding.convention).append(1, '\n').append(finding.subject);
 }
 
 // The severity of one opening: a finding that comes back begins anew, and what a day changed and took back is nothing.

@@ -3,38 +3,38 @@
 // Identified by (source, rule, convention, subject). Listed in that order.
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "domain/day.h"
+#include "domain/shared_text.h"
 #include "findings/severity.h"
 
 namespace vigie {
 
 struct Finding {
   std::int64_t id = 0;  // of the store; 0: not stored yet
-  std::string rule;
-  std::string convention;
-  std::string subject;
+  SharedText rule;
+  SharedText convention;
+  SharedText subject;
   Severity severity = Severity::kInfo;
   Severity severity_before = Severity::kInfo;  // until it changed; means nothing where it never did
   Day severity_since;                          // as-of day of the detect that changed it; never: it never did
   bool resolved = false;
   Day first_seen;
   Day last_seen;
-  Day resolved_on;             // as-of day of the detect that resolved it; means nothing while it is open
-  int returns = 0;             // how often it came back after being resolved
-  Day returned_on;             // as-of day of the detect that last found it back; never: none did
-  std::string services;        // "Cdap/Afas", catalogue names in catalogue order
-  std::string partner;         // the convention's organisme
-  std::string detail;          // French
-  std::string partner_detail;  // what may be read outside compliance; empty: the detail
-  std::string recommendation;  // French
-  std::string group;           // code of the group, and identifiant of the account, that the subject is about; for
-  std::string account;         // perimeters; empty where there is none
-  Day waived_until;            // last day of the waiver that holds; never: none does
-  Day waiver_over_on;          // since when its last waiver holds no more; never: it has none, or one that holds
+  Day resolved_on;            // as-of day of the detect that resolved it; means nothing while it is open
+  int returns = 0;            // how often it came back after being resolved
+  Day returned_on;            // as-of day of the detect that last found it back; never: none did
+  SharedText services;        // "Cdap/Afas", catalogue names in catalogue order
+  SharedText partner;         // the convention's organisme
+  SharedText detail;          // French
+  SharedText partner_detail;  // what may be read outside compliance; empty: the detail
+  SharedText recommendation;  // French
+  SharedText group;           // code of the group, and identifiant of the account, that the subject is about; for
+  SharedText account;         // perimeters; empty where there is none
+  Day waived_until;           // last day of the waiver that holds; never: none does
+  Day waiver_over_on;         // since when its last waiver holds no more; never: it has none, or one that holds
 };
 
 using Findings = std::vector<const Finding*>;

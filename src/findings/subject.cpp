@@ -32,11 +32,12 @@ std::string of_group(const Finding& finding) {
   return grant ? group + ", rôle " + subject::role(*grant) : group;
 }
 
-std::string of_activity(const std::string& subject) {
+std::string of_activity(std::string_view subject) {
   for (const std::string_view role : {":FDA", ":FDF"})
     if (subject.ends_with(role))
-      return "Activité " + subject.substr(0, subject.size() - role.size()) + ", " + std::string(role.substr(1));
-  return "Activité " + subject;
+      return "Activité " +
+             std::string(subject.substr(0, subject.size() - role.size())).append(", ").append(role.substr(1));
+  return "Activité " + std::string(subject);
 }
 
 }  // namespace
@@ -44,9 +45,9 @@ std::string of_activity(const std::string& subject) {
 std::string role_or_bulletin_in_words(const Finding& finding) {
   if (const auto grant = behind(finding.subject, finding.group, ':'); grant && !finding.group.empty())
     return subject::role(*grant);
-  if (!is_of(finding, "bulletin-")) return finding.subject;
+  if (!is_of(finding, "bulletin-")) return std::string(finding.subject);
   const auto [service, day] = subject::dated(finding.subject);
-  return day ? std::string(service) + " du " + to_french(*day) : finding.subject;
+  return day ? std::string(service) + " du " + to_french(*day) : std::string(finding.subject);
 }
 
 std::string subject_in_words(const Finding& finding) {
@@ -54,7 +55,7 @@ std::string subject_in_words(const Finding& finding) {
   if (!finding.account.empty()) return of_account(finding);
   if (is_of(finding, "bulletin-")) return "Bulletin d'adhésion " + role_or_bulletin_in_words(finding);
   if (is_of(finding, "convention-") || is_of(finding, "administrator-")) return "Convention " + finding.subject;
-  return is_of(finding, "afas-") ? of_activity(finding.subject) : finding.subject;
+  return is_of(finding, "afas-") ? of_activity(finding.subject) : std::string(finding.subject);
 }
 
 }  // namespace vigie

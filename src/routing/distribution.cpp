@@ -7,7 +7,7 @@ namespace vigie {
 namespace {
 
 bool is_about(const Finding& finding, const std::vector<std::string_view>& accounts) {
-  return std::ranges::find(accounts, finding.account) != accounts.end();
+  return std::ranges::find(accounts, finding.account.view()) != accounts.end();
 }
 
 // One thing may come to one tray on several grounds.

@@ -66,13 +66,13 @@ class Persons {
 DigestLine line_of(const Finding& finding, const Letter& letter, const Persons& persons, Day day) {
   const Rule* const rule = find_rule(finding.rule);
   DigestLine line{.severity = finding.severity,
-                  .title = rule == nullptr ? finding.rule : std::string(rule->title),
+                  .title = std::string(rule == nullptr ? finding.rule.view() : rule->title),
                   .subject = subject_in_words(finding),
                   .person = persons.name_in(finding),
                   .convention = "",
                   .partner = "",
-                  .detail = finding.detail,
-                  .recommendation = finding.recommendation,
+                  .detail = std::string(finding.detail),
+                  .recommendation = std::string(finding.recommendation),
                   .since = finding.first_seen,
                   .age_days = age_in_days(finding, day),
                   .returned = finding.returns > 0};

@@ -24,23 +24,25 @@ std::vector<ActionRow> action_rows(const Inputs& inputs) {
   std::ranges::sort(actions, [](const Action* a, const Action* b) { return carried_out_before(*a, *b); });
 
   const Lookup conventions = conventions_of(inputs.snapshot);
+  SharedTexts texts;
   std::vector<ActionRow> rows;
   rows.reserve(actions.size());
   for (const Action* action : actions) {
     const Index convention = conventions.find(action->convention);
     const bool is_held = action->state == ActionState::kHeld;
-    rows.push_back({.source = inputs.source,
-                    .convention = action->convention,
-                    .partner = convention == kNone ? "" : excerpt(inputs.snapshot.conventions[convention].partner),
-                    .kind = std::string(french_name(action->kind)),
-                    .subject = action->subject,
-                    .words = subject_in_words(action->kind, action->subject),
-                    .date = action->date,
-                    .reason = std::string(french_name(action->reason)),
-                    .cause = action->cause,
-                    .state = state_of(*action),
-                    .first_seen = action->first_seen,
-                    .plan = is_held ? inputs.plan : ""});
+    rows.push_back(
+        {.source = texts.get(inputs.source),
+         .convention = texts.get(action->convention),
+         .partner = texts.get(convention == kNone ? "" : excerpt(inputs.snapshot.conventions[convention].partner)),
+         .kind = texts.get(french_name(action->kind)),
+         .subject = action->subject,
+         .words = subject_in_words(action->kind, action->subject),
+         .date = action->date,
+         .reason = texts.get(french_name(action->reason)),
+         .cause = texts.get(action->cause),
+         .state = texts.get(state_of(*action)),
+         .first_seen = action->first_seen,
+         .plan = texts.get(is_held ? inputs.plan : "")});
   }
   return rows;
 }

@@ -25,7 +25,7 @@ std::string problem(const Finding& finding) {
 
 // "identifiant:activite", or the activity alone.
 std::string activity_name(const Finding& finding) {
-  return finding.account.empty() ? finding.subject : finding.subject.substr(finding.account.size() + 1);
+  return std::string(finding.subject.substr(finding.account.empty() ? 0 : finding.account.size() + 1));
 }
 
 // By convention and name: the activities that findings without an account are about.

@@ -23,14 +23,14 @@ std::string status_text(const Finding& finding, FindingStatus status) {
   return past.empty() ? text : text + " (" + past + ")";
 }
 
-FindingRow to_row(const Finding& finding, const Inputs& inputs) {
+FindingRow to_row(const Finding& finding, const Inputs& inputs, SharedTexts& texts) {
   const FindingStatus status = status_of(finding, inputs.judged_on);
   const Rule* rule = find_rule(finding.rule);
-  return {.source = inputs.source,
+  return {.source = texts.get(inputs.source),
           .severity = finding.severity,
           .fresh = status == FindingStatus::kNew,
           .rule = finding.rule,
-          .title = std::string(rule == nullptr ? finding.rule : rule->title),
+          .title = rule == nullptr ? finding.rule : texts.get(rule->title),
           .convention = finding.convention,
           .partner = finding.partner,
           .services = finding.services,
@@ -41,7 +41,7 @@ FindingRow to_row(const Finding& finding, const Inputs& inputs) {
           .recommendation = finding.recommendation,
           .first_seen = finding.first_seen,
           .age_days = age_in_days(finding, inputs.judged_on),
-          .status = status_text(finding, status),
+          .status = texts.get(status_text(finding, status)),
           .waived = status == FindingStatus::kWaived};
 }
 
@@ -54,12 +54,13 @@ bool shown_before(const FindingRow& a, const FindingRow& b) {
 
 std::vector<FindingRow> finding_rows(const Inputs& inputs) {
   const Lookup accounts = accounts_of(inputs.snapshot, inputs.findings);
+  SharedTexts texts;
   std::vector<FindingRow> rows;
   rows.reserve(inputs.findings.size());
   for (const Finding* finding : inputs.findings) {
-    rows.push_back(to_row(*finding, inputs));
+    rows.push_back(to_row(*finding, inputs, texts));
     if (const Index account = accounts.find(finding->account); account != kNone)
-      rows.back().person = full_name(inputs.snapshot.accounts[account]);
+      rows.back().person = texts.get(full_name(inputs.snapshot.accounts[account]));
   }
   std::ranges::sort(rows, shown_before);
   return rows;
@@ -68,14 +69,14 @@ std::vector<FindingRow> finding_rows(const Inputs& inputs) {
 std::map<std::string, int> count_by_rule(const std::vector<FindingRow>& rows) {
   std::map<std::string, int> counts;
   for (const FindingRow& row : rows)
-    if (!row.waived) ++counts[row.rule];
+    if (!row.waived) ++counts[std::string(row.rule)];
   return counts;
 }
 
 std::map<std::pair<std::string, std::string>, int> count_by_rule_and_source(const std::vector<FindingRow>& rows) {
   std::map<std::pair<std::string, std::string>, int> counts;
   for (const FindingRow& row : rows)
-    if (!row.waived) ++counts[{row.rule, row.source}];
+    if (!row.waived) ++counts[{std::string(row.rule), std::string(row.source)}];
   return counts;
 }
 

@@ -15,7 +15,7 @@
 namespace vigie::summary {
 namespace {
 
-bool is_for_administrators(const std::string& rule) {
+bool is_for_administrators(std::string_view rule) {
   const Rule* known = find_rule(rule);
   return known != nullptr && known->audience.administrators;
 }
@@ -25,8 +25,8 @@ class Administered {
  public:
   explicit Administered(const Inputs& inputs) : inputs_(inputs), conventions_(conventions_of(inputs.snapshot)) {}
 
-  bool by(const std::string& convention, const std::string& account) {
-    const auto [known, is_new] = known_.try_emplace(convention);
+  bool by(std::string_view convention, std::string_view account) {
+    const auto [known, is_new] = known_.try_emplace(std::string(convention));
     if (const Index index = conventions_.find(convention); is_new && index != kNone)
       for (const Addressee& addressee : inputs_.addressees.of(index))
         known->second.insert(addressee.administrators.begin(), addressee.administrators.end());
@@ -80,7 +80,7 @@ Findings about_their_own(const Findings& findings, const Snapshot& snapshot, con
 template <typename Row>
 void deal(std::vector<Row> rows, std::vector<Row> Report::*list, std::map<std::string, Report>& reports) {
   for (Row& row : rows)
-    if (const auto report = reports.find(row.convention); report != reports.end())
+    if (const auto report = reports.find(std::string(row.convention)); report != reports.end())
       (report->second.*list).push_back(std::move(row));
 }
 
@@ -90,14 +90,14 @@ void deal_findings(const Inputs& inputs, const Findings& own, std::map<std::stri
   for (const Finding* finding : inputs.findings)
     if (!are_own.contains(finding)) foreign.emplace(finding->convention, finding->account);
   for (FindingRow& row : finding_rows(inputs)) {
-    if (foreign.contains({row.convention, row.account})) row.person.clear();
-    std::string convention = row.convention;
+    if (foreign.contains({row.convention, row.account})) row.person = {};
+    std::string convention(row.convention);
     reports[std::move(convention)].findings.push_back(std::move(row));
   }
 }
 
 void complete(const std::string& convention, Report& report, const Report& frame, const std::string& label) {
-  const std::string& partner = report.findings.front().partner;
+  const SharedText& partner = report.findings.front().partner;
   report.title = "Conformité des habilitations – " + (partner.empty() ? convention : partner);
   report.version = frame.version;
   report.run = frame.run;

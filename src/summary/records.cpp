@@ -21,7 +21,7 @@ Findings of_rules(const Findings& findings, std::string_view beginning) {
 Lookup accounts_of(const Snapshot& snapshot, const Findings& findings) {
   Lookup accounts;
   for (const Finding* finding : findings)
-    if (!finding->account.empty()) accounts.want(finding->account);
+    if (!finding->account.empty()) accounts.want(std::string(finding->account));
   for (Index a = 0; a < snapshot.accounts.size(); ++a) accounts.offer(snapshot.accounts[a].id, a);
   return accounts;
 }
@@ -35,8 +35,8 @@ Lookup conventions_of(const Snapshot& snapshot) {
   return conventions;
 }
 
-const std::vector<Addressee>& Administrators::of(const std::string& convention) {
-  const auto [known, is_new] = known_.try_emplace(convention);
+const std::vector<Addressee>& Administrators::of(std::string_view convention) {
+  const auto [known, is_new] = known_.try_emplace(std::string(convention));
   if (!is_new) return known->second;
   if (const Index index = conventions_.find(convention); index != kNone) known->second = inputs_.addressees.of(index);
   std::erase_if(known->second, [](const Addressee& addressee) { return !addressee.is_administrator(); });
@@ -48,7 +48,7 @@ std::string Administrators::told_of(const Finding& finding) {
   std::vector<std::string> names;
   for (const Addressee& addressee : administrators) {
     const bool is_about_it =
-        std::ranges::find(addressee.administrators, finding.account) != addressee.administrators.end();
+        std::ranges::find(addressee.administrators, finding.account.view()) != addressee.administrators.end();
     if (addressee.may_be_written_to() && !is_about_it) names.push_back(addressee.name + " <" + addressee.address + ">");
   }
   if (!names.empty()) return joined_few(names, " ; ");

@@ -52,7 +52,7 @@ class Administrators {
   std::string told_of(const Finding& finding);
 
  private:
-  const std::vector<Addressee>& of(const std::string& convention);
+  const std::vector<Addressee>& of(std::string_view convention);
 
   const Inputs& inputs_;
   Lookup conventions_;

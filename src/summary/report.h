@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "domain/day.h"
+#include "domain/shared_text.h"
 #include "findings/severity.h"
 
 namespace vigie::summary {
@@ -114,23 +115,23 @@ inline constexpr const char* kNothingToNotice =
 std::string balance_words(const Overview& overview);
 
 struct FindingRow {
-  std::string source;
+  SharedText source;
   Severity severity = Severity::kInfo;
   bool fresh = false;
-  std::string rule;   // id: links to its row in Règles
-  std::string title;  // the rule's
-  std::string convention;
-  std::string partner;
-  std::string services;
-  std::string group;    // code; empty where it is not about a group
-  std::string account;  // "ENF01302SM", empty where it is not about an account
-  std::string person;   // "Stéphane Bruet"
-  std::string subject;
-  std::string detail;
-  std::string recommendation;
+  SharedText rule;   // id: links to its row in Règles
+  SharedText title;  // the rule's
+  SharedText convention;
+  SharedText partner;
+  SharedText services;
+  SharedText group;    // code; empty where it is not about a group
+  SharedText account;  // "ENF01302SM", empty where it is not about an account
+  SharedText person;   // "Stéphane Bruet"
+  SharedText subject;
+  SharedText detail;
+  SharedText recommendation;
   Day first_seen;
   int age_days = 0;
-  std::string status;   // French: "Nouvelle", "Ouverte (revenue 2 fois)", "Dérogation jusqu'au 31/12/2026"
+  SharedText status;    // French: "Nouvelle", "Ouverte (revenue 2 fois)", "Dérogation jusqu'au 31/12/2026"
   bool waived = false;  // shown, and not counted
 };
 
@@ -198,18 +199,18 @@ struct ApproverRow {
 };
 
 struct ActionRow {
-  std::string source;
-  std::string convention;
-  std::string partner;
-  std::string kind;     // French: "Clôturer l'appartenance"
-  std::string subject;  // as lists write it
-  std::string words;    // the same, as people read it
+  SharedText source;
+  SharedText convention;
+  SharedText partner;
+  SharedText kind;     // French: "Clôturer l'appartenance"
+  SharedText subject;  // as lists write it
+  SharedText words;    // the same, as people read it
   Day date;
-  std::string reason;  // French: "Compte clôturé"
-  std::string cause;
-  std::string state;  // French: "À exécuter", "Retenue (seuil dépassé)"…
+  SharedText reason;  // French: "Compte clôturé"
+  SharedText cause;
+  SharedText state;  // French: "À exécuter", "Retenue (seuil dépassé)"…
   Day first_seen;
-  std::string plan;  // id of the plan that holds it; empty: none
+  SharedText plan;  // id of the plan that holds it; empty: none
 };
 
 struct AccessRow {

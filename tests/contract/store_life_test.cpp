@@ -290,6 +290,15 @@ TEST_P(StoredFindings, ComeBackAsTheyWent) {
   EXPECT_EQ(findings_.judged_on(), kDay);
 }
 
+TEST_P(StoredFindings, HaveWhatTheyShareOnceInMemory) {
+  night({finding("A"), finding("B")}, kDay);
+  const auto stored = findings_.all();
+  ASSERT_EQ(stored.size(), 2U);
+  for (const auto text : {&Finding::rule, &Finding::convention, &Finding::services, &Finding::partner,
+                          &Finding::recommendation, &Finding::group, &Finding::account})
+    EXPECT_EQ((stored[0].*text).c_str(), (stored[1].*text).c_str());
+}
+
 TEST_P(StoredFindings, AreSeenAgain) {
   night({finding("A")}, kDay);
   night({finding("A")}, kDay + 3);

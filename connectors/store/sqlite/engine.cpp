@@ -46,7 +46,9 @@ class SqliteDatabase final : public Database {
   std::unique_ptr<PreparedStatement> prepare(std::string_view sql) override {
     return std::make_unique<SqliteStatement>(connection_.handle(), sql);
   }
-  std::unique_ptr<PreparedStatement> prepare_large(std::string_view sql) override { return prepare(sql); }
+  std::unique_ptr<PreparedStatement> prepare_large(std::string_view sql) override {
+    return std::make_unique<SqliteStatement>(connection_.handle(), sql, SqliteStatement::Result::kLarge);
+  }
   std::unique_ptr<PreparedStatement> prepare_append(std::string_view table, std::string_view columns,
                                                     std::string_view or_else) override {
     return prepare(insert_values(table, columns, or_else));

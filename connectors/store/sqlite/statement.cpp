@@ -6,11 +6,15 @@
 
 namespace vigie::store {
 
-SqliteStatement::SqliteStatement(sqlite3* connection, std::string_view sql) : connection_(connection) {
+SqliteStatement::SqliteStatement(sqlite3* connection, std::string_view sql, Result result)
+    : connection_(connection), result_(result) {
   check(sqlite3_prepare_v3(connection, sql.data(), static_cast<int>(sql.size()), 0, &statement_, nullptr));
 }
 
-SqliteStatement::~SqliteStatement() { sqlite3_finalize(statement_); }
+SqliteStatement::~SqliteStatement() {
+  sqlite3_finalize(statement_);
+  if (result_ == Result::kLarge) sqlite3_db_release_memory(connection_);
+}
 
 void SqliteStatement::check(int code) const {
   if (code != SQLITE_OK) fail(connection_);

@@ -12,7 +12,9 @@ namespace vigie::store {
 
 class SqliteStatement final : public PreparedStatement {
  public:
-  SqliteStatement(sqlite3* connection, std::string_view sql);
+  // Once a large one is done, the pages that it went through are given back.
+  enum class Result { kOrdinary, kLarge };
+  SqliteStatement(sqlite3* connection, std::string_view sql, Result result = Result::kOrdinary);
   SqliteStatement(const SqliteStatement&) = delete;
   SqliteStatement& operator=(const SqliteStatement&) = delete;
   ~SqliteStatement() override;
@@ -33,6 +35,7 @@ class SqliteStatement final : public PreparedStatement {
 
   sqlite3* connection_;
   sqlite3_stmt* statement_ = nullptr;
+  Result result_;
 };
 
 }  // namespace vigie::store

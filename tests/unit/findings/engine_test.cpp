@@ -71,6 +71,17 @@ TEST(Judge, ReportsAFindingOnceWithItsFirstHit) {
   EXPECT_NE(found[0].detail.find("15/11/2026"), std::string::npos) << found[0].detail;
 }
 
+TEST(Judge, HasWhatFindingsOfARuleShareOnceInMemory) {
+  SnapshotBuilder b;
+  b.group({.code = "T1"});
+  b.group({.code = "T2"});
+  const auto found = judged("group-without-role", b.build());
+  ASSERT_EQ(subjects(found), (Lines{"19_214 T1", "19_214 T2"}));
+  EXPECT_FALSE(found[0].partner.empty());
+  for (const auto text : {&Finding::rule, &Finding::convention, &Finding::partner})
+    EXPECT_EQ((found[0].*text).c_str(), (found[1].*text).c_str());
+}
+
 TEST(Judge, TellsOneSubjectOfTwoConventionsApart) {
   SnapshotBuilder b;
   const Index other = b.convention({.number = "20_001"});
@@ -103,7 +114,8 @@ TEST(Judge, DoesNotDependOnTheNumberOfThreads) {
   const auto many = judge_all(b.build(), {}, 4).found;
   ASSERT_GT(one.size(), 3U);
   ASSERT_EQ(many.size(), one.size());
-  for (std::size_t i = 0; i < one.size(); ++i) EXPECT_EQ(many[i].rule + many[i].subject, one[i].rule + one[i].subject);
+  for (std::size_t i = 0; i < one.size(); ++i)
+    EXPECT_EQ(many[i].rule + " " + many[i].subject, one[i].rule + " " + one[i].subject);
 }
 
 TEST(JudgeNeeds, WithoutAColumnTheRuleIsNotVerifiable) {
@@ -185,7 +197,7 @@ class ServicesOf : public testing::Test {
   std::string services(std::string_view rule) {
     const auto found = judged(rule, b_.build());
     EXPECT_EQ(found.size(), 1U) << rule;
-    return found.empty() ? "" : found[0].services;
+    return std::string(found.empty() ? "" : found[0].services);
   }
   SnapshotBuilder b_;
 };

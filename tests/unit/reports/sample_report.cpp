@@ -123,11 +123,11 @@ summary::FindingRow finding(int i) {
   if (about_group) row.group = pick(kGroups, i);
   if (about_account) row.account = person.account;
   if (about_account) row.person = person.name;
-  row.subject = about_group && about_account ? row.group + "/" + row.account
+  row.subject = about_group && about_account ? SharedText(row.group + "/" + row.account)
                 : about_group                ? row.group
                 : about_account              ? row.account
                                              : row.convention;
-  if (i >= 60) row.subject += ":" + std::to_string(i);
+  if (i >= 60) row.subject = row.subject + ":" + std::to_string(i);
   row.detail = rule.detail;
   row.recommendation = rule.remedy;
   row.first_seen = days_ago(fresh ? 0 : 1 + i % 97);

@@ -269,7 +269,7 @@ TEST_F(WorkbookTest, NeverMakesAFormulaOrALinkOfATextFromTheData) {
                                           "12345"};
   for (std::size_t i = 0; i < texts.size(); ++i) {
     auto& row = report.findings[i];
-    for (std::string* field : {&row.detail, &row.subject, &row.partner, &row.person, &row.account, &row.rule})
+    for (SharedText* field : {&row.detail, &row.subject, &row.partner, &row.person, &row.account, &row.rule})
       *field = texts[i];
   }
   report.overview.notices = {"=1+1"};

@@ -35,7 +35,7 @@ judges::Lexicon small_lexicon() {
 
 Texts subjects(const std::vector<const Finding*>& findings) {
   Texts texts;
-  for (const Finding* finding : findings) texts.push_back(finding->subject);
+  for (const Finding* finding : findings) texts.emplace_back(finding->subject);
   return texts;
 }
 
@@ -67,9 +67,9 @@ class LettersTest : public testing::Test {
 
   Finding& finding(std::string_view rule, std::string_view subject, std::string_view convention = kHere) {
     Finding finding{.id = next_id_++,
-                    .rule = std::string(rule),
-                    .convention = std::string(convention),
-                    .subject = std::string(subject),
+                    .rule = rule,
+                    .convention = convention,
+                    .subject = subject,
                     .severity = Severity::kMajor,
                     .first_seen = kDay,
                     .last_seen = kDay};

@@ -132,7 +132,7 @@ using Subjects = std::vector<std::string>;
 // "19_214 T1AS", in the order of the findings.
 inline Subjects subjects(const std::vector<Finding>& findings) {
   Subjects subjects;
-  for (const Finding& finding : findings) subjects.push_back(finding.convention + ' ' + finding.subject);
+  for (const Finding& finding : findings) subjects.push_back(finding.convention + " " + finding.subject);
   return subjects;
 }
 

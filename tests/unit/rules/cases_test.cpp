@@ -133,13 +133,13 @@ Rows expected_rows(const fs::path& folder) {
 Rows rows_of(const std::vector<Finding>& findings) {
   Rows rows;
   for (const Finding& finding : findings)
-    rows.push_back(finding.convention + ',' + finding.subject + ',' + std::string(name(finding.severity)));
+    rows.push_back(finding.convention + "," + finding.subject + ',' + std::string(name(finding.severity)));
   std::ranges::sort(rows);
   return rows;
 }
 
 void expect_readable(const Finding& finding) {
-  for (const std::string& text : {finding.detail, finding.recommendation}) {
+  for (const std::string_view text : {finding.detail.view(), finding.recommendation.view()}) {
     EXPECT_TRUE(text.ends_with('.')) << text;
     EXPECT_EQ(text.find_first_of("{}"), std::string::npos) << text;
     EXPECT_EQ(text.find("  "), std::string::npos) << text;

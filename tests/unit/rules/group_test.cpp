@@ -138,7 +138,7 @@ std::string role_not_in_parent(Period parent) {
   b.group({.code = "HAUT", .label = "Haut", .period = parent});
   b.grant(b.group({.code = "SOUS", .label = "Sous", .parent_code = "HAUT"}), Service::kCdap, Role::kT2);
   const auto found = judged("subgroup-role-not-in-parent", b.build());
-  return found.size() == 1 ? found[0].partner_detail : "not one finding";
+  return std::string(found.size() == 1 ? found[0].partner_detail : "not one finding");
 }
 
 TEST(SubgroupRoleNotInParent, SaysWhetherTheParentNeverGaveItOrNoLongerOrNotYet) {

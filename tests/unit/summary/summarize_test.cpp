@@ -43,7 +43,7 @@ struct Case {
   }
   Finding& approver_finding(std::string rule, std::string account, const std::string& activity) {
     Finding& finding = account_finding(std::move(rule), std::move(account));
-    finding.subject += finding.account.empty() ? activity : ':' + activity;
+    finding.subject = finding.subject + (finding.account.empty() ? activity : ':' + activity);
     return finding;
   }
 
@@ -123,6 +123,19 @@ TEST(FindingRows, SayWhatTheFindingSaysAndWhoItIsAbout) {
   EXPECT_EQ(row.age_days, 9);
   EXPECT_EQ(row.status, "Ouverte");
   EXPECT_FALSE(row.fresh);
+}
+
+TEST(FindingRows, HaveTheTextsOfTheirFindingsAndWhatTheyShareOnceInMemory) {
+  Case c;
+  c.data.account({.id = "A1", .last_name = "Bruet", .first_name = "Stéphane"});
+  c.account_finding("account-inactive", "A1");
+  c.account_finding("account-never-used", "A1");
+  const auto rows = c.summarized(finding_rows);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].detail.c_str(), c.findings[0].detail.c_str());
+  EXPECT_EQ(rows[0].subject.c_str(), c.findings[0].subject.c_str());
+  for (const auto text : {&FindingRow::source, &FindingRow::person, &FindingRow::status})
+    EXPECT_EQ((rows[0].*text).c_str(), (rows[1].*text).c_str());
 }
 
 TEST(FindingRows, TellTheNewOnesApart) {
