@@ -121,7 +121,7 @@ TEST_P(StorePurge, TakesFindingsThatWereResolvedAndWhoWasToldOfThem) {
   night({"open"}, kDay);
   EXPECT_EQ(purged().findings, 1);
   Lines left;
-  for (const Finding& finding : findings.all()) left.push_back(finding.subject);
+  for (const Finding& finding : findings.all()) left.emplace_back(finding.subject);
   EXPECT_THAT(left, ElementsAre("today", "open"));
   EXPECT_EQ(rows_of("told"), 2);
 }

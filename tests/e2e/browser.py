@@ -150,4 +150,4 @@ class Browser:
     def accessible(self):
         """What a screen reader is told: [(role, name)] of every element that it is told of."""
         nodes = self.call("Accessibility.getFullAXTree")["nodes"]
-        return [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]]
+        return [(node["role"]["value"], node.get("name", {}).get("value", "").strip()) for node in nodes if not node["ignored"]]

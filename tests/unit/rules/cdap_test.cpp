@@ -17,7 +17,7 @@ std::string instructor_number_finding(std::string_view number) {
   b.grant(group, Service::kCdap, Role::kT4);
   b.membership(group, b.account({.id = "A1", .instructor_number = number}));
   const auto found = judged("cdap-t4-instructor-number", b.build());
-  return found.empty() ? "" : found[0].detail;
+  return found.empty() ? "" : std::string(found[0].detail);
 }
 
 TEST(InstructorNumber, ProposesTheFullNumberWhereOnlyTheZerosAreMissing) {

@@ -20,7 +20,7 @@ class BulletinMissing : public testing::Test {
     const Index group = b_.group({.code = "T1"});
     b_.grant(group, Service::kCdap, Role::kT1);
     const auto found = judged("bulletin-missing", b_.build());
-    const std::string detail = found.empty() ? "" : found.front().detail;
+    const std::string detail(found.empty() ? "" : found.front().detail.view());
     const std::size_t colon = detail.rfind(" : ");
     return colon == std::string::npos ? detail : detail.substr(colon + 3);
   }
