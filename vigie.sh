@@ -37,7 +37,8 @@ For those who change the code:
   asan           build with sanitizers, run the unit, contract and end-to-end tests
   format         check the layout of the code (clang-format)
   tidy           check the code (clang-tidy)
-  mutation [ARGS]  break the rules on purpose, one place at a time: a test must notice each (half an hour)
+  mutation       break the rules on purpose, one place at a time: a test must notice each (a quarter of an hour);
+                 with names of files under src/rules, those alone
 
 Each command first installs the Debian packages that it needs and that are missing,
 as root or through sudo, and says which. What is there already is not done again.

@@ -301,6 +301,8 @@ class Reader:
         self.foreign_groups = {code: row["libelle"] for code, row in groups.items() if code not in self.groups}
         self.services = {grant["service"].upper() for code in self.groups for grant in world.grants_of[convention, code]
                          if world.active(grant)} | {"MCP"}
+        # A role that nobody knows may be written as a group is called.
+        self.roles = {(grant["service"], grant["role"]) for code in self.groups for grant in world.grants_of[convention, code]}
         self.labels = sorted({groups[code]["libelle"] for code in self.groups if code in groups}, key=len, reverse=True)
 
     def faults_in(self, text, resolved=""):
@@ -329,6 +331,8 @@ class Reader:
     def faults_of_managers(self, text):
         for label in self.labels:
             text = text.replace(label, "")
+        for service, role in self.roles:
+            text = re.sub(rf"{re.escape(service)}\s+{re.escape(role)}(?![\w-])", "", text)
         for foreign in {name for group in self.foreign_groups.items() for name in group} - OF_THE_PORTAL - {""}:
             if re.search(rf"(?<![\w-]){re.escape(foreign)}(?![\w-])", text):
                 yield f"group {foreign}"

@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FAMILIES = ROOT / "src" / "rules" / "families"
 HARMLESS = Path(__file__).with_name("harmless.tsv")
-SECONDS = 300  # of one run of the tests; one that hangs is noticed
+SECONDS = 120  # of one run of the tests; one that hangs is noticed
 SLOW = "*VeryMany*"  # asked only when no other test notices
 
 SWITCH = """#include <cstdlib>

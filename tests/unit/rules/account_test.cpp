@@ -27,9 +27,35 @@ TEST(AccountDuplicateMail, TellsComplianceWhoAndPartnersWhetherAColleague) {
   EXPECT_EQ(found[0].partner_detail,
             "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle d'un autre compte de la "
             "convention et d'un compte d'un autre partenaire.");
+  EXPECT_EQ(found[1].partner_detail,
+            "L'adresse « MARIE@ville.example » du compte A2 (Marie DUPONT) est aussi celle d'un autre compte de la "
+            "convention et d'un compte d'un autre partenaire.");
   EXPECT_EQ(found[2].partner_detail,
             "L'adresse « marie@VILLE.example » du compte B1 (Marie DUPONT) est aussi celle d'un compte d'un autre "
             "partenaire.");
+}
+
+TEST(AccountDuplicateMail, TellsAPartnerOfNoColleagueWhereThereIsNone) {
+  SnapshotBuilder b;
+  const Index other = b.convention({.number = "19_300"});
+  b.account(marie("A1", "marie@ville.example"));
+  b.account(marie("B1", "marie@ville.example", other));
+  const auto found = judged("account-duplicate-mail", b.build());
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].partner_detail,
+            "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle d'un compte d'un autre "
+            "partenaire.");
+}
+
+TEST(AccountDuplicateMail, TellsAPartnerOfAColleagueAlone) {
+  SnapshotBuilder b;
+  b.account(marie("A1", "marie@ville.example"));
+  b.account(marie("A2", "marie@ville.example"));
+  const auto found = judged("account-duplicate-mail", b.build());
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].partner_detail,
+            "L'adresse « marie@ville.example » du compte A1 (Marie DUPONT) est aussi celle d'un autre compte de la "
+            "convention.");
 }
 
 TEST(AccountDuplicateMail, LooksIntoOtherSources) {
@@ -40,8 +66,12 @@ TEST(AccountDuplicateMail, LooksIntoOtherSources) {
   background.mails.emplace("marie@ville.example", MailElsewhere{"caf932", "Z9"});
   const auto found = judged("account-duplicate-mail", b.build(), background);
   ASSERT_EQ(subjects(found), (Subjects{"19_214 A1"}));
-  EXPECT_NE(found[0].detail.find("Z9, de la source « caf932 »"), std::string::npos);
-  EXPECT_EQ(found[0].partner_detail.find("Z9"), std::string::npos);
+  EXPECT_EQ(found[0].detail,
+            "L'adresse « Marie@Ville.example » du compte A1 (Marie DUPONT) est aussi celle du compte Z9, de la source "
+            "« caf932 ».");
+  EXPECT_EQ(found[0].partner_detail,
+            "L'adresse « Marie@Ville.example » du compte A1 (Marie DUPONT) est aussi celle d'un compte d'un autre "
+            "partenaire.");
 }
 
 TEST(AccountDuplicateMail, IsNotAnAccountsOwnOccurrenceInAnotherSource) {
@@ -51,7 +81,9 @@ TEST(AccountDuplicateMail, IsNotAnAccountsOwnOccurrenceInAnotherSource) {
   background.mails.emplace("marie@ville.example", MailElsewhere{"caf932", "A1"});
   EXPECT_TRUE(judged("account-duplicate-mail", b.build(), background).empty());
   background.mails.emplace("marie@ville.example", MailElsewhere{"caf932", "Z9"});
-  EXPECT_EQ(judged("account-duplicate-mail", b.build(), background).size(), 1U);
+  const Finding found = only_finding("account-duplicate-mail", b.build(), background);
+  EXPECT_NE(found.detail.find("est aussi celle du compte Z9, de la source « caf932 »."), std::string::npos)
+      << found.detail;
 }
 
 TEST(AccountDuplicateMail, NamesAFewOfMany) {
@@ -83,6 +115,22 @@ TEST(AccountDuplicatePerson, IsSilentWhenAllMailsAreTheSame) {
   SnapshotBuilder b;
   b.account(marie("A1", "m@ville.example"));
   b.account(marie("A2", "M@ville.example"));
+  EXPECT_TRUE(judged("account-duplicate-person", b.build()).empty());
+}
+
+TEST(AccountDuplicatePerson, NamesAnotherAccountWhereTheFirstHasNoMail) {
+  SnapshotBuilder b;
+  b.account(marie("A1", ""));
+  b.account(marie("A2", "marie@ville.example"));
+  const auto found = judged("account-duplicate-person", b.build());
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_NE(found[0].detail.find("et le compte A2"), std::string::npos) << found[0].detail;
+}
+
+TEST(AccountDuplicatePerson, IsNoNamesakeOfAnotherFirstName) {
+  SnapshotBuilder b;
+  b.account(marie("A1", "marie@ville.example"));
+  b.account({.id = "A2", .last_name = "DUPONT", .first_name = "Jeanne", .mail = "jeanne@ville.example"});
   EXPECT_TRUE(judged("account-duplicate-person", b.build()).empty());
 }
 
@@ -175,6 +223,7 @@ TEST(AccountAfasNotRemoved, KeepsAnotherPartnersActivityFromThePartner) {
   b.profile({.account = account, .activity_name = "ALSH"});
   const auto own = judged("account-afas-not-removed", b.build());
   ASSERT_EQ(own.size(), 1U);
+  EXPECT_NE(own[0].detail.find("garde un profil Afas"), std::string::npos) << own[0].detail;
   EXPECT_EQ(own[0].partner_detail, "");
   b.profile({.convention = other, .account = account, .activity_name = "RPE"});
   const Finding found = only_finding("account-afas-not-removed", b.build());

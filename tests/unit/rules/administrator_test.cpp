@@ -12,6 +12,17 @@ namespace {
 
 using namespace test;
 
+TEST(AdministratorMissing, SaysWhetherThereEverWasOne) {
+  SnapshotBuilder b;
+  EXPECT_NE(only_finding("administrator-missing", b.build()).detail.find("n'a aucun administrateur partenaire désigné"),
+            std::string::npos);
+  Account closed = marie("A1");
+  closed.period = {kLongAgo, kDay - 1};
+  b.designation({.account = b.account(closed)});
+  EXPECT_NE(only_finding("administrator-missing", b.build()).detail.find("n'a plus d'administrateur partenaire"),
+            std::string::npos);
+}
+
 TEST(AdministratorTooMany, NamesAFewOfVeryManyEachOnce) {
   SnapshotBuilder b;
   const std::vector<std::string> ids = numbered("A", kVeryMany);
