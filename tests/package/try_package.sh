@@ -8,6 +8,7 @@
 #
 # The upgrade is DEB with a higher number, on the store that a program of the first version left (tests/stores/1.sql).
 set -euo pipefail
+export TZ=Europe/Paris  # the days of the service
 shopt -s inherit_errexit
 
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")

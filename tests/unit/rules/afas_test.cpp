@@ -35,6 +35,12 @@ TEST(AfasApproverPending, CountsTheLongestWait) {
   EXPECT_NE(found[0].detail.find("depuis le 04/11/2026 (16 jours)"), std::string::npos) << found[0].detail;
 }
 
+TEST(AfasApproverPending, CountsNoDaysOnTheDayOfTheRequest) {
+  SnapshotBuilder b;
+  b.profile(pending(b.account({.id = "A1"}), b.activity({.name = "ALSH"}), "", kDay));
+  EXPECT_TRUE(only_finding("afas-approver-pending", b.build()).detail.view().ends_with("depuis le 20/11/2026."));
+}
+
 // A second request would wait behind the first.
 TEST(AfasApproverAbsent, AsksForNoSecondRequestWhereOneIsWaiting) {
   SnapshotBuilder b;

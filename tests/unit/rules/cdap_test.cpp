@@ -28,6 +28,8 @@ TEST(InstructorNumber, ProposesTheFullNumberWhereOnlyTheZerosAreMissing) {
 TEST(InstructorNumber, IsMissingOrMalformedOtherwise) {
   EXPECT_NE(instructor_number_finding("").find("est vide"), std::string::npos);
   EXPECT_NE(instructor_number_finding("02CA12345").find("est mal formé"), std::string::npos);
+  EXPECT_NE(instructor_number_finding("093_1234500000").find("est mal formé"), std::string::npos);
+  EXPECT_NE(instructor_number_finding("093A12B4500000").find("est mal formé"), std::string::npos);
   EXPECT_NE(instructor_number_finding("00000").find("est mal formé"), std::string::npos);
   EXPECT_NE(instructor_number_finding("0").find("est mal formé"), std::string::npos);
 }

@@ -55,5 +55,14 @@ TEST_F(BulletinMissing, LooksOnceAtVeryManyBulletins) {
   EXPECT_EQ(judged("bulletin-missing", b_.build()).size(), 1U);
 }
 
+TEST(GrantOutsideContract, NamesTheRolesOfTheServiceThatTheContractAllows) {
+  SnapshotBuilder b;
+  b.bulletin({.service_name = "Cdap", .service = Service::kCdap, .roles = "T2, T3"});
+  b.bulletin({.service_name = "Dgfip", .service = Service::kDgfip, .roles = "Enquête"});
+  b.grant(b.group({.code = "G"}), Service::kCdap, Role::kT1);
+  const Finding found = only_finding("grant-outside-contract", b.build());
+  EXPECT_TRUE(found.detail.view().ends_with("(autorisés : T2 et T3).")) << found.detail;
+}
+
 }  // namespace
 }  // namespace vigie

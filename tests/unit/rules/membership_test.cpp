@@ -50,5 +50,19 @@ TEST(MembershipOverlap, IsLookedForInEachOfVeryManyGroupsOfAnAccount) {
   EXPECT_TRUE(judged("membership-overlap", b.build()).empty());
 }
 
+TEST(MembershipOpensEarly, NamesWhatItOpensBefore) {
+  const auto detail = [](Day group_opens_on, Day account_opens_on) {
+    SnapshotBuilder b;
+    const Index group = b.group({.code = "G", .period = {group_opens_on, Day::never()}});
+    Account account = marie("A1");
+    account.period = {account_opens_on, Day::never()};
+    b.membership(group, b.account(account), {kDay - 10, Day::never()});
+    return std::string(only_finding("membership-opens-early", b.build()).detail);
+  };
+  EXPECT_NE(detail(kDay - 5, kLongAgo).find(", avant le groupe (15/11/2026) :"), std::string::npos);
+  EXPECT_NE(detail(kLongAgo, kDay - 4).find(", avant le compte (16/11/2026) :"), std::string::npos);
+  EXPECT_NE(detail(kDay - 5, kDay - 4).find("le groupe (15/11/2026) et le compte (16/11/2026)"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace vigie
