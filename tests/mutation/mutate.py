@@ -83,8 +83,8 @@ class Mutant:
     def __init__(self, file, text, begin, end, became, switched=True):
         self.file, self.text, self.begin, self.end = file, text, begin, end
         self.was, self.became, self.switched = text[begin:end], became, switched
-        self.number = text.count("\n", 0, begin) + 1
-        self.line = text.splitlines()[self.number - 1].strip()
+        self.line_number = text.count("\n", 0, begin) + 1
+        self.line = text.splitlines()[self.line_number - 1].strip()
 
     def code(self, number):
         if not self.switched:
@@ -99,7 +99,7 @@ class Mutant:
 
     def __str__(self):
         _, line, was, became = self.key()
-        return f"{self.file.relative_to(ROOT)}:{self.number}: « {was} » became « {became} » in: {line}"
+        return f"{self.file.relative_to(ROOT)}:{self.line_number}: « {was} » became « {became} » in: {line}"
 
 
 def places(text):
