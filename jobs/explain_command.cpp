@@ -10,6 +10,7 @@
 #include "errors.h"
 #include "explain/explain.h"
 #include "explain/page.h"
+#include "findings/remedy.h"
 #include "list_commands.h"
 #include "lists/list_writer.h"
 #include "nearest.h"
@@ -93,7 +94,7 @@ class Explaining {
                at, {.verdict = explain::Verdict::kAdvice,
                     .cause = "open-finding",
                     .detail = std::string(finding.partner_detail.empty() ? finding.detail : finding.partner_detail),
-                    .recommendation = std::string(finding.recommendation)}) +
+                    .recommendation = recommendation(finding)}) +
            1;
     }
   }

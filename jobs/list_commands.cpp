@@ -13,6 +13,7 @@
 #include "detect_job.h"
 #include "domain/text.h"
 #include "errors.h"
+#include "findings/remedy.h"
 #include "good_runs.h"
 #include "lists/list_writer.h"
 #include "lock.h"

@@ -59,8 +59,8 @@ bool mark_sending(const SourceNight& night, store::ImportNumber last_good, Recon
   for (const std::size_t i : result.sent_now) {
     result.actions[i].state = ActionState::kSending;
     result.actions[i].sending_since = last_good;
-    result.actions[i].failed_statement.clear();
-    result.actions[i].failure.clear();
+    result.actions[i].failed_statement = {};
+    result.actions[i].failure = {};
   }
   return !result.sent_now.empty();
 }

@@ -7,6 +7,7 @@
 #include "domain/french.h"
 #include "domain/text.h"
 #include "events.h"
+#include "findings/remedy.h"
 #include "rules/catalogue.h"
 #include "store/waivers.h"
 #include "summary/raw_record.h"
@@ -21,7 +22,10 @@ using AccessKey = std::tuple<std::string, std::string, std::string>;  // convent
 
 template <typename Row>
 void append(std::vector<Row>& rows, std::vector<Row> more) {
-  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  if (rows.empty())
+    rows = std::move(more);
+  else
+    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 std::vector<std::string> lines_of(const std::string& text) {

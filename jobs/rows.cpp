@@ -1,5 +1,7 @@
 #include "rows.h"
 
+#include "findings/remedy.h"
+
 namespace vigie {
 
 using lists::ColumnKind;
@@ -25,7 +27,7 @@ std::vector<std::string> finding_row(std::string_view source, const Finding& fin
           std::string(finding.services),
           std::string(finding.partner),
           std::string(finding.detail),
-          std::string(finding.recommendation)};
+          recommendation(finding)};
 }
 
 std::vector<lists::Column> action_columns() {
@@ -35,12 +37,12 @@ std::vector<lists::Column> action_columns() {
 
 std::vector<std::string> action_row(std::string_view source, const Action& action) {
   return {std::string(source),
-          action.convention,
+          std::string(action.convention),
           std::string(name(action.kind)),
-          action.subject,
+          std::string(action.subject),
           to_iso(action.date),
           std::string(name(action.reason)),
-          action.cause,
+          std::string(action.cause),
           std::string(name(action.state)),
           to_iso(action.first_seen)};
 }

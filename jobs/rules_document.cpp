@@ -7,6 +7,7 @@
 #include <fmt/ostream.h>
 
 #include "domain/contract.h"
+#include "findings/remedy.h"
 #include "rules/catalogue.h"
 #include "rules/families/wording.h"
 

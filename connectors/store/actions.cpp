@@ -22,6 +22,7 @@ std::vector<Action> Actions::all() const {
       "was_held, sending_since, failed_statement, failure, ended_on FROM action WHERE source = ? ORDER BY id");
   rows.with(source_);
   std::vector<Action> actions;
+  SharedTexts texts;
   while (rows.step()) {
     const auto reason = find_reason(rows.view(5));
     const auto state = find_action_state(rows.view(7));
@@ -29,19 +30,19 @@ std::vector<Action> Actions::all() const {
       throw StoreError("the store holds an action of an unknown reason or state; restore a backup");
     actions.push_back({.id = rows.integer(0),
                        .kind = static_cast<ActionKind>(rows.integer(1)),
-                       .convention = rows.text(2),
-                       .subject = rows.text(3),
+                       .convention = texts.get(rows.view(2)),
+                       .subject = rows.view(3),
                        .date = rows.day(4),
                        .reason = *reason,
-                       .cause = rows.text(6),
+                       .cause = texts.get(rows.view(6)),
                        .state = *state,
                        .first_seen = rows.day(8),
                        .sent_on = rows.day(9),
                        .ended_on = rows.day(15),
                        .was_held = rows.integer(11) != 0,
                        .sending_since = rows.integer(12),
-                       .failed_statement = rows.text(13),
-                       .failure = rows.text(14),
+                       .failed_statement = texts.get(rows.view(13)),
+                       .failure = texts.get(rows.view(14)),
                        .depth = rows.small(10)});
   }
   return actions;

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kSelect =
     "SELECT id, f.rule, convention, subject, severity, resolved, first_seen, "
     "CASE resolved WHEN 0 THEN coalesce(j.as_of, last_seen) ELSE last_seen END, returns, services, partner, detail, "
-    "partner_detail, recommendation, about_group, about_account, resolved_on, severity_before, severity_since, "
+    "partner_detail, remedy, about_group, about_account, resolved_on, severity_before, severity_since, "
     "returned_on FROM finding f "
     "LEFT JOIN judged j ON j.source = f.source AND j.rule = f.rule WHERE f.source = ? ORDER BY id";
 
@@ -21,7 +21,7 @@ Finding read_finding(const Statement& row, SharedTexts& texts) {
   return {.id = row.integer(0),
           .rule = texts.get(row.view(1)),
           .convention = texts.get(row.view(2)),
-          .subject = row.view(3),
+          .subject = texts.get(row.view(3)),
           .severity = static_cast<Severity>(row.integer(4)),
           .severity_before = static_cast<Severity>(row.integer(17)),
           .severity_since = row.day(18),
@@ -35,7 +35,7 @@ Finding read_finding(const Statement& row, SharedTexts& texts) {
           .partner = texts.get(row.view(10)),
           .detail = row.view(11),
           .partner_detail = row.view(12),
-          .recommendation = texts.get(row.view(13)),
+          .remedy = texts.get(row.view(13)),
           .group = texts.get(row.view(14)),
           .account = texts.get(row.view(15))};
 }
@@ -63,12 +63,12 @@ void Findings::apply(FindingsUpdate& update, Day day) const {
   add(update.added);
   auto change = store_.prepare(
       "UPDATE finding SET severity = ?, resolved = 0, returns = ?, services = ?, partner = ?, detail = ?, "
-      "partner_detail = ?, recommendation = ?, about_group = ?, about_account = ?, severity_before = ?, "
+      "partner_detail = ?, remedy = ?, about_group = ?, about_account = ?, severity_before = ?, "
       "severity_since = ?, returned_on = ? WHERE id = ?");
   for (const Finding& f : update.changed)
     change
-        .with(number(f.severity), f.returns, f.services, f.partner, f.detail, f.partner_detail, f.recommendation,
-              f.group, f.account, number(f.severity_before), f.severity_since, f.returned_on, f.id)
+        .with(number(f.severity), f.returns, f.services, f.partner, f.detail, f.partner_detail, f.remedy, f.group,
+              f.account, number(f.severity_before), f.severity_since, f.returned_on, f.id)
         .run();
   auto resolve = store_.prepare("UPDATE finding SET resolved = 1, resolved_on = ?, last_seen = ? WHERE id = ?");
   for (const Finding& f : update.resolved) resolve.with(day, f.last_seen, f.id).run();
@@ -84,12 +84,12 @@ void Findings::add(std::vector<Finding>& findings) const {
   auto add = store_.prepare_append(
       "finding",
       "id, source, rule, convention, subject, severity, resolved, first_seen, last_seen, returns, services, partner, "
-      "detail, partner_detail, recommendation, about_group, about_account");
+      "detail, partner_detail, remedy, about_group, about_account");
   for (std::size_t i = 0; i < findings.size(); ++i) {
     Finding& f = findings[i];
     f.id = ids[i];
     add.with(f.id, source_, f.rule, f.convention, f.subject, number(f.severity), 0, f.first_seen, f.last_seen,
-             f.returns, f.services, f.partner, f.detail, f.partner_detail, f.recommendation, f.group, f.account)
+             f.returns, f.services, f.partner, f.detail, f.partner_detail, f.remedy, f.group, f.account)
         .run();
   }
 }

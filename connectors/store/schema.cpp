@@ -155,6 +155,12 @@ CREATE TABLE failed_write_back(id INTEGER PRIMARY KEY AUTOINCREMENT, source INTE
   reported INTEGER NOT NULL DEFAULT 0);
 )";
 
+constexpr std::string_view kSeventh = R"(
+-- What to do is kept without its values ({groupe}, {identifiant}…), which are in the finding. What older programs wrote
+-- has them filled in, and stays so until the next detect.
+ALTER TABLE finding RENAME COLUMN recommendation TO remedy;
+)";
+
 std::string_view column_type(FieldKind kind) {
   return kind == FieldKind::kDay || kind == FieldKind::kLevel ? " INTEGER" : " TEXT NOT NULL";
 }
@@ -211,7 +217,8 @@ std::string for_postgres(const std::string& written) {
 
 std::vector<std::string> migrations(Dialect dialect) {
   std::vector<std::string> steps = {first_version(),      std::string(kSecond), std::string(kThird),
-                                    std::string(kFourth), std::string(kFifth),  std::string(kSixth)};
+                                    std::string(kFourth), std::string(kFifth),  std::string(kSixth),
+                                    std::string(kSeventh)};
   if (dialect == Dialect::kPostgres)
     for (std::string& step : steps) step = for_postgres(step);
   return steps;

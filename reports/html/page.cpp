@@ -73,8 +73,8 @@ std::string cell(const Column<Row>& column, const Row& row) {
   return std::visit(
       [&](const auto& value) -> std::string {
         using Value = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<Value, std::string Row::*> || std::is_same_v<Value, SharedText Row::*>) {
-          const std::string begin = beginning(row.*value);
+        if constexpr (workbook::kIsText<Row, Value>) {
+          const std::string begin = beginning(std::invoke(value, row));
           const std::string text = escape(column.sentence ? french::spaced(begin) : begin);
           if (column.rule_link) return "<td><a href=\"#regle-" + text + "\">" + text + "</a></td>";
           return (column.marked != nullptr && row.*column.marked ? "<td class=\"m\">" : "<td>") + text + "</td>";

@@ -7,7 +7,7 @@
 //   };
 //
 // Strings are texts, whole numbers are numbers, days are dates and severities coloured words. A function may stand for
-// a member: it gives one of our own words, or a number that is not always there.
+// a member: it gives a text, one of our own words, or a number that is not always there.
 
 #include <algorithm>
 #include <cstdint>
@@ -15,6 +15,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -28,7 +29,8 @@ namespace vigie::workbook {
 template <class Row>
 struct Column {
   using Value = std::variant<std::string Row::*, SharedText Row::*, int Row::*, std::int64_t Row::*, Day Row::*,
-                             Severity Row::*, const char* (*)(const Row&), std::optional<std::int64_t> (*)(const Row&)>;
+                             Severity Row::*, std::string (*)(const Row&), const char* (*)(const Row&),
+                             std::optional<std::int64_t> (*)(const Row&)>;
 
   const char* heading = "";
   double width = 10;  // characters; room for the heading's longest word and the filter's button
@@ -42,6 +44,11 @@ struct Column {
   Style text_style = Style::kText;
   bool Row::*marked = nullptr;  // stands out where this is true
 };
+
+// Whether a column's value gives a text, by std::invoke with the row.
+template <class Row, class Value>
+inline constexpr bool kIsText = std::is_same_v<Value, std::string Row::*> || std::is_same_v<Value, SharedText Row::*> ||
+                                std::is_same_v<Value, std::string (*)(const Row&)>;
 
 // The columns that one report shows.
 template <class Row>

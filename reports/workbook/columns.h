@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "summary/report.h"
 #include "workbook/column.h"
@@ -26,7 +27,7 @@ inline constexpr Column<summary::FindingRow> kFindings[] = {
     {.heading = "Compte", .width = 14, .value = &summary::FindingRow::account},
     {.heading = "Personne", .width = 16, .value = &summary::FindingRow::person},
     {.heading = "Détail", .width = 40, .value = &summary::FindingRow::detail, .sentence = true},
-    {.heading = "Que faire", .width = 36, .value = &summary::FindingRow::recommendation, .sentence = true},
+    {.heading = "Que faire", .width = 36, .value = &summary::recommendation, .sentence = true},
     {.heading = "Depuis le", .width = 12, .value = &summary::FindingRow::first_seen},
     {.heading = "Âge (jours)", .width = 9, .value = &summary::FindingRow::age_days},
     // What the lists of the command line identify a finding by: for filters, and said again by group and account.
@@ -103,16 +104,22 @@ inline constexpr Column<summary::ApproverRow> kApprovers[] = {
     {.heading = "Depuis le", .width = 12, .value = &summary::ApproverRow::first_seen},
 };
 
+inline const char* kind_words(const summary::ActionRow& row) { return french_name(row.kind).data(); }
+
+inline const char* reason_words(const summary::ActionRow& row) { return french_name(row.reason).data(); }
+
+inline std::string subject_words(const summary::ActionRow& row) { return subject_in_words(row.kind, row.subject); }
+
 inline constexpr Column<summary::ActionRow> kActions[] = {
     kSource<summary::ActionRow>,
     {.heading = "Convention", .width = 13, .value = &summary::ActionRow::convention},
     {.heading = "Partenaire", .width = 24, .value = &summary::ActionRow::partner},
-    {.heading = "Action", .width = 24, .value = &summary::ActionRow::kind},
-    {.heading = "Ce qui est à clôturer", .width = 40, .value = &summary::ActionRow::words},
+    {.heading = "Action", .width = 24, .value = &kind_words},
+    {.heading = "Ce qui est à clôturer", .width = 40, .value = &subject_words},
     {.heading = "Date de clôture", .width = 12, .value = &summary::ActionRow::date},
-    {.heading = "Raison", .width = 22, .value = &summary::ActionRow::reason},
+    {.heading = "Raison", .width = 22, .value = &reason_words},
     {.heading = "Cause", .width = 24, .value = &summary::ActionRow::cause},
-    {.heading = "État", .width = 24, .value = &summary::ActionRow::state},
+    {.heading = "État", .width = 24, .value = &summary::state_in_words},
     {.heading = "Plan retenu", .width = 18, .value = &summary::ActionRow::plan},
     {.heading = "Depuis le", .width = 12, .value = &summary::ActionRow::first_seen},
     {.heading = "Sujet", .width = 30, .value = &summary::ActionRow::subject, .printed = false},

@@ -6,17 +6,18 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
 #include "domain/day.h"
 #include "domain/french.h"
-#include "domain/shared_text.h"
 #include "findings/severity.h"
 #include "workbook/cell_text.h"
 #include "workbook/column.h"
@@ -33,45 +34,34 @@ class CellWriter {
   template <class Row>
   void write(RowIndex at, std::span<const Column<Row>> columns, const Row& row) const {
     int lines = 1;
-    for (const Column<Row>& column : columns) lines = std::max(lines, lines_in(column, row));
-    if (lines > 1) sheet_->height(at, height_of(lines));
     for (ColumnIndex i = 0; const Column<Row>& column : columns) {
-      std::visit([&](const auto& value) { put({at, i}, column, row, value); }, column.value);
+      const auto put_value = [&](const auto& value) {
+        if constexpr (kIsText<Row, std::decay_t<decltype(value)>>)
+          lines = std::max(lines, put_text({at, i}, column, row, std::invoke(value, row)));
+        else
+          put({at, i}, column, row, value);
+      };
+      std::visit(put_value, column.value);
       ++i;
     }
+    if (lines > 1) sheet_->height(at, height_of(lines));
   }
 
  private:
-  template <class Row>
-  static int lines_in(const Column<Row>& column, const Row& row) {
-    if (column.text_style == Style::kRaw) return 1;
-    if (const auto* text = std::get_if<std::string Row::*>(&column.value)) return lines_of(row.**text, column.width);
-    if (const auto* text = std::get_if<SharedText Row::*>(&column.value)) return lines_of(row.**text, column.width);
-    return 1;
-  }
-
-  template <class Row>
-  void put(Place place, const Column<Row>& column, const Row& row, std::string Row::*text) const {
-    put_text(place, column, row, row.*text);
-  }
-
-  template <class Row>
-  void put(Place place, const Column<Row>& column, const Row& row, SharedText Row::*text) const {
-    put_text(place, column, row, row.*text);
-  }
-
+  // Returns the lines that it takes.
   template <class Row, class Text>
-  void put_text(Place place, const Column<Row>& column, const Row& row, const Text& text) const {
+  int put_text(Place place, const Column<Row>& column, const Row& row, const Text& text) const {
     if (column.rule_link)
-      put_text(place, text, put_link(place, text) ? Style::kLink : Style::kText);
+      put_words(place, text, put_link(place, text) ? Style::kLink : Style::kText);
     else if (column.sentence)
       sheet_->text(place, french::spaced(text), column.text_style);
     else
-      put_text(place, text, is_marked(column, row) ? Style::kMarked : column.text_style);
+      put_words(place, text, is_marked(column, row) ? Style::kMarked : column.text_style);
+    return column.text_style == Style::kRaw ? 1 : lines_of(text, column.width);
   }
 
   template <class Text>
-  void put_text(Place place, const Text& text, Style style) const {
+  void put_words(Place place, const Text& text, Style style) const {
     sheet_->words(place, cell_text(text, text.c_str(), book_->scratch()), style);
   }
 

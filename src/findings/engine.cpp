@@ -7,7 +7,6 @@
 
 #include "domain/parallel.h"
 #include "domain/text.h"
-#include "findings/subject.h"
 #include "rules/catalogue.h"
 
 namespace vigie {
@@ -29,36 +28,24 @@ std::string with_quotes_together(std::string text) {
   return text;
 }
 
-std::string recommendation(std::string_view remedy, const Finding& finding) {
-  std::string text(remedy);
-  if (text.find('{') == std::string::npos) return text;
-  const std::string convention = excerpt(finding.convention);
-  const std::string group = excerpt(finding.group);
-  const std::string account = excerpt(finding.account);
-  const std::string subject = excerpt(role_or_bulletin_in_words(finding));
-  replace_all(text,
-              {{"{convention}", convention}, {"{groupe}", group}, {"{identifiant}", account}, {"{sujet}", subject}});
-  return text;
-}
-
 Finding to_finding(Hit&& hit, const Rule& rule, const RuleSettings& settings, const Evidence& evidence,
                    SharedTexts& texts) {
   const Snapshot& snapshot = evidence.snapshot;
   const Convention& convention = snapshot.conventions[hit.convention];
-  Finding finding{.rule = texts.get(rule.id),
-                  .convention = texts.get(convention.number),
-                  .subject = hit.subject,
-                  .severity = settings.severity.value_or(hit.severity.value_or(rule.severity)),
-                  .first_seen = evidence.day,
-                  .last_seen = evidence.day,
-                  .services = texts.get(to_string(services_of(hit, family_of(rule), evidence.facts))),
-                  .partner = texts.get(excerpt(convention.partner)),
-                  .detail = with_quotes_together(std::move(hit.detail)),
-                  .partner_detail = with_quotes_together(std::move(hit.partner_detail))};
+  Finding finding{
+      .rule = texts.get(rule.id),
+      .convention = texts.get(convention.number),
+      .subject = hit.subject,
+      .severity = settings.severity.value_or(hit.severity.value_or(rule.severity)),
+      .first_seen = evidence.day,
+      .last_seen = evidence.day,
+      .services = texts.get(to_string(services_of(hit, family_of(rule), evidence.facts))),
+      .partner = texts.get(excerpt(convention.partner)),
+      .detail = with_quotes_together(std::move(hit.detail)),
+      .partner_detail = with_quotes_together(std::move(hit.partner_detail)),
+      .remedy = texts.get(with_quotes_together(std::string(hit.remedy.empty() ? rule.remedy : hit.remedy)))};
   if (hit.group != kNone) finding.group = snapshot.groups[hit.group].code;
   if (hit.account != kNone) finding.account = snapshot.accounts[hit.account].id;
-  finding.recommendation =
-      texts.get(with_quotes_together(recommendation(hit.remedy.empty() ? rule.remedy : hit.remedy, finding)));
   return finding;
 }
 
@@ -101,8 +88,7 @@ void keep_severity_before(const Finding& before, Finding& found, Day day) {
 
 bool same_texts(const Finding& a, const Finding& b) {
   return a.severity == b.severity && a.services == b.services && a.partner == b.partner && a.detail == b.detail &&
-         a.partner_detail == b.partner_detail && a.recommendation == b.recommendation && a.group == b.group &&
-         a.account == b.account;
+         a.partner_detail == b.partner_detail && a.remedy == b.remedy && a.group == b.group && a.account == b.account;
 }
 
 }  // namespace
@@ -189,13 +175,6 @@ std::vector<Finding> updated(std::vector<Finding> known, FindingsUpdate update, 
     if (!finding.resolved && judged.contains(finding.rule)) finding.last_seen = day;
   known.insert(known.end(), std::make_move_iterator(update.added.begin()), std::make_move_iterator(update.added.end()));
   return known;
-}
-
-std::string general_remedy(const Rule& rule) {
-  std::string text(rule.remedy);
-  replace_all(text, {{"{convention}", "…"}, {"{groupe}", "…"}, {"{identifiant}", "…"}, {"{sujet}", "…"}});
-  replace_all(text, {{"….", "…"}});
-  return text;
 }
 
 std::string explain_need(const Need& need) {

@@ -68,9 +68,6 @@ FindingsUpdate update_findings(const std::vector<Finding>& known, Judgement judg
 // All findings of the source as the update, once it is stored, leaves them.
 std::vector<Finding> updated(std::vector<Finding> known, FindingsUpdate update, Day day);
 
-// What to do, as it reads without a finding: « … » stands in the place of the values.
-std::string general_remedy(const Rule& rule);
-
 // "colonne origine absente de groupes.csv", in French.
 std::string explain_need(const Need& need);
 

@@ -30,7 +30,7 @@ struct Finding {
   SharedText partner;         // the convention's organisme
   SharedText detail;          // French
   SharedText partner_detail;  // what may be read outside compliance; empty: the detail
-  SharedText recommendation;  // French
+  SharedText remedy;          // French, without its values: findings/remedy.h fills them in
   SharedText group;           // code of the group, and identifiant of the account, that the subject is about; for
   SharedText account;         // perimeters; empty where there is none
   Day waived_until;           // last day of the waiver that holds; never: none does

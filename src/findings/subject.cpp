@@ -1,7 +1,6 @@
 #include "findings/subject.h"
 
 #include <optional>
-#include <string_view>
 
 #include "domain/subject_parts.h"
 
@@ -42,18 +41,18 @@ std::string of_activity(std::string_view subject) {
 
 }  // namespace
 
-std::string role_or_bulletin_in_words(const Finding& finding) {
-  if (const auto grant = behind(finding.subject, finding.group, ':'); grant && !finding.group.empty())
-    return subject::role(*grant);
-  if (!is_of(finding, "bulletin-")) return std::string(finding.subject);
-  const auto [service, day] = subject::dated(finding.subject);
-  return day ? std::string(service) + " du " + to_french(*day) : std::string(finding.subject);
+std::string role_or_bulletin_in_words(std::string_view rule, std::string_view group, std::string_view subject) {
+  if (const auto grant = behind(subject, group, ':'); grant && !group.empty()) return subject::role(*grant);
+  if (!rule.starts_with("bulletin-")) return std::string(subject);
+  const auto [service, day] = subject::dated(subject);
+  return day ? std::string(service) + " du " + to_french(*day) : std::string(subject);
 }
 
 std::string subject_in_words(const Finding& finding) {
   if (!finding.group.empty()) return of_group(finding);
   if (!finding.account.empty()) return of_account(finding);
-  if (is_of(finding, "bulletin-")) return "Bulletin d'adhésion " + role_or_bulletin_in_words(finding);
+  if (is_of(finding, "bulletin-"))
+    return "Bulletin d'adhésion " + role_or_bulletin_in_words(finding.rule, finding.group, finding.subject);
   if (is_of(finding, "convention-") || is_of(finding, "administrator-")) return "Convention " + finding.subject;
   return is_of(finding, "afas-") ? of_activity(finding.subject) : std::string(finding.subject);
 }

@@ -12,6 +12,7 @@
 // A subject that is written in no way of its rule's stays as it is.
 
 #include <string>
+#include <string_view>
 
 #include "findings/finding.h"
 
@@ -21,6 +22,6 @@ std::string subject_in_words(const Finding& finding);
 
 // What stands behind the word « rôle » or « bulletin d'adhésion »: "Cdap T2", "Cdap du 21/04/2016". Of other subjects,
 // the subject.
-std::string role_or_bulletin_in_words(const Finding& finding);
+std::string role_or_bulletin_in_words(std::string_view rule, std::string_view group, std::string_view subject);
 
 }  // namespace vigie

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "domain/day.h"
+#include "domain/shared_text.h"
 #include "domain/snapshot.h"
 
 namespace vigie {
@@ -34,6 +35,9 @@ enum class Reason : std::uint8_t {
 
 // kSending: a write-back began and was not seen to end; only the next import tells whether it was carried out.
 enum class ActionState : std::uint8_t { kProposed, kSent, kOverdue, kHeld, kWaived, kConfirmed, kObsolete, kSending };
+
+// Asked of people, and not seen done.
+constexpr bool is_given_out(ActionState state) { return state == ActionState::kSent || state == ActionState::kOverdue; }
 
 std::string_view name(ActionKind kind);    // "close-membership"
 std::string_view name(Reason reason);      // "account-closed"
@@ -65,25 +69,25 @@ struct Closing {
 struct Action {
   std::int64_t id = 0;  // of the store; 0: not stored yet
   ActionKind kind = ActionKind::kCloseProfile;
-  std::string convention;
-  std::string subject;
+  SharedText convention;
+  SharedText subject;
   Day date;
   Reason reason = Reason::kConventionClosed;
-  std::string cause;
+  SharedText cause;
   ActionState state = ActionState::kProposed;
   Day first_seen;
   Day sent_on;
   Day ended_on;                    // as-of day on which it was confirmed or became obsolete; never: it is neither
   bool was_held = false;           // by a guard, in this life, whether or not it was sent since
   std::int64_t sending_since = 0;  // the last good import before its write-back began; 0: there was none
-  std::string failed_statement;    // of the last write-back that it made fail; empty: none
-  std::string failure;             // why, in French
+  SharedText failed_statement;     // of the last write-back that it made fail; empty: none
+  SharedText failure;              // why, in French
   int depth = 0;
 
   [[nodiscard]] bool finished() const { return state == ActionState::kConfirmed || state == ActionState::kObsolete; }
   // A guard held it and let it go: whoever reads of it next learns so.
   [[nodiscard]] bool released() const { return was_held && given_out(); }
-  [[nodiscard]] bool given_out() const { return state == ActionState::kSent || state == ActionState::kOverdue; }
+  [[nodiscard]] bool given_out() const { return is_given_out(state); }
   // Given out, and then asked for no more: whoever has it on a list must not carry it out.
   [[nodiscard]] bool taken_back() const { return state == ActionState::kObsolete && sent_on.given(); }
 };

@@ -23,8 +23,8 @@ void start(Action& action, Day day) {
   action.ended_on = Day::never();
   action.was_held = false;
   action.sending_since = 0;
-  action.failed_statement.clear();
-  action.failure.clear();
+  action.failed_statement = {};
+  action.failure = {};
 }
 
 // Of a write-back that was not seen to end: whether an import has shown since what became of it.

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "domain/text.h"
+#include "findings/remedy.h"
 #include "findings/subject.h"
 #include "routing/addressees.h"
 #include "routing/letters.h"
@@ -72,7 +73,7 @@ DigestLine line_of(const Finding& finding, const Letter& letter, const Persons& 
                   .convention = "",
                   .partner = "",
                   .detail = std::string(finding.detail),
-                  .recommendation = std::string(finding.recommendation),
+                  .recommendation = recommendation(finding),
                   .since = finding.first_seen,
                   .age_days = age_in_days(finding, day),
                   .returned = finding.returns > 0};
@@ -89,7 +90,7 @@ DigestLine line_of(const Finding& finding, const Letter& letter, const Persons& 
   return line;
 }
 
-std::string cause_of(const Action& action, const Letter& letter) {
+SharedText cause_of(const Action& action, const Letter& letter) {
   return is_about_source(letter) ? action.cause : cause_for_partners(action);
 }
 
@@ -98,8 +99,8 @@ DigestAction closing_of(const Action& action, const Letter& letter) {
           .subject = subject_in_words(action.kind, action.subject),
           .date = action.date,
           .reason = std::string(french_name(action.reason)),
-          .cause = cause_of(action, letter),
-          .convention = is_about_source(letter) ? action.convention : ""};
+          .cause = std::string(cause_of(action, letter)),
+          .convention = std::string(is_about_source(letter) ? action.convention.view() : "")};
 }
 
 // As many as there are, so that a mail counts them all; those that it has no room for are left blank.
@@ -149,9 +150,9 @@ void count(const Letter& letter, Digest& digest) {
 
 }  // namespace
 
-std::string cause_for_partners(const Action& action) {
+SharedText cause_for_partners(const Action& action) {
   const bool is_foreign = action.reason == Reason::kConventionClosed && action.cause != action.convention;
-  return is_foreign ? "celle d'un autre partenaire" : action.cause;
+  return is_foreign ? SharedText("celle d'un autre partenaire") : action.cause;
 }
 
 Digest to_digest(const Letter& letter, const RoutingInput& input) {

@@ -76,7 +76,7 @@ struct Letter {
 std::vector<Letter> letters(const RoutingInput& input);
 
 // The record behind a closing, as a partner may read it: another partner's convention is not named.
-std::string cause_for_partners(const Action& action);
+SharedText cause_for_partners(const Action& action);
 
 // The letter with all that a mail shows. At most `kMostLines` lines a section are filled in (totals count all).
 inline constexpr std::size_t kMostLines = 60;

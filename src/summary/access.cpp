@@ -66,7 +66,7 @@ std::vector<AccessRow> access_rows(const Inputs& inputs) {
   std::vector<AccessRow> rows;
   for (const Access& access : count_access(inputs.snapshot, inputs.facts)) {
     const Convention& convention = inputs.snapshot.conventions[access.convention];
-    rows.push_back({.source = inputs.source,
+    rows.push_back({.source = std::string(inputs.source),
                     .convention = std::string(convention.number),
                     .partner = excerpt(convention.partner),
                     .service = std::string(name(service_of(access.role))),

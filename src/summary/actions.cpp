@@ -5,16 +5,12 @@
 #include "summary/summarize.h"
 
 namespace vigie::summary {
-namespace {
 
-std::string state_of(const Action& action) {
-  std::string state(french_name(action.state));
-  if (action.state == ActionState::kProposed && !action.failure.empty())
-    state += " (écriture impossible : " + action.failure + ")";
+std::string state_in_words(const ActionRow& row) {
+  std::string state(french_name(row.state));
+  if (!row.failure.empty()) state += " (écriture impossible : " + row.failure + ")";
   return state;
 }
-
-}  // namespace
 
 // In the order in which the portal accepts them.
 std::vector<ActionRow> action_rows(const Inputs& inputs) {
@@ -29,20 +25,19 @@ std::vector<ActionRow> action_rows(const Inputs& inputs) {
   rows.reserve(actions.size());
   for (const Action* action : actions) {
     const Index convention = conventions.find(action->convention);
-    const bool is_held = action->state == ActionState::kHeld;
     rows.push_back(
-        {.source = texts.get(inputs.source),
-         .convention = texts.get(action->convention),
+        {.source = inputs.source,
+         .convention = action->convention,
          .partner = texts.get(convention == kNone ? "" : excerpt(inputs.snapshot.conventions[convention].partner)),
-         .kind = texts.get(french_name(action->kind)),
+         .kind = action->kind,
          .subject = action->subject,
-         .words = subject_in_words(action->kind, action->subject),
          .date = action->date,
-         .reason = texts.get(french_name(action->reason)),
-         .cause = texts.get(action->cause),
-         .state = texts.get(state_of(*action)),
+         .reason = action->reason,
+         .cause = action->cause,
+         .state = action->state,
+         .failure = action->state == ActionState::kProposed ? action->failure : SharedText(),
          .first_seen = action->first_seen,
-         .plan = texts.get(is_held ? inputs.plan : "")});
+         .plan = action->state == ActionState::kHeld ? inputs.plan : SharedText()});
   }
   return rows;
 }

@@ -105,7 +105,7 @@ class ApproverRows {
       return;
     }
     ApproverRow& row = rows_[known->second];
-    row.problem += " ; " + problem(finding);
+    row.problem = row.problem + " ; " + problem(finding);
     row.first_seen = std::min(row.first_seen, finding.first_seen);
   }
 

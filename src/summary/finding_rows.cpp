@@ -2,6 +2,7 @@
 #include <tuple>
 
 #include "domain/french.h"
+#include "findings/remedy.h"
 #include "routing/addressees.h"
 #include "rules/catalogue.h"
 #include "summary/records.h"
@@ -26,7 +27,7 @@ std::string status_text(const Finding& finding, FindingStatus status) {
 FindingRow to_row(const Finding& finding, const Inputs& inputs, SharedTexts& texts) {
   const FindingStatus status = status_of(finding, inputs.judged_on);
   const Rule* rule = find_rule(finding.rule);
-  return {.source = texts.get(inputs.source),
+  return {.source = inputs.source,
           .severity = finding.severity,
           .fresh = status == FindingStatus::kNew,
           .rule = finding.rule,
@@ -38,7 +39,7 @@ FindingRow to_row(const Finding& finding, const Inputs& inputs, SharedTexts& tex
           .account = finding.account,
           .subject = finding.subject,
           .detail = finding.detail,
-          .recommendation = finding.recommendation,
+          .remedy = finding.remedy,
           .first_seen = finding.first_seen,
           .age_days = age_in_days(finding, inputs.judged_on),
           .status = texts.get(status_text(finding, status)),
@@ -46,6 +47,14 @@ FindingRow to_row(const Finding& finding, const Inputs& inputs, SharedTexts& tex
 }
 
 }  // namespace
+
+std::string recommendation(const FindingRow& row) {
+  return filled_in(row.remedy, {.rule = row.rule,
+                                .convention = row.convention,
+                                .subject = row.subject,
+                                .group = row.group,
+                                .account = row.account});
+}
 
 bool shown_before(const FindingRow& a, const FindingRow& b) {
   return std::tie(a.waived, b.severity, b.fresh, a.source, a.convention, a.rule, a.subject) <

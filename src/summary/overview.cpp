@@ -70,20 +70,15 @@ std::size_t first_where(const std::vector<Row>& rows, Which which) {
   return found == rows.end() ? kNoRow : static_cast<std::size_t>(found - rows.begin());
 }
 
-bool is_given_out(const ActionRow& row) {
-  return row.state == french_name(ActionState::kSent) || row.state == french_name(ActionState::kOverdue);
-}
-
 void fill_sources(Report& report) {
   for (SourceState& source : report.overview.sources) {
     const auto is_its = [&](const auto& row) { return row.source == source.name; };
     source.first_finding =
         first_where(report.findings, [&](const FindingRow& row) { return is_its(row) && !row.waived; });
     source.first_closing =
-        first_where(report.actions, [&](const ActionRow& row) { return is_its(row) && is_given_out(row); });
-    source.first_held = first_where(report.actions, [&](const ActionRow& row) {
-      return is_its(row) && row.state == french_name(ActionState::kHeld);
-    });
+        first_where(report.actions, [&](const ActionRow& row) { return is_its(row) && is_given_out(row.state); });
+    source.first_held = first_where(
+        report.actions, [&](const ActionRow& row) { return is_its(row) && row.state == ActionState::kHeld; });
     source.first_import = first_where(report.imports, is_its);
   }
 }

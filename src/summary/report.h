@@ -15,6 +15,7 @@
 #include "domain/day.h"
 #include "domain/shared_text.h"
 #include "findings/severity.h"
+#include "reconcile/action.h"
 
 namespace vigie::summary {
 
@@ -128,73 +129,76 @@ struct FindingRow {
   SharedText person;   // "Stéphane Bruet"
   SharedText subject;
   SharedText detail;
-  SharedText recommendation;
+  SharedText remedy;  // of the finding
   Day first_seen;
   int age_days = 0;
   SharedText status;    // French: "Nouvelle", "Ouverte (revenue 2 fois)", "Dérogation jusqu'au 31/12/2026"
   bool waived = false;  // shown, and not counted
 };
 
+// What to do: the remedy with its values.
+std::string recommendation(const FindingRow& row);
+
 // Those that are waived last; gravest first, new before old, then by source, convention, rule and subject: rows of
 // several sources merge by it.
 bool shown_before(const FindingRow& a, const FindingRow& b);
 
 struct SharedMailboxRow {
-  std::string source;
-  std::string convention;
-  std::string partner;
-  std::string account;
-  std::string person;
-  std::string mail;
-  std::string why;    // the word that gave it away
-  std::string roles;  // what the account holds: "Cdap T2, Afas Déclarer"
+  SharedText source;
+  SharedText convention;
+  SharedText partner;
+  SharedText account;
+  SharedText person;
+  SharedText mail;
+  SharedText why;    // the word that gave it away
+  SharedText roles;  // what the account holds: "Cdap T2, Afas Déclarer"
   Day last_login_on;
-  std::string tell;  // whom to write to: the convention's administrators
+  SharedText tell;  // whom to write to: the convention's administrators
   Day first_seen;
 };
 
 struct T1Row {
-  std::string source;
-  std::string convention;
-  std::string partner;
-  std::string account;
-  std::string person;
-  std::string profession;
+  SharedText source;
+  SharedText convention;
+  SharedText partner;
+  SharedText account;
+  SharedText person;
+  SharedText profession;
   Day diploma_checked_on;
-  std::string groups;  // those that give T1
-  std::string why;     // French, the finding's detail
+  SharedText groups;  // those that give T1
+  SharedText why;     // French, the finding's detail
   Severity severity = Severity::kInfo;
-  std::string tell;
+  SharedText tell;
   Day first_seen;
 };
 
 struct ManagerRow {
-  std::string source;
-  std::string convention;
-  std::string partner;
-  std::string group;
-  std::string label;
-  int members = 0;      // persons with an effective membership
-  std::string roles;    // "Cdap T2"
-  std::string problem;  // "Aucun responsable désigné", "Compte du responsable clôturé"…
-  std::string manager;  // as the data says; empty: none
-  std::string tell;     // the administrators to call: "Claire Martin <c.martin@…>"
+  SharedText source;
+  SharedText convention;
+  SharedText partner;
+  SharedText group;
+  SharedText label;
+  int members = 0;     // persons with an effective membership
+  SharedText roles;    // "Cdap T2"
+  SharedText problem;  // "Aucun responsable désigné", "Compte du responsable clôturé"…
+  SharedText manager;  // as the data says; empty: none
+  SharedText tell;     // the administrators to call: "Claire Martin <c.martin@…>"
   Day first_seen;
 };
 
 struct ApproverRow {
-  std::string source;
-  std::string convention;
-  std::string partner;
-  std::string activity;
-  std::string account;
-  std::string person;
+  SharedText source;
+  SharedText convention;
+  SharedText partner;
+  SharedText activity;
+  SharedText account;
+  SharedText person;
   Day waiting_since;  // never: the activity has no approver at all
   int days_waiting = 0;
   bool document_received = false;  // PJ3
   Day document_on;
-  std::string problem;  // "Validation en attente", "PJ3 manquante", "Aucun approbateur", "Plusieurs approbateurs"
-  std::string tell;
+  SharedText problem;  // "Validation en attente", "PJ3 manquante", "Aucun approbateur", "Plusieurs approbateurs"
+  SharedText tell;
   Day first_seen;
 };
 
@@ -202,16 +206,19 @@ struct ActionRow {
   SharedText source;
   SharedText convention;
   SharedText partner;
-  SharedText kind;     // French: "Clôturer l'appartenance"
+  ActionKind kind = ActionKind::kCloseProfile;
   SharedText subject;  // as lists write it
-  SharedText words;    // the same, as people read it
   Day date;
-  SharedText reason;  // French: "Compte clôturé"
+  Reason reason = Reason::kConventionClosed;
   SharedText cause;
-  SharedText state;  // French: "À exécuter", "Retenue (seuil dépassé)"…
+  ActionState state = ActionState::kProposed;
+  SharedText failure;  // of a write-back that it made fail, in French; empty: none
   Day first_seen;
   SharedText plan;  // id of the plan that holds it; empty: none
 };
+
+// "À exécuter", "Proposée (écriture impossible : …)", in French.
+std::string state_in_words(const ActionRow& row);
 
 struct AccessRow {
   std::string source;

@@ -19,7 +19,7 @@
 namespace vigie::summary {
 
 struct Inputs {
-  std::string source;
+  SharedText source;
   const Snapshot& snapshot;
   const Facts& facts;
   const Addressees& addressees;
@@ -28,7 +28,7 @@ struct Inputs {
   const Findings& findings;            // not resolved, of enabled rules
   const std::vector<Action>& actions;  // all
   const std::vector<Waiver>& waivers;  // all
-  std::string plan;                    // id of the plan that holds closings; empty: none
+  SharedText plan;                     // id of the plan that holds closings; empty: none
   bool for_partners = false;           // nobody of another convention is named
 };
 

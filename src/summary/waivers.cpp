@@ -15,6 +15,17 @@ constexpr std::string_view kEndsSoon = "Se termine bientôt";
 
 using Identity = std::tuple<std::string_view, std::string_view, std::string_view>;
 
+// Those of the waivers that a finding stands behind.
+std::set<Identity> found_of(const std::vector<Waiver>& waivers, const Findings& findings) {
+  std::set<Identity> waived;
+  for (const Waiver& waiver : waivers) waived.emplace(waiver.rule, waiver.convention, waiver.subject);
+  std::set<Identity> found;
+  for (const Finding* finding : findings)
+    if (const Identity identity{finding->rule, finding->convention, finding->subject}; waived.contains(identity))
+      found.insert(identity);
+  return found;
+}
+
 std::string_view state_of(const Waiver& waiver, const std::set<Identity>& found, Day day) {
   if (!waiver.holds_on(day)) return "Terminée";
   if (!found.contains({waiver.rule, waiver.convention, waiver.subject})) return "Sans objet";
@@ -24,8 +35,7 @@ std::string_view state_of(const Waiver& waiver, const std::set<Identity>& found,
 }  // namespace
 
 std::vector<WaiverRow> waiver_rows(const Inputs& inputs) {
-  std::set<Identity> found;
-  for (const Finding* finding : inputs.findings) found.emplace(finding->rule, finding->convention, finding->subject);
+  const std::set<Identity> found = found_of(inputs.waivers, inputs.findings);
   std::vector<const Waiver*> waivers;
   for (const Waiver& waiver : inputs.waivers) waivers.push_back(&waiver);
   const Day day = inputs.judged_on;  // the day that the findings are of
@@ -42,7 +52,7 @@ std::vector<WaiverRow> waiver_rows(const Inputs& inputs) {
     const Rule* rule = find_rule(waiver->rule);
     const Index convention = conventions.find(waiver->convention);
     const std::string_view state = state_of(*waiver, found, day);
-    rows.push_back({.source = inputs.source,
+    rows.push_back({.source = std::string(inputs.source),
                     .id = waiver->id,
                     .rule = waiver->rule,
                     .title = std::string(rule == nullptr ? waiver->rule : rule->title),

@@ -250,15 +250,14 @@ class StoredFindings : public StoreLife {
             .partner = "Ville de « Rosny »",
             .detail = "détail",
             .partner_detail = "détail du partenaire",
-            .recommendation = "à faire",
+            .remedy = "à faire",
             .group = "T1",
             .account = "A1"};
   }
 
   static auto fields(const Finding& f) {
     return std::tuple(f.id, f.rule, f.convention, f.subject, f.severity, f.resolved, f.first_seen, f.last_seen,
-                      f.returns, f.services, f.partner, f.detail, f.partner_detail, f.recommendation, f.group,
-                      f.account);
+                      f.returns, f.services, f.partner, f.detail, f.partner_detail, f.remedy, f.group, f.account);
   }
 
   // A night that finds these and judges these rules.
@@ -294,8 +293,8 @@ TEST_P(StoredFindings, HaveWhatTheyShareOnceInMemory) {
   night({finding("A"), finding("B")}, kDay);
   const auto stored = findings_.all();
   ASSERT_EQ(stored.size(), 2U);
-  for (const auto text : {&Finding::rule, &Finding::convention, &Finding::services, &Finding::partner,
-                          &Finding::recommendation, &Finding::group, &Finding::account})
+  for (const auto text : {&Finding::rule, &Finding::convention, &Finding::services, &Finding::partner, &Finding::remedy,
+                          &Finding::group, &Finding::account})
     EXPECT_EQ((stored[0].*text).c_str(), (stored[1].*text).c_str());
 }
 
@@ -311,8 +310,8 @@ TEST_P(StoredFindings, ChangeTheirSeverityAndTexts) {
   night({finding("A")}, kDay);
   Finding other = finding("A");
   other.severity = Severity::kInfo;
-  other.detail = other.partner_detail = other.recommendation = other.services = other.partner = other.group =
-      other.account = "autre";
+  other.detail = other.partner_detail = other.remedy = other.services = other.partner = other.group = other.account =
+      "autre";
   night({other}, kDay + 1);
   EXPECT_EQ(findings_.all()[0].severity, Severity::kInfo);
   EXPECT_EQ(findings_.all()[0].account, "autre");

@@ -140,7 +140,7 @@ TEST_P(StorePurge, TakesClosingsThatAreDone) {
                      closing("held", kHeld, kDay - 1), closing("confirmed today", kConfirmed, kDay), late});
   EXPECT_EQ(purged().closings, 2);
   Lines left;
-  for (const Action& action : actions.all()) left.push_back(action.subject);
+  for (const Action& action : actions.all()) left.emplace_back(action.subject);
   EXPECT_THAT(left, ElementsAre("sent", "overdue", "held", "confirmed today", "confirmed late"));
 }
 

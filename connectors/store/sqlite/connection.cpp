@@ -59,7 +59,7 @@ Connection::Connection(const std::string& file) {
     fail(SQLITE_CANTOPEN, "the store " + file);
   }
   sqlite3_busy_timeout(handle_, kBusyTimeout);
-  execute("PRAGMA cache_size = -131072");
+  execute("PRAGMA cache_size = -16384");
   execute("PRAGMA temp_store = MEMORY");
 }
 

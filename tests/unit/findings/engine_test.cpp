@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/text.h"
+#include "findings/remedy.h"
 #include "rules/builder.h"
 
 namespace vigie {
@@ -252,21 +253,9 @@ TEST(Recommendation, StandsForTheFindingsValues) {
   SnapshotBuilder b;
   b.membership(b.group({.code = "T1"}), b.account({.id = "A1", .period = {kLongAgo, kDay}}));
   for (const Finding& finding : judge_all(b.build()).found) {
-    EXPECT_EQ(finding.recommendation.find('{'), std::string::npos) << finding.rule << ": " << finding.recommendation;
-    EXPECT_FALSE(finding.recommendation.empty()) << finding.rule;
+    EXPECT_EQ(recommendation(finding).find('{'), std::string::npos) << finding.rule << ": " << recommendation(finding);
+    EXPECT_FALSE(recommendation(finding).empty()) << finding.rule;
   }
-}
-
-TEST(GeneralRemedy, ReadsWithoutAFinding) {
-  for (const Rule& rule : catalogue()) {
-    const std::string text = general_remedy(rule);
-    EXPECT_EQ(text.find_first_of("{}"), std::string::npos) << rule.id << ": " << text;
-    EXPECT_EQ(text.find("  "), std::string::npos) << rule.id << ": " << text;
-    EXPECT_EQ(text.find("…."), std::string::npos) << rule.id << ": " << text;
-  }
-  EXPECT_NE(general_remedy(*find_rule("administrator-account-closed"))
-                .find("Signaler à la Caf le départ de la personne du compte …, pour"),
-            std::string::npos);
 }
 
 TEST(SettingsOf, ARuleThatTheyDoNotNameRunsAsTheCatalogueSays) {
@@ -496,9 +485,9 @@ TEST(Judge, QuotesTheBeginningOfLongTextsOnly) {
     EXPECT_LT(finding.partner.size(), 1000U);
     EXPECT_LT(finding.detail.size(), 8000U) << finding.rule;
     EXPECT_LT(finding.partner_detail.size(), 8000U) << finding.rule;
-    EXPECT_LT(finding.recommendation.size(), 2000U) << finding.rule;
+    EXPECT_LT(recommendation(finding).size(), 2000U) << finding.rule;
     EXPECT_TRUE(is_valid_utf8(finding.detail)) << finding.rule;
-    EXPECT_TRUE(is_valid_utf8(finding.recommendation)) << finding.rule;
+    EXPECT_TRUE(is_valid_utf8(recommendation(finding))) << finding.rule;
     EXPECT_TRUE(finding.group.empty() || finding.group == code);
     EXPECT_TRUE(finding.account.empty() || finding.account == id);
   }
@@ -510,8 +499,8 @@ TEST(Judge, ReadsNoMarksInTheValuesOfARemedy) {
   b.group({.code = "{convention}"});
   const auto found = judged("group-manager-missing", b.build());
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_NE(found[0].recommendation.find("crayon du groupe {convention} >"), std::string::npos)
-      << found[0].recommendation;
+  EXPECT_NE(recommendation(found[0]).find("crayon du groupe {convention} >"), std::string::npos)
+      << recommendation(found[0]);
 }
 
 }  // namespace

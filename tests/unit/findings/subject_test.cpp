@@ -39,9 +39,9 @@ TEST(SubjectInWords, LeavesWhatItCannotRead) {
 }
 
 TEST(RoleOrBulletinInWords, StandsInARemedy) {
-  EXPECT_EQ(role_or_bulletin_in_words(about("group-role-unknown", "G:Dgfip:T2", "G")), "Dgfip T2");
-  EXPECT_EQ(role_or_bulletin_in_words(about("bulletin-unsigned", "Cdap@2016-04-21")), "Cdap du 21/04/2016");
-  EXPECT_EQ(role_or_bulletin_in_words(about("group-empty", "G", "G")), "G");
+  EXPECT_EQ(role_or_bulletin_in_words("group-role-unknown", "G", "G:Dgfip:T2"), "Dgfip T2");
+  EXPECT_EQ(role_or_bulletin_in_words("bulletin-unsigned", "", "Cdap@2016-04-21"), "Cdap du 21/04/2016");
+  EXPECT_EQ(role_or_bulletin_in_words("group-empty", "G", "G"), "G");
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ TEST(CarriedOutBefore, FollowsThePortalsOrder) {
   add(kCloseProfile, "9", "Z:FDA:X@2020-01-01");
   std::ranges::sort(actions, carried_out_before);
   std::vector<std::string> subjects;
-  for (const Action& action : actions) subjects.push_back(action.convention + ' ' + action.subject);
+  for (const Action& action : actions) subjects.push_back(action.convention + " " + std::string(action.subject));
   EXPECT_EQ(subjects, (std::vector<std::string>{"9 Z:FDA:X@2020-01-01", "1 G/A@2020-01-01", "1 G/B@2020-01-01",
                                                 "2 G/A@2020-01-01", "1 G:Cdap:T1@2020-01-01", "1 A@2020-01-01",
                                                 "2 AUTRE", "1 SOUS", "1 HAUT", "1 A"}));

@@ -129,7 +129,7 @@ summary::FindingRow finding(int i) {
                                              : row.convention;
   if (i >= 60) row.subject = row.subject + ":" + std::to_string(i);
   row.detail = rule.detail;
-  row.recommendation = rule.remedy;
+  row.remedy = rule.remedy;
   row.first_seen = days_ago(fresh ? 0 : 1 + i % 97);
   row.age_days = kDay - row.first_seen;
   row.status = fresh ? "Nouvelle" : "Ouverte";
@@ -230,12 +230,10 @@ void add_the_rest(Report& report, int rows) {
     const Partner& partner = pick(kPartners, i);
     const Person& person = pick(kPersons, i);
     const bool held = i % 3 == 0;
-    report.actions.push_back(
-        {"caf931", partner.convention, partner.name, "Clôturer l'appartenance",
-         std::string(pick(kGroups, i)) + "/" + person.account,
-         std::string("Appartenance du compte ") + person.account + " au groupe " + pick(kGroups, i), kDay,
-         "Compte clôturé", person.account, held ? "Retenue (seuil dépassé)" : "À exécuter", days_ago(i % 5),
-         held ? "P-2026-11-20-1" : ""});
+    report.actions.push_back({"caf931", partner.convention, partner.name, ActionKind::kCloseMembership,
+                              std::string(pick(kGroups, i)) + "/" + person.account, kDay, Reason::kAccountClosed,
+                              person.account, held ? ActionState::kHeld : ActionState::kSent, "", days_ago(i % 5),
+                              held ? "P-2026-11-20-1" : ""});
     report.access.push_back({"caf931", partner.convention, partner.name, i % 2 == 0 ? "Cdap" : "Offre Bailleurs",
                              i % 2 == 0 ? "T2" : "Logements conventionnés", 3 + i * 17 % 40, 5 + i, i % 4 != 3});
     report.rejects.push_back({"caf931", "appartenances.csv", 12 + i, "Date illisible", "date_cloture", "31/02/2026",

@@ -1037,7 +1037,7 @@ TEST_F(LettersTest, OneLetterWhereTheCafAndComplianceShareAnAddress) {
 
 Texts subjects(const std::vector<const Action*>& actions) {
   Texts texts;
-  for (const Action* action : actions) texts.push_back(action->subject);
+  for (const Action* action : actions) texts.emplace_back(action->subject);
   return texts;
 }
 
@@ -1083,7 +1083,7 @@ TEST_F(LettersTest, ADigestHasAllThatAMailShows) {
   about_member.partner = "Ville de Rosny";
   about_member.first_seen = kDay - 2;
   about_member.returns = 1;
-  about_member.recommendation = "Demander à la personne de se connecter.";
+  about_member.remedy = "Demander à la personne de se connecter.";
   Finding& about_stranger = about_account("membership-foreign-account", "STRANGER");
   about_stranger.severity = Severity::kCritical;
   about_stranger.services = "Cdap/Offre Bailleurs";

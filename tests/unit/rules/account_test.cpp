@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "builder.h"
+#include "findings/remedy.h"
 
 namespace vigie {
 namespace {
@@ -142,7 +143,7 @@ TEST(AccountInactive, SaysSinceWhenAndTheLimit) {
   const Finding found = only_finding("account-inactive", b.build());
   EXPECT_EQ(found.detail,
             "La dernière connexion du compte A1 (Marie DUPONT) date du 04/05/2026, il y a 200 jours (180 au plus).");
-  EXPECT_NE(found.recommendation.find("crayon du compte A1"), std::string::npos);
+  EXPECT_NE(recommendation(found).find("crayon du compte A1"), std::string::npos);
 }
 
 TEST(AccountClosedRetroactively, SaysWhatAnImportProves) {

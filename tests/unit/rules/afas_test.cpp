@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "builder.h"
+#include "findings/remedy.h"
 
 namespace vigie {
 namespace {
@@ -49,9 +50,9 @@ TEST(AfasApproverAbsent, AsksForNoSecondRequestWhereOneIsWaiting) {
   b.profile(pending(account, b.activity({.name = "ALSH"}), "", kDay - 2));
   const auto found = judged("afas-approver-absent", b.build());
   ASSERT_EQ(subjects(found), (Subjects{"19_214 NEW", "19_214 ALSH"}));
-  EXPECT_NE(found[0].recommendation.find("Affecter un rôle"), std::string::npos) << found[0].recommendation;
-  EXPECT_EQ(found[1].recommendation.find("Affecter un rôle"), std::string::npos) << found[1].recommendation;
-  EXPECT_NE(found[1].recommendation.find("ne pas faire de seconde demande"), std::string::npos);
+  EXPECT_NE(recommendation(found[0]).find("Affecter un rôle"), std::string::npos) << recommendation(found[0]);
+  EXPECT_EQ(recommendation(found[1]).find("Affecter un rôle"), std::string::npos) << recommendation(found[1]);
+  EXPECT_NE(recommendation(found[1]).find("ne pas faire de seconde demande"), std::string::npos);
 }
 
 TEST(AfasTooManyProviders, KeepsAForeignProvidersNameFromThePartner) {

@@ -14,6 +14,7 @@
 
 #include "builder.h"
 #include "csv/csv_drop.h"
+#include "findings/remedy.h"
 #include "intake/assemble.h"
 #include "intake/delta.h"
 #include "intake/resolve.h"
@@ -139,7 +140,7 @@ Rows rows_of(const std::vector<Finding>& findings) {
 }
 
 void expect_readable(const Finding& finding) {
-  for (const std::string_view text : {finding.detail.view(), finding.recommendation.view()}) {
+  for (const std::string& text : {std::string(finding.detail), recommendation(finding)}) {
     EXPECT_TRUE(text.ends_with('.')) << text;
     EXPECT_EQ(text.find_first_of("{}"), std::string::npos) << text;
     EXPECT_EQ(text.find("  "), std::string::npos) << text;

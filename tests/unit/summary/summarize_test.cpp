@@ -102,7 +102,7 @@ TEST(FindingRows, SayWhatTheFindingSaysAndWhoItIsAbout) {
   finding.severity = Severity::kMajor;
   finding.services = "Cdap";
   finding.group = "T1AS";
-  finding.recommendation = "Clôturer le compte.";
+  finding.remedy = "Clôturer le compte {identifiant}.";
   const auto rows = c.summarized(finding_rows);
   ASSERT_EQ(rows.size(), 1U);
   const FindingRow& row = rows.front();
@@ -118,7 +118,7 @@ TEST(FindingRows, SayWhatTheFindingSaysAndWhoItIsAbout) {
   EXPECT_EQ(row.person, "Stéphane Bruet");
   EXPECT_EQ(row.subject, "A1");
   EXPECT_EQ(row.detail, "Ce qui ne va pas.");
-  EXPECT_EQ(row.recommendation, "Clôturer le compte.");
+  EXPECT_EQ(recommendation(row), "Clôturer le compte A1.");
   EXPECT_EQ(row.first_seen, kDay - 9);
   EXPECT_EQ(row.age_days, 9);
   EXPECT_EQ(row.status, "Ouverte");
@@ -224,7 +224,7 @@ TEST(SharedMailboxes, KeepWhatTheFindingSaysOfAWithdrawnAccount) {
   EXPECT_EQ(rows[0].tell, kNobody);
 }
 
-std::string told(const Case& c) { return c.summarized(shared_mailbox_rows).at(0).tell; }
+std::string told(const Case& c) { return std::string(c.summarized(shared_mailbox_rows).at(0).tell); }
 
 TEST(Tell, NamesEveryAdministratorOnce) {
   Case c;
@@ -320,7 +320,7 @@ TEST(T1, TakesItsThreeRulesGravestFirst) {
   c.account_finding("cdap-t1-unauthorized", "A3").severity = Severity::kCritical;
   c.account_finding("cdap-t10-landlord-code", "A4").severity = Severity::kMajor;
   std::string order;
-  for (const T1Row& row : c.summarized(t1_rows)) order += row.account + ' ';
+  for (const T1Row& row : c.summarized(t1_rows)) order += row.account + " ";
   EXPECT_EQ(order, "A3 A2 A1 ");
 }
 
@@ -515,19 +515,29 @@ TEST(ActionRows, AreThoseToCarryOutInTheOrderOfThePortal) {
   const auto rows = c.summarized(action_rows);
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].subject, "G/A1");
-  EXPECT_EQ(rows[0].words, "Appartenance du compte A1 au groupe G");
+  EXPECT_EQ(rows[0].kind, ActionKind::kCloseMembership);
   EXPECT_EQ(rows[0].partner, "");
-  EXPECT_EQ(rows[0].state, french_name(ActionState::kSent));
+  EXPECT_EQ(rows[0].state, ActionState::kSent);
   EXPECT_EQ(rows[0].plan, "");
   EXPECT_EQ(rows[1].source, "caf931");
   EXPECT_EQ(rows[1].partner, "Ville de Rosny");
-  EXPECT_EQ(rows[1].kind, french_name(ActionKind::kCloseAccount));
+  EXPECT_EQ(rows[1].kind, ActionKind::kCloseAccount);
   EXPECT_EQ(rows[1].date, kDay + 1);
-  EXPECT_EQ(rows[1].reason, french_name(Reason::kAccountDeparted));
+  EXPECT_EQ(rows[1].reason, Reason::kAccountDeparted);
   EXPECT_EQ(rows[1].cause, "départ du 20/11/2026");
-  EXPECT_EQ(rows[1].state, french_name(ActionState::kHeld));
+  EXPECT_EQ(rows[1].state, ActionState::kHeld);
   EXPECT_EQ(rows[1].first_seen, kDay - 2);
   EXPECT_EQ(rows[1].plan, "P-1");
+}
+
+TEST(ActionRows, SayWhyAClosingCannotBeWritten) {
+  Case c;
+  c.actions = {{.kind = ActionKind::kCloseAccount, .subject = "A1", .failure = "droit refusé"},
+               {.kind = ActionKind::kCloseAccount, .subject = "A2", .state = ActionState::kSent, .failure = "hier"}};
+  const auto rows = c.summarized(action_rows);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(state_in_words(rows[0]), "Proposée (écriture impossible : droit refusé)");
+  EXPECT_EQ(state_in_words(rows[1]), french_name(ActionState::kSent));
 }
 
 TEST(AccessRows, CountEachPersonOnceForEachConventionAndRole) {
@@ -602,10 +612,10 @@ TEST(Overview, KnowsTheFirstRowBehindEachFigure) {
                      row_of("group-without-role", Severity::kInfo, true)};
   for (const std::size_t waived : {0U, 3U}) report.findings[waived].waived = true;
   for (std::size_t i = 0; i < report.findings.size(); ++i) report.findings[i].source = i < 2 ? "caf1" : "caf2";
-  report.actions = {{.source = "caf2", .state = std::string(french_name(ActionState::kProposed))},
-                    {.source = "caf1", .state = std::string(french_name(ActionState::kSent))},
-                    {.source = "caf2", .state = std::string(french_name(ActionState::kHeld))},
-                    {.source = "caf2", .state = std::string(french_name(ActionState::kOverdue))}};
+  report.actions = {{.source = "caf2", .state = ActionState::kProposed},
+                    {.source = "caf1", .state = ActionState::kSent},
+                    {.source = "caf2", .state = ActionState::kHeld},
+                    {.source = "caf2", .state = ActionState::kOverdue}};
   report.imports = {{.source = "caf1"}, {.source = "caf2"}};
   report.overview.sources = {{.name = "caf1"}, {.name = "caf2"}};
   fill_overview(report);
@@ -804,7 +814,7 @@ TEST(Rows, NameAFewOfVeryManyAdministrators) {
   const auto rows = c.summarized(manager_rows);
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_TRUE(rows[0].tell.starts_with("Marie A0 <marie.a0@rosny.example> ; Marie A1")) << rows[0].tell;
-  EXPECT_TRUE(rows[0].tell.ends_with("@rosny.example> et 980 autres")) << rows[0].tell;
+  EXPECT_TRUE(rows[0].tell.view().ends_with("@rosny.example> et 980 autres")) << rows[0].tell;
 }
 
 TEST(Rows, ShowTheBeginningOfALongNameOnly) {
