@@ -18,10 +18,11 @@ constexpr std::size_t kMostActions = 50;
 
 struct Section {
   const char* key;  // "is_fresh": the template knows it by this name
-  const std::vector<DigestLine>& all;
-  std::vector<const DigestLine*> shown;  // gravest first
+  const std::vector<DigestLine>& lines;
+  std::size_t count;                          // of all there are
+  std::vector<const DigestLine*> shown = {};  // gravest first
 
-  [[nodiscard]] std::size_t hidden() const { return all.size() - shown.size(); }
+  [[nodiscard]] std::size_t hidden() const { return count - shown.size(); }
 };
 
 struct Sections {
@@ -34,7 +35,7 @@ struct Sections {
 };
 
 void take(Section& section, Severity severity, std::size_t& room) {
-  for (const DigestLine& line : section.all) {
+  for (const DigestLine& line : section.lines) {
     if (room == 0) return;
     if (line.severity != severity) continue;
     section.shown.push_back(&line);
@@ -43,10 +44,10 @@ void take(Section& section, Severity severity, std::size_t& room) {
 }
 
 Sections::Sections(const Digest& digest)
-    : fresh{"is_fresh", digest.fresh, {}},
-      escalated{"is_escalated", digest.escalated, {}},
-      open{"is_open", digest.open, {}},
-      resolved{"is_resolved", digest.resolved, {}} {
+    : fresh{"is_fresh", digest.fresh, digest.fresh.size() + digest.beyond.fresh},
+      escalated{"is_escalated", digest.escalated, digest.escalated.size() + digest.beyond.escalated},
+      open{"is_open", digest.open, digest.open.size() + digest.beyond.open},
+      resolved{"is_resolved", digest.resolved, digest.resolved.size() + digest.beyond.resolved} {
   // News first: it is told once.
   std::size_t room = kMostFindings;
   for (const Severity severity : kSeveritiesGravestFirst) take(fresh, severity, room);
@@ -62,10 +63,7 @@ data count_or_false(std::size_t count, std::string_view words) {
   return count == 0 ? data(false) : data(french::counted(static_cast<std::int64_t>(count), words));
 }
 
-template <typename Item>
-std::string figures(const std::vector<Item>& items) {
-  return french::figures(static_cast<std::int64_t>(items.size()));
-}
+std::string figures(std::size_t count) { return french::figures(static_cast<std::int64_t>(count)); }
 
 data view_of(const DigestLine& line) {
   data view;
@@ -140,7 +138,7 @@ data view_of_severity(const Lines& lines) {
 data view_of(const Section& section) {
   data view;
   view.set(section.key, true);
-  view.set("count", figures(section.all));
+  view.set("count", figures(section.count));
   view.set("severities",
            runs_of(
                section.shown, [](auto a, auto b) { return a->severity == b->severity; }, view_of_severity));
@@ -194,22 +192,23 @@ void set_recipient(data& view, const Digest& digest) {
 void set_counts(data& view, const Digest& digest, const Sections& sections) {
   view.set("is_verified", digest.is_verified);
   view.set("tally", tally_of(digest));
-  view.set("fresh_count", figures(digest.fresh));
-  view.set("open_count", figures(digest.open));
-  view.set("escalated_count", digest.escalated.empty() ? data(false) : data(figures(digest.escalated)));
-  view.set("resolved_count", figures(digest.resolved));
-  view.set("action_count", digest.actions.empty() ? data(false) : data(figures(digest.actions)));
-  view.set("several_fresh", digest.fresh.size() > 1);
-  view.set("several_open", digest.open.size() > 1);
-  view.set("several_resolved", digest.resolved.size() > 1);
-  view.set("several_actions", digest.actions.size() > 1);
+  const auto figures_or_false = [](std::size_t count) { return count == 0 ? data(false) : data(figures(count)); };
+  const std::size_t actions = digest.actions.size() + digest.beyond.actions;
+  view.set("fresh_count", figures(sections.fresh.count));
+  view.set("open_count", figures(sections.open.count));
+  view.set("escalated_count", figures_or_false(sections.escalated.count));
+  view.set("resolved_count", figures(sections.resolved.count));
+  view.set("action_count", figures_or_false(actions));
+  view.set("several_fresh", sections.fresh.count > 1);
+  view.set("several_open", sections.open.count > 1);
+  view.set("several_resolved", sections.resolved.count > 1);
+  view.set("several_actions", actions > 1);
   view.set("hidden_open", count_or_false(sections.fresh.hidden() + sections.escalated.hidden() + sections.open.hidden(),
                                          "autre anomalie"));
   view.set("hidden_resolved",
            count_or_false(sections.resolved.hidden(),
                           sections.resolved.shown.empty() ? "anomalie résolue" : "autre anomalie résolue"));
-  view.set("hidden_actions",
-           count_or_false(digest.actions.size() - std::min(digest.actions.size(), kMostActions), "autre clôture"));
+  view.set("hidden_actions", count_or_false(actions - std::min(digest.actions.size(), kMostActions), "autre clôture"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 // What one recipient is told about one convention (or, to the Caf and to compliance, about one source).
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,6 +37,15 @@ struct DigestAction {
   std::string convention;
 };
 
+// How many more there are than the lists of a digest hold.
+struct DigestBeyond {
+  std::size_t fresh = 0;
+  std::size_t open = 0;
+  std::size_t resolved = 0;
+  std::size_t escalated = 0;
+  std::size_t actions = 0;
+};
+
 struct Digest {
   RecipientKind kind = RecipientKind::kAdministrator;
   std::string address;       // mail address of the recipient
@@ -52,13 +62,14 @@ struct Digest {
   std::vector<DigestLine> resolved;   // told before, put right since
   std::vector<DigestLine> escalated;  // to the Caf: open longer than `mail.escalation-days`
   std::vector<DigestAction> actions;  // closings to carry out
-  std::vector<std::string> notices;   // sentences: a drop refused, closings held, why this mail came to you instead
-  bool is_verified = true;            // false: no export was ever good, so that no finding means nothing
-  bool reminder = false;              // nothing is news; it is time to say it again
-  std::string workbook;               // to compliance: the file with all that is open; empty: not said
-  bool workbook_attached = false;     // a workbook goes with the mail, unless it is too large
-  int total = 0;                      // new and open, not waived, before any cut
-  int critical = 0;                   // of these
+  DigestBeyond beyond;
+  std::vector<std::string> notices;  // sentences: a drop refused, closings held, why this mail came to you instead
+  bool is_verified = true;           // false: no export was ever good, so that no finding means nothing
+  bool reminder = false;             // nothing is news; it is time to say it again
+  std::string workbook;              // to compliance: the file with all that is open; empty: not said
+  bool workbook_attached = false;    // a workbook goes with the mail, unless it is too large
+  int total = 0;                     // new and open, not waived, before any cut
+  int critical = 0;                  // of these
 };
 
 // "CDAP 19_214 VILLE DE ROSNY-SOUS-BOIS", as the Caf wants it in the subject of what an administrator writes.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -103,12 +104,16 @@ DigestAction closing_of(const Action& action, const Letter& letter) {
           .convention = std::string(is_about_source(letter) ? action.convention.view() : "")};
 }
 
-// As many as there are, so that a mail counts them all; those that it has no room for are left blank.
 template <typename Line, typename Item, typename Write>
-std::vector<Line> filled_in(const std::vector<const Item*>& items, Write write) {
-  std::vector<Line> lines(items.size());
-  std::ranges::transform(shown(items), lines.begin(), [&](const Item* item) { return write(*item); });
+std::vector<Line> lines_of(const std::vector<const Item*>& items, Write write) {
+  std::vector<Line> lines;
+  std::ranges::transform(shown(items), std::back_inserter(lines), [&](const Item* item) { return write(*item); });
   return lines;
+}
+
+template <typename Item>
+std::size_t beyond(const std::vector<Item>& items) {
+  return items.size() - shown(items).size();
 }
 
 // As far as the recipient may read them.
@@ -158,8 +163,8 @@ SharedText cause_for_partners(const Action& action) {
 Digest to_digest(const Letter& letter, const RoutingInput& input) {
   const Persons persons(letter, input.snapshot);
   const auto lines = [&](const Findings& findings) {
-    return filled_in<DigestLine>(findings,
-                                 [&](const Finding& finding) { return line_of(finding, letter, persons, input.day); });
+    return lines_of<DigestLine>(findings,
+                                [&](const Finding& finding) { return line_of(finding, letter, persons, input.day); });
   };
   Digest digest{.kind = letter.kind,
                 .address = letter.address,
@@ -175,8 +180,13 @@ Digest to_digest(const Letter& letter, const RoutingInput& input) {
                 .open = lines(letter.open),
                 .resolved = lines(letter.resolved),
                 .escalated = lines(letter.escalated),
-                .actions = filled_in<DigestAction>(letter.actions,
-                                                   [&](const Action& action) { return closing_of(action, letter); }),
+                .actions = lines_of<DigestAction>(letter.actions,
+                                                  [&](const Action& action) { return closing_of(action, letter); }),
+                .beyond = {.fresh = beyond(letter.fresh),
+                           .open = beyond(letter.open),
+                           .resolved = beyond(letter.resolved),
+                           .escalated = beyond(letter.escalated),
+                           .actions = beyond(letter.actions)},
                 .notices = letter.notices,
                 .is_verified = input.has_data,
                 .reminder = letter.reminder};

@@ -78,7 +78,7 @@ std::vector<Letter> letters(const RoutingInput& input);
 // The record behind a closing, as a partner may read it: another partner's convention is not named.
 SharedText cause_for_partners(const Action& action);
 
-// The letter with all that a mail shows. At most `kMostLines` lines a section are filled in (totals count all).
+// The letter with all that a mail shows. Each list holds at most `kMostLines` (totals count all).
 inline constexpr std::size_t kMostLines = 60;
 Digest to_digest(const Letter& letter, const RoutingInput& input);
 

@@ -171,6 +171,20 @@ TEST(DigestText, CutsOverAllSectionsAndResolvedOnesFirst) {
   EXPECT_FALSE(has(text, "autres anomalies :"));
 }
 
+TEST(DigestText, CountsWhatItsListsDoNotHold) {
+  Digest digest = samples::administrator();
+  digest.fresh.resize(1);
+  digest.open.clear();
+  digest.actions.resize(1);
+  digest.beyond = {.fresh = 1'000'000, .resolved = 7, .actions = 20};
+  const std::string text = text_of(digest);
+  EXPECT_TRUE(has(text, "NOUVELLES ANOMALIES (1 000 001)")) << text;
+  EXPECT_TRUE(has(text, "1 000 000 autres anomalies")) << text;
+  EXPECT_TRUE(has(text, "EFFECTUER (21)")) << text;
+  EXPECT_TRUE(has(text, "... et 20 autres clôtures")) << text;
+  EXPECT_TRUE(has(text, "... et 7 autres anomalies résolues.")) << text;
+}
+
 TEST(DigestText, ShowsFiftyClosingsInTheOrderGiven) {
   Digest digest = samples::administrator();
   digest.actions.clear();
