@@ -121,29 +121,33 @@ std::vector<Tally> Findings::tallies(int days) const {
 }
 
 SharedMails::SharedMails(const Store& store, Day day) {
-  std::map<SourceNumber, std::string> names;
-  std::string with_mails = "0";
-  std::string without_closings = "0";
+  std::map<SourceNumber, std::string> names;  // of those with mails
+  std::vector<SourceNumber> without_closings;
   auto sources = store.prepare("SELECT id, name FROM source ORDER BY name");
   while (sources.step()) {
     const auto good = Imports(store, sources.integer(0)).last_good();
     const ColumnMask columns = good ? good->files[index(FileId::kAccounts)].columns : ColumnMask{0};
     if ((columns & column_bit(field::accounts::kMail)) == 0) continue;
     names[sources.integer(0)] = sources.text(1);
-    with_mails += "," + sources.text(0);
-    if ((columns & column_bit(field::accounts::kClosesOn)) == 0) without_closings += "," + sources.text(0);
+    if ((columns & column_bit(field::accounts::kClosesOn)) == 0) without_closings.push_back(sources.integer(0));
   }
   if (names.size() < 2) return;
-  const std::string active = " FROM utilisateurs WHERE withdrawn_in IS NULL AND mail <> '' AND id >> 32 IN (" +
-                             with_mails +
-                             ") AND date_ouverture <= ?1 AND (date_cloture IS NULL OR date_cloture > ?1 "
-                             "OR id >> 32 IN (" +
-                             without_closings + "))";
+  constexpr int kFirstName = 2;
+  const auto first_without = kFirstName + static_cast<int>(names.size());
+  const std::string active =
+      " FROM utilisateurs WHERE withdrawn_in IS NULL AND mail <> '' AND id >> 32 IN (" +
+      parameters(kFirstName, names.size()) +
+      ") AND date_ouverture <= ?1 AND (date_cloture IS NULL OR date_cloture > ?1" +
+      (without_closings.empty() ? ")"
+                                : " OR id >> 32 IN (" + parameters(first_without, without_closings.size()) + "))");
   auto rows = store.prepare_large("SELECT id >> 32, lower(mail), identifiant" + active +
                                   " AND lower(mail) IN (SELECT "
                                   "lower(mail)" +
                                   active + " GROUP BY lower(mail) HAVING min(id >> 32) <> max(id >> 32)) ORDER BY id");
   rows.with(day);
+  int parameter = 1;
+  for (const auto& [source, name] : names) rows.bind(++parameter, source);
+  for (const SourceNumber source : without_closings) rows.bind(++parameter, source);
   while (rows.step()) holders_.push_back({rows.integer(0), rows.text(1), {names.at(rows.integer(0)), rows.text(2)}});
   // By name, since numbers are those of the store: sentences name the same accounts first in any.
   std::ranges::stable_sort(holders_, {}, [](const Holder& holder) { return std::string_view(holder.account.source); });
