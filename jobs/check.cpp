@@ -16,6 +16,7 @@
 #include "error.h"
 #include "errors.h"
 #include "headings.h"
+#include "http/listener.h"
 #include "mail/mail_error.h"
 #include "mail/smtp_session.h"
 #include "mail_server.h"
@@ -187,6 +188,20 @@ bool check_metrics(const Settings& settings) {
   return false;
 }
 
+// Who has the port is not asked: the service itself may.
+bool check_listening(const Settings& settings) {
+  const std::string key = "http.listen";
+  const std::string& address = settings.http_listen;
+  if (address.empty()) return true;
+  if (const std::string fault = http::fault_of_host(address); !fault.empty()) {
+    wrong(fmt::format("{}{}: {} is no address of this machine: {}; write a port alone, or an address that it has",
+                      at(settings, key), key, address, fault));
+    return false;
+  }
+  good(fmt::format("{} {}", key, address));
+  return true;
+}
+
 // Connects, logs in and takes leave.
 bool check_mail_server(const Settings& settings) {
   const MailSettings& mail = settings.mail;
@@ -227,6 +242,7 @@ int check_all(const Settings& settings) {
   rest = check_mail(settings) && rest;
   rest = check_folder(settings, settings.report_directory, "report.directory") && rest;
   rest = check_metrics(settings) && rest;
+  rest = check_listening(settings) && rest;
   for (const SourceSettings& source : settings.sources) {
     Checked checked = check_drop(settings, source);
     if (checked != Checked::kUnreachable) checked = std::max(checked, check_statements(settings, source));

@@ -61,7 +61,11 @@ std::vector<std::string> open_files(const Settings& settings) {
 
 void require_private_files(const Settings& settings) {
   std::string text;
-  for (const std::string& fault : open_files(settings)) text += (text.empty() ? "" : "\n") + fault;
+  auto faults = open_files(settings);
+  if (settings.mail.transport == MailTransport::kSmtp)
+    if (const std::string fault = fault_of_secret(settings.mail.password_file); !fault.empty())
+      faults.push_back("mail.password-file: " + fault);
+  for (const std::string& fault : faults) text += (text.empty() ? "" : "\n") + fault;
   if (!text.empty()) throw UsageError(text);
 }
 

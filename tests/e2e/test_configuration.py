@@ -130,7 +130,10 @@ BROKEN = [
     ("source.caf931.mail = mcp", "line 3", "source.caf931.mail", "mcp is no well-formed"),
     # rules
     ("rule.group-emty.enabled = false", "line 3", "no rule group-emty", "group-empty?"),
-    ("rule.group-empty = false", "line 3", "no rule", "vigie rules"),
+    ("rule.group-empty = false", "line 3", "no value of its own", "rule.group-empty.enabled", "enabled, severity"),
+    ("rule.group = false", "line 3", "no rule group", "vigie rules"),
+    ("rules.account-inactive.days = 3", "line 3", UNKNOWN, "rule.account-inactive.days?"),
+    ("sources.caf132.path = x", "line 3", UNKNOWN, "source.caf132.path?"),
     ("rule.group-empty.enabled = non", "line 3", "true or false", "it is non"),
     ("rule.group-empty.enabled = TRUE", "line 3", "true or false", "it is TRUE"),
     ("rule.group-empty.severity = high", "line 3", "critical, major, minor or info", "it is high"),
@@ -375,6 +378,16 @@ class BrokenSurroundingsTest(NightTest):
             with self.subTest(value):
                 self.assert_told("metrics.file", self.told(metrics_file=value), "metrics.file: ", word)
 
+    def test_where_to_listen(self):
+        for value in ("203.0.113.9:9187", "999.1.1.1:9187", "[2001:db8::9]:9187"):
+            with self.subTest(value):
+                self.assert_told("http.listen", self.told(http_listen=value), "http.listen: ",
+                                 "no address of this machine", "write a port alone")
+        with socket.socket() as taken:  # by the service itself, it may be
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            self.assertEqual(self.told(0, http_listen=f"127.0.0.1:{taken.getsockname()[1]}"), "")
+
     def smtp(self, **settings):
         with socket.socket() as nobody:
             nobody.bind(("127.0.0.1", 0))
@@ -412,6 +425,14 @@ class BrokenSurroundingsTest(NightTest):
         refused = self.vigie.run("serve")
         self.assertEqual(refused.code, 2)
         self.assertIn("holds a password that everybody can read", refused.stderr)
+
+    def test_a_secret_that_everybody_can_read_is_none_to_serve_with(self):
+        self.file("open", "secret\n", 0o644)
+        self.vigie.configure({"mail.transport": "smtp", "mail.host": "127.0.0.1", "mail.user": "vigie",
+                              "mail.password-file": "open", "schedule.run": "0 0 29 2 *"})
+        refused = self.vigie.run("serve")
+        self.assertEqual(refused.code, 2)
+        self.assertRegex(refused.stderr, r"mail\.password-file: the secret .*open can be read by everybody.*chmod 0400")
 
     def test_rights(self):
         self.vigie.configure({})
