@@ -186,6 +186,7 @@ void SourceKeys::apply_headings(const Entry& entry, const std::string& field,
 
 std::vector<SourceSettings> SourceKeys::finish(bool writes_back) {
   refuse_names_that_differ_by_case();
+  refuse_folders_given_twice();
   std::vector<SourceSettings> finished;
   for (auto& [name, source] : sources_) {
     finish(name, source);
@@ -201,6 +202,18 @@ void SourceKeys::refuse_names_that_differ_by_case() {
     if (const auto [before, is_new] = names.emplace(fold(name), name); !is_new)
       values_.problem(source.where, "source." + name + ": differs from source." + before->second +
                                         " by capitals only, as the names of its files would; choose another name");
+}
+
+void SourceKeys::refuse_folders_given_twice() {
+  std::map<std::filesystem::path, std::string> folders;
+  for (const auto& [name, source] : sources_) {
+    const auto given = source.of_connector.find("path");
+    if (source.behind_odbc || given == source.of_connector.end() || source.settings.path.empty()) continue;
+    const auto folder = (source.settings.path / "").lexically_normal();
+    if (const auto [before, is_new] = folders.emplace(folder, name); !is_new)
+      values_.problem(given->second, "this is source " + before->second +
+                                         "'s folder; each source has a drop of its own: name another");
+  }
 }
 
 void SourceKeys::finish(const std::string& name, Source& source) {

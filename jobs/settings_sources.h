@@ -48,6 +48,7 @@ class SourceKeys {
   void apply_headings(const Entry& entry, const std::string& field, std::map<std::string, std::string>& columns);
   void apply_statement(const Entry& entry, const std::string& name, SourceSettings& source);
   void refuse_names_that_differ_by_case();
+  void refuse_folders_given_twice();
   void finish(const std::string& name, Source& source);
   void finish_database(const std::string& key, Source& source);
 

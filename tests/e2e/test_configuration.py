@@ -149,6 +149,8 @@ BROKEN = [
     # sources
     ("source.caf132.path = x", "line 3", "source.caf132.connector is missing", "csv"),
     ("source.caf132.connector = csv", "line 3", "source.caf132.path is missing"),
+    ("source.caf132.connector = csv\nsource.caf132.path = drops/../drops//caf931/", "line 2", "source.caf931.path",
+     "this is source caf132's folder", "name another"),
     ("source.caf132.connector = ods\nsource.caf132.path = x", "line 3", "must be csv or odbc", "it is ods"),
     ("source.caf132.connector = odbc\nsource.caf132.path = x", "line 4", "source.caf132.path", "connector = odbc"),
     ("source.CAF931.connector = csv\nsource.CAF931.path = x", "source.caf931", "by capitals only"),
@@ -433,6 +435,15 @@ class BrokenSurroundingsTest(NightTest):
         refused = self.vigie.run("serve")
         self.assertEqual(refused.code, 2)
         self.assertRegex(refused.stderr, r"mail\.password-file: the secret .*open can be read by everybody.*chmod 0400")
+
+    def test_folders_of_all(self):
+        """Their mode is not Vigie's to change."""
+        for folder in "/tmp", "/":
+            told = self.told(**{"report.directory": folder, "mail.directory": "/dev/null"})
+            self.assertIn(f"the folder of workbooks {folder} is open to everybody (mode ", told)
+            self.assertIn("name a folder that is Vigie's own", told)
+            self.assertNotIn("chmod", told)
+            self.assertIn("/dev/null is no folder", told)
 
     def test_rights(self):
         self.vigie.configure({})
