@@ -13,7 +13,7 @@ build_packages=(
 )
 # The real readers that the tests run against.
 test_packages=(
-  chromium libreoffice-calc fonts-crosextra-carlito openssl poppler-utils procps systemd
+  chromium libreoffice-calc fonts-crosextra-carlito openssl man-db poppler-utils procps systemd
   python3 python3-aiosmtpd python3-openpyxl
   postgresql odbc-postgresql libsqliteodbc mariadb-server odbc-mariadb
 )

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <iostream>
+#include <map>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -16,6 +17,7 @@
 #include "error.h"
 #include "errors.h"
 #include "headings.h"
+#include "http/listener.h"
 #include "mail/mail_error.h"
 #include "mail/smtp_session.h"
 #include "mail_server.h"
@@ -187,6 +189,20 @@ bool check_metrics(const Settings& settings) {
   return false;
 }
 
+// Who has the port is not asked: the service itself may.
+bool check_listening(const Settings& settings) {
+  const std::string key = "http.listen";
+  const std::string& address = settings.http_listen;
+  if (address.empty()) return true;
+  if (const std::string fault = http::fault_of_host(address); !fault.empty()) {
+    wrong(fmt::format("{}{}: {} is no address of this machine: {}; write a port alone, or an address that it has",
+                      at(settings, key), key, address, fault));
+    return false;
+  }
+  good(fmt::format("{} {}", key, address));
+  return true;
+}
+
 // Connects, logs in and takes leave.
 bool check_mail_server(const Settings& settings) {
   const MailSettings& mail = settings.mail;
@@ -213,6 +229,21 @@ bool check_mail(const Settings& settings) {
                                                 : check_folder(settings, mail.directory, "mail.directory");
 }
 
+// Of a block that was copied: every record, finding and mail would be there twice.
+bool check_folders(const Settings& settings) {
+  std::map<fs::path, std::string_view> folders;
+  bool each_its_own = true;
+  for (const SourceSettings& source : settings.sources) {
+    if (source.behind_odbc()) continue;
+    const auto [before, is_new] = folders.emplace((source.path / "").lexically_normal(), source.name);
+    if (is_new) continue;
+    wrong(fmt::format("{}source {}: this is source {}'s folder; each source has a drop of its own: name another",
+                      at(settings, key_of_drop(source)), source.name, before->second));
+    each_its_own = false;
+  }
+  return each_its_own;
+}
+
 }  // namespace
 
 int check_all(const Settings& settings) {
@@ -227,6 +258,8 @@ int check_all(const Settings& settings) {
   rest = check_mail(settings) && rest;
   rest = check_folder(settings, settings.report_directory, "report.directory") && rest;
   rest = check_metrics(settings) && rest;
+  rest = check_listening(settings) && rest;
+  rest = check_folders(settings) && rest;
   for (const SourceSettings& source : settings.sources) {
     Checked checked = check_drop(settings, source);
     if (checked != Checked::kUnreachable) checked = std::max(checked, check_statements(settings, source));

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "domain/contract.h"
 #include "domain/day.h"
@@ -22,6 +23,7 @@ namespace vigie {
 namespace {
 
 constexpr long kMostRows = std::numeric_limits<int>::max();
+constexpr long kMostSourcesAtOnce = 64;
 
 constexpr const char* kExitCodes =
     "Exit codes: 0 done; 1 an unexpected error; 2 usage or configuration; 3 a drop was refused or is too old, or\n"
@@ -52,13 +54,13 @@ CLI::Validator a_day() {
           ""};
 }
 
-CLI::Validator a_count() {
-  return {[](const std::string& value) {
+CLI::Validator a_count(long least = 0, long most = kMostRows) {
+  return {[least, most](const std::string& value) {
             long count = -1;
             const char* end = value.data() + value.size();
             const auto [stop, error] = std::from_chars(value.data(), end, count);
-            if (error == std::errc() && stop == end && count >= 0 && count <= kMostRows) return std::string();
-            return "must be a whole number from 0 to " + std::to_string(kMostRows) + "; it is " + value;
+            if (error == std::errc() && stop == end && count >= least && count <= most) return std::string();
+            return fmt::format("must be a whole number from {} to {}; it is {}", least, most, value);
           },
           ""};
 }
@@ -195,7 +197,7 @@ class Commands {
       if (step == "run" || step == "import" || step == "detect")
         command.add_option("--jobs", options_.sources_at_once, "so many sources at once; else run.jobs, which is 1")
             ->type_name("COUNT")
-            ->check(CLI::Range(1, 64));
+            ->check(a_count(1, kMostSourcesAtOnce));
       if (step == "run" || step == "detect") add_fail_on(command);
       if (step == "report")
         word(command, "--format", options_.report_format, {"xlsx", "html"}, "workbooks, or pages for a browser")

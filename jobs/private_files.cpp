@@ -27,9 +27,16 @@ std::optional<Attributes> attributes_of(const fs::path& file) {
   return Attributes{.mode = status.st_mode & kModeBits, .owner = status.st_uid, .is_folder = S_ISDIR(status.st_mode)};
 }
 
+// Whose mode is others' business too: /, /tmp, another account's.
+bool is_shared(const fs::path& folder, const Attributes& found) {
+  return found.owner != ::geteuid() || (found.mode & S_ISVTX) != 0 || !folder.parent_path().has_relative_path();
+}
+
 std::string opened_to_others(const fs::path& file, const Attributes& found, std::string_view what) {
-  return fmt::format("{} {} is open to everybody (mode {:04o}); chmod {} {}", what, file.string(), found.mode,
-                     found.is_folder ? "0750" : "0640", file.string());
+  const bool shared = found.is_folder && is_shared(file, found);
+  return fmt::format("{} {} is open to everybody (mode {:04o}); {}", what, file.string(), found.mode,
+                     shared ? "name a folder that is Vigie's own"
+                            : fmt::format("chmod {} {}", found.is_folder ? "0750" : "0640", file.string()));
 }
 
 }  // namespace
@@ -42,8 +49,12 @@ std::vector<std::string> open_files(const Settings& settings) {
   };
   if (settings.store.is_file())
     for (const char* suffix : {"", "-wal", "-shm"}) look_at(settings.store.file + suffix, "the store");
-  look_at(settings.mail.directory, "the folder of mails");
-  look_at(settings.report_directory, "the folder of workbooks");
+  const auto look_at_folder = [&](const fs::path& folder, std::string_view what) {
+    std::error_code error;
+    if (fs::is_directory(folder, error)) look_at(folder, what);
+  };
+  look_at_folder(settings.mail.directory, "the folder of mails");
+  look_at_folder(settings.report_directory, "the folder of workbooks");
   if (const auto file = attributes_of(settings.file); file && (file->mode & S_IWOTH) != 0)
     faults.push_back(fmt::format("the configuration {} can be changed by everybody (mode {:04o}); chmod 0640 {}",
                                  settings.file.string(), file->mode, settings.file.string()));
@@ -61,7 +72,11 @@ std::vector<std::string> open_files(const Settings& settings) {
 
 void require_private_files(const Settings& settings) {
   std::string text;
-  for (const std::string& fault : open_files(settings)) text += (text.empty() ? "" : "\n") + fault;
+  auto faults = open_files(settings);
+  if (settings.mail.transport == MailTransport::kSmtp)
+    if (const std::string fault = fault_of_secret(settings.mail.password_file); !fault.empty())
+      faults.push_back("mail.password-file: " + fault);
+  for (const std::string& fault : faults) text += (text.empty() ? "" : "\n") + fault;
   if (!text.empty()) throw UsageError(text);
 }
 

@@ -13,7 +13,8 @@ namespace vigie {
 // owner. What is not there is no fault.
 std::vector<std::string> open_files(const Settings& settings);
 
-// Throws UsageError with these sentences.
+// Throws UsageError with these sentences, and that of a secret that mails will need: those of databases were read with
+// the settings.
 void require_private_files(const Settings& settings);
 
 // A sentence on a file with a secret that others than its owner and group may read, or that anybody but its owner may

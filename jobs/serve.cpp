@@ -6,8 +6,8 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <random>
 
-#include <Poco/Random.h>
 #include <Poco/Util/ServerApplication.h>
 #include <fmt/format.h>
 
@@ -124,9 +124,7 @@ class Service {
     auto agenda = std::make_unique<schedule::Agenda>(
         settings.schedule.jobs, paris_clock(), now_seconds(),
         [&](const std::string& job) { return last_good(settings, job); },
-        [this, most = settings.schedule.jitter] {
-          return most == 0 ? Instant{0} : Instant{random_.next(static_cast<Poco::UInt32>(most) + 1)};
-        });
+        [this, most = settings.schedule.jitter] { return std::uniform_int_distribution<Instant>(0, most)(random_); });
     if (agenda_) agenda->keep_times_of(*agenda_);
     agenda_ = std::move(agenda);
     if (job_) agenda_->done(job_->name, now_seconds());
@@ -281,7 +279,7 @@ class Service {
   const Options& options_;
   Log log_;
   Configuration configuration_;
-  Poco::Random random_;
+  std::random_device random_;  // not of the second: many servers begin in the same one
   std::unique_ptr<schedule::Agenda> agenda_;
   std::optional<http::Listener> listener_;
   std::optional<RunningJob> job_;

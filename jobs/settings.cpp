@@ -14,6 +14,7 @@
 #include "nearest.h"
 #include "odbc/connection_string.h"
 #include "properties.h"
+#include "rules/catalogue.h"
 #include "settings_mail.h"
 #include "settings_rules.h"
 #include "settings_sources.h"
@@ -228,10 +229,13 @@ class Loader : private Values {
   void unknown(const Entry& entry) {
     if (problems().size() >= kMostProblems) return problem(entry, "unknown key");
     std::vector<std::string> known = keys();
-    if (entry.key.starts_with("source.")) {
-      const auto of_source = SourceKeys::keys_like(entry.key);
+    const std::string family = entry.key.substr(0, entry.key.find('.'));
+    const std::string rest = entry.key.substr(family.size());
+    if (!nearest(family, {"source"}).empty() && !rest.empty()) {
+      const auto of_source = SourceKeys::keys_like("source" + rest);
       known.insert(known.end(), of_source.begin(), of_source.end());
     }
+    if (rest.size() > 1 && find_rule(rest.substr(1, rest.rfind('.') - 1)) != nullptr) known.push_back("rule" + rest);
     problem(entry, "unknown key" + did_you_mean(entry.key, known));
   }
 

@@ -12,14 +12,21 @@ std::vector<std::string> rule_ids() {
   return ids;
 }
 
+std::string parameters(const Rule& rule) {
+  return "enabled, severity" + (rule.parameter.name.empty() ? "" : ", " + std::string(rule.parameter.name));
+}
+
 }  // namespace
 
 void apply_rule(Values& values, const Entry& entry, const std::string& key, RulesSettings& rules) {
   const std::size_t dot = key.rfind('.');
   const std::string id = key.substr(0, dot);
-  const Rule* rule = dot == std::string::npos ? nullptr : find_rule(id);
+  const Rule* rule = find_rule(id);
   if (rule == nullptr)
     return values.problem(entry, "no rule " + id + "; `vigie rules` lists them" + did_you_mean(id, rule_ids()));
+  if (dot == std::string::npos)
+    return values.problem(entry, "a rule has no value of its own; write one of its parameters, such as " + entry.key +
+                                     ".enabled; it knows " + parameters(*rule));
   RuleSettings& settings = rules[id];
   const std::string what = key.substr(dot + 1);
   if (what == "enabled") {
@@ -34,8 +41,7 @@ void apply_rule(Values& values, const Entry& entry, const std::string& key, Rule
     values.integer(value, 0)(entry);
     settings.parameter = value;
   } else {
-    values.problem(entry, "the rule " + id + " has no parameter " + what + "; it knows enabled, severity" +
-                              (rule->parameter.name.empty() ? "" : ", " + std::string(rule->parameter.name)));
+    values.problem(entry, "the rule " + id + " has no parameter " + what + "; it knows " + parameters(*rule));
   }
 }
 

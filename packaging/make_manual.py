@@ -22,7 +22,7 @@ def help_of(program, *command):
 def entries(text, heading):
     """(what is written, what it does) of one section of a help text."""
     section = re.search(rf"(?ms)^{heading}:\n(.*?)(?:^\S|\Z)", text)
-    return re.findall(r"(?m)^  (\S.*?)(?:  +)(\S.*)$", section.group(1)) if section else []
+    return re.findall(r"(?m)^  (\S.*?)(?:  +|\n {10,})(\S.*)$", section.group(1)) if section else []
 
 
 def roff(text):
@@ -47,7 +47,7 @@ class Program:
 
 
 def page(name, section, version, what):
-    return (f'.TH {name.upper()} {section} "" "vigie {version}" ""\n.SH NAME\n{roff(name)} \\- {what}\n')
+    return (f'.TH {name.upper()} {section} "" "vigie {version}" ""\n.ad l\n.SH NAME\n{roff(name)} \\- {what}\n')
 
 
 def program_page(program):
@@ -86,7 +86,7 @@ def configuration_page(configuration, version):
 
 def completion(program):
     def words(text):
-        return " ".join(re.findall(r"--[a-z-]+", " ".join(name for name, _ in options_of(text))))
+        return " ".join(re.match(r"--[a-z-]+", name).group() for name, _ in options_of(text))
 
     cases = "".join(f"    {name}) words='{words(text)}' ;;\n" for name, text in program.helps.items())
     return f"""# bash completion for vigie
@@ -99,7 +99,7 @@ _vigie() {{
     --format) mapfile -t COMPREPLY < <(compgen -W 'table csv json markdown' -- "$current"); return ;;
     --log-format) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$current"); return ;;
     --severity | --fail-on) mapfile -t COMPREPLY < <(compgen -W 'critical major minor info' -- "$current"); return ;;
-    --service) mapfile -t COMPREPLY < <(compgen -W 'Cdap Afas Dgfip Adonis' -- "$current"); return ;;
+    --service) mapfile -t COMPREPLY < <(compgen -W 'Cdap Afas Dgfip Adonis Offre\\\\\\ Bailleurs' -- "$current"); return ;;
   esac
   for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
     [[ " $commands " != *" $word "* ]] || command=$word
@@ -107,7 +107,7 @@ _vigie() {{
   case $command in
     '') words=$commands ;;
 {cases}  esac
-  mapfile -t COMPREPLY < <(compgen -W "$words {words(program.top)}" -- "$current")
+  mapfile -t COMPREPLY < <(compgen -W "$words {words(program.top)} --help" -- "$current")
 }}
 
 complete -F _vigie vigie

@@ -69,16 +69,29 @@ net::HTTPServerParams::Ptr parameters() {
   return params;
 }
 
-}  // namespace
-
 // Poco would share the port with whoever else asks to.
-net::ServerSocket listening_on(const std::string& address) {
+net::ServerSocket bound_to(const net::SocketAddress& address) {
   constexpr bool kReuseAddress = true;
   constexpr bool kReusePort = false;
   net::ServerSocket socket;
-  socket.bind(net::SocketAddress(address), kReuseAddress, kReusePort);
+  socket.bind(address, kReuseAddress, kReusePort);
+  return socket;
+}
+
+net::ServerSocket listening_on(const std::string& address) {
+  net::ServerSocket socket = bound_to(net::SocketAddress(address));
   socket.listen();
   return socket;
+}
+
+}  // namespace
+
+std::string fault_of_host(const std::string& address) try {
+  constexpr Poco::UInt16 kAnyPort = 0;
+  bound_to({net::SocketAddress(address).host(), kAnyPort});
+  return "";
+} catch (const Poco::Exception& error) {
+  return error.displayText();
 }
 
 class Listener::Server {

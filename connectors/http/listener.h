@@ -14,6 +14,9 @@ struct Answer {
   std::string body;
 };
 
+// Why nobody can listen on an address of this host's, whatever the port; empty where somebody can.
+std::string fault_of_host(const std::string& address);
+
 // Of a path, "/metrics"; called from threads of the listener. What it throws is answered with 500.
 using Handler = std::function<Answer(const std::string& path)>;
 

@@ -4,7 +4,6 @@
 #include <map>
 #include <tuple>
 
-#include "store/imports.h"
 #include "store/records.h"
 
 namespace vigie::store {
@@ -121,29 +120,26 @@ std::vector<Tally> Findings::tallies(int days) const {
 }
 
 SharedMails::SharedMails(const Store& store, Day day) {
+  // Sources whose last good drop had mails.
+  const std::string known =
+      "WITH known AS (SELECT i.source, s.name, f.columns FROM import i JOIN source s ON s.id = i.source "
+      "JOIN import_file f ON f.import = i.id AND f.file = ?1 WHERE (f.columns & ?2) <> 0 "
+      "AND i.id IN (SELECT max(id) FROM import WHERE good = 1 GROUP BY source)) ";
+  const auto accounts = static_cast<std::int64_t>(index(FileId::kAccounts));
+  const std::int64_t mail = column_bit(field::accounts::kMail);
   std::map<SourceNumber, std::string> names;
-  std::string with_mails = "0";
-  std::string without_closings = "0";
-  auto sources = store.prepare("SELECT id, name FROM source ORDER BY name");
-  while (sources.step()) {
-    const auto good = Imports(store, sources.integer(0)).last_good();
-    const ColumnMask columns = good ? good->files[index(FileId::kAccounts)].columns : ColumnMask{0};
-    if ((columns & column_bit(field::accounts::kMail)) == 0) continue;
-    names[sources.integer(0)] = sources.text(1);
-    with_mails += "," + sources.text(0);
-    if ((columns & column_bit(field::accounts::kClosesOn)) == 0) without_closings += "," + sources.text(0);
-  }
+  auto sources = store.prepare(known + "SELECT source, name FROM known");
+  sources.with(accounts, mail);
+  while (sources.step()) names[sources.integer(0)] = sources.text(1);
   if (names.size() < 2) return;
-  const std::string active = " FROM utilisateurs WHERE withdrawn_in IS NULL AND mail <> '' AND id >> 32 IN (" +
-                             with_mails +
-                             ") AND date_ouverture <= ?1 AND (date_cloture IS NULL OR date_cloture > ?1 "
-                             "OR id >> 32 IN (" +
-                             without_closings + "))";
-  auto rows = store.prepare_large("SELECT id >> 32, lower(mail), identifiant" + active +
-                                  " AND lower(mail) IN (SELECT "
-                                  "lower(mail)" +
-                                  active + " GROUP BY lower(mail) HAVING min(id >> 32) <> max(id >> 32)) ORDER BY id");
-  rows.with(day);
+  const std::string active =
+      " FROM known k CROSS JOIN utilisateurs u WHERE u.id >= k.source << 32 AND u.id < (k.source + 1) << 32 "
+      "AND u.withdrawn_in IS NULL AND u.mail <> '' AND u.date_ouverture <= ?3 "
+      "AND (u.date_cloture IS NULL OR u.date_cloture > ?3 OR (k.columns & ?4) = 0)";
+  auto rows = store.prepare_large(known + "SELECT k.source, lower(u.mail), u.identifiant" + active +
+                                  " AND lower(u.mail) IN (SELECT lower(u.mail)" + active +
+                                  " GROUP BY lower(u.mail) HAVING min(k.source) <> max(k.source)) ORDER BY u.id");
+  rows.with(accounts, mail, day, column_bit(field::accounts::kClosesOn));
   while (rows.step()) holders_.push_back({rows.integer(0), rows.text(1), {names.at(rows.integer(0)), rows.text(2)}});
   // By name, since numbers are those of the store: sentences name the same accounts first in any.
   std::ranges::stable_sort(holders_, {}, [](const Holder& holder) { return std::string_view(holder.account.source); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "intake/record.h"
 #include "store/records.h"
@@ -48,13 +49,14 @@ class HistoryReader {
     where += " ORDER BY i.id DESC, r.id LIMIT ?6";
     const std::string table(spec(file).name);
     const std::string fields = ", r." + with_prefix(field_columns(file));
-    select("SELECT i.as_of, 'added', '', '', ''" + fields + " FROM " + table + " r JOIN import i ON i.id = r.added_in" +
-               where,
-           file, source, source_name);
-    select("SELECT i.as_of, c.kind, c.field, c.old, c.new" + fields + " FROM change c JOIN " + table +
-               " r ON r.id = c.record JOIN import i ON i.id = c.import" +
-               (" AND c.file = " + std::to_string(index(file))) + where,
-           file, source, source_name);
+    read_rows(store_.prepare_large("SELECT i.as_of, 'added', '', '', ''" + fields + " FROM " + table +
+                                   " r JOIN import i ON i.id = r.added_in" + where),
+              file, source, source_name);
+    auto changes =
+        store_.prepare_large("SELECT i.as_of, c.kind, c.field, c.old, c.new" + fields + " FROM change c JOIN " + table +
+                             " r ON r.id = c.record JOIN import i ON i.id = c.import AND c.file = ?7" + where);
+    changes.bind(7, static_cast<std::int64_t>(index(file)));
+    read_rows(std::move(changes), file, source, source_name);
   }
 
   static std::string with_prefix(std::string columns) {
@@ -63,9 +65,8 @@ class HistoryReader {
     return columns;
   }
 
-  void select(const std::string& sql, FileId file, SourceNumber source, const std::string& source_name) {
+  void read_rows(Statement rows, FileId file, SourceNumber source, const std::string& source_name) {
     const auto [first, last] = id_range(source);
-    auto rows = store_.prepare_large(sql);
     rows.bind(1, first).bind(2, last);
     rows.bind(3, filter_.since ? std::int64_t{filter_.since->count()} : INT64_MIN);
     if (!filter_.convention.empty()) rows.bind(4, std::string_view(filter_.convention));

@@ -183,8 +183,30 @@ void Mails::record(std::int64_t id, const MailTry& outcome) const {
         .run();
 }
 
+template <typename Value>
+void Mails::forget_told_by(std::string_view condition, Value value) const {
+  auto mails = store_.prepare(
+      "SELECT mail.id, address, convention, told, told_closings FROM mail_life JOIN mail ON mail.id = mail_life.mail "
+      "WHERE source = ?1 AND (told <> '' OR told_closings <> '') AND " +
+      std::string(condition));
+  auto forget = store_.prepare("DELETE FROM told WHERE source = ? AND address = ? AND convention = ? AND finding = ?");
+  auto forget_closing =
+      store_.prepare("DELETE FROM told_closing WHERE source = ? AND address = ? AND convention = ? AND action = ?");
+  std::vector<std::int64_t> ids;
+  mails.with(source_, value);
+  while (mails.step()) {
+    ids.push_back(mails.integer(0));
+    for (const std::int64_t finding : split(mails.view(3)))
+      forget.with(source_, mails.view(1), mails.view(2), finding).run();
+    for (const std::int64_t closing : split(mails.view(4)))
+      forget_closing.with(source_, mails.view(1), mails.view(2), closing).run();
+  }
+  auto clear = store_.prepare("UPDATE mail_life SET told = '', told_closings = '' WHERE mail = ?");
+  for (const std::int64_t id : ids) clear.with(id).run();
+}
+
 void Mails::give_up(std::int64_t id, Day on) const {
-  forget_told_by("mail.id = " + std::to_string(id));
+  forget_told_by("mail.id = ?2", id);
   store_.prepare("UPDATE mail SET state = 'given-up' WHERE id = ?").with(id).run();
   store_.prepare("UPDATE mail_life SET ended_on = ? WHERE mail = ?").with(on, id).run();
 }
@@ -196,29 +218,8 @@ void Mails::begin_night(std::string_view redirect_to) const {
           "(SELECT redirected_to FROM mail_life WHERE mail = id) <> ?")
       .with(source_, redirect_to)
       .run();
-  forget_told_by("state = 'withdrawn'");
-  if (redirect_to.empty()) forget_told_by("redirected_to <> ''");
-}
-
-void Mails::forget_told_by(std::string_view which) const {
-  auto mails = store_.prepare(
-      "SELECT mail.id, address, convention, told, told_closings FROM mail_life JOIN mail ON mail.id = mail_life.mail "
-      "WHERE source = ? AND (told <> '' OR told_closings <> '') AND " +
-      std::string(which));
-  auto forget = store_.prepare("DELETE FROM told WHERE source = ? AND address = ? AND convention = ? AND finding = ?");
-  auto forget_closing =
-      store_.prepare("DELETE FROM told_closing WHERE source = ? AND address = ? AND convention = ? AND action = ?");
-  std::vector<std::int64_t> ids;
-  mails.with(source_);
-  while (mails.step()) {
-    ids.push_back(mails.integer(0));
-    for (const std::int64_t finding : split(mails.view(3)))
-      forget.with(source_, mails.view(1), mails.view(2), finding).run();
-    for (const std::int64_t closing : split(mails.view(4)))
-      forget_closing.with(source_, mails.view(1), mails.view(2), closing).run();
-  }
-  auto clear = store_.prepare("UPDATE mail_life SET told = '', told_closings = '' WHERE mail = ?");
-  for (const std::int64_t id : ids) clear.with(id).run();
+  forget_told_by("state = ?2", "withdrawn");
+  if (redirect_to.empty()) forget_told_by("redirected_to <> ?2", "");
 }
 
 std::vector<MailRecord> Mails::unreported() const {

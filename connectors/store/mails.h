@@ -118,7 +118,9 @@ class Mails {
   [[nodiscard]] std::vector<HeldMail> held() const;
 
  private:
-  void forget_told_by(std::string_view which) const;
+  // Those of which a condition, with `value` for its ?2, is true.
+  template <typename Value>
+  void forget_told_by(std::string_view condition, Value value) const;
   const Store& store_;
   SourceNumber source_;
 };

@@ -7,11 +7,15 @@ namespace vigie::store {
 namespace {
 
 // Removes what `where` chooses of a table, and says how many rows. Its parameters: the source, the day, the first and
-// the last id of the source's records.
+// the last id of the source's records, the file that the rows are about.
 class Remover {
  public:
-  Remover(const Store& store, SourceNumber source, Day before)
-      : store_(store), source_(source), before_(before), ids_(id_range(source)) {}
+  Remover(const Store& store, SourceNumber source, Day before, FileId file = {})
+      : store_(store),
+        source_(source),
+        before_(before),
+        ids_(id_range(source)),
+        file_(static_cast<std::int64_t>(index(file))) {}
 
   std::int64_t remove(const std::string& table, const std::string& where) const {
     const std::string rows = " FROM " + table + " WHERE " + where + kAllParameters;
@@ -30,14 +34,17 @@ class Remover {
   // A statement's types are told by what its parameters are compared with: each stands in every one.
   static constexpr const char* kAllParameters =
       " AND CAST(?1 AS BIGINT) IS NOT NULL AND CAST(?2 AS BIGINT) IS NOT NULL AND CAST(?3 AS BIGINT) <= CAST(?4 AS "
-      "BIGINT)";
+      "BIGINT) AND CAST(?5 AS BIGINT) IS NOT NULL";
 
-  Statement& bind(Statement& statement) const { return statement.with(source_, before_, ids_.first, ids_.second); }
+  Statement& bind(Statement& statement) const {
+    return statement.with(source_, before_, ids_.first, ids_.second, file_);
+  }
 
   const Store& store_;
   SourceNumber source_;
   Day before_;
   std::pair<std::int64_t, std::int64_t> ids_;
+  std::int64_t file_;
 };
 
 const std::string kOldImports = "(SELECT id FROM import WHERE source = ?1 AND as_of < ?2)";
@@ -53,23 +60,25 @@ const std::string kGoneMail =
     "mail.address AND later.convention = mail.convention AND later.as_of > mail.as_of) OR NOT EXISTS (SELECT 1 FROM "
     "told t WHERE t.source = mail.source AND t.address = mail.address AND t.convention = mail.convention))";
 
-void purge_records(const Store& store, SourceNumber source, Day before, const Remover& remover, Purged& purged) {
+void purge_records(const Store& store, SourceNumber source, Day before, Purged& purged) {
   const Imports imports(store, source);
   for (std::size_t i = 0; i < kFileCount; ++i) {
     const std::string table(spec(file_at(i)).name);
     const std::string of_gone_record =
-        "file = " + std::to_string(i) + " AND record IN (SELECT id FROM " + table + " WHERE " + kGoneRecord + ")";
+        "file = ?5 AND record IN (SELECT id FROM " + table + " WHERE " + kGoneRecord + ")";
     std::vector<intake::RecordNumber> gone;
     auto ids = store.prepare_large("SELECT id FROM " + table + " WHERE " + kGoneRecord);
     const auto [first, last] = id_range(source);
     ids.with(source, before, first, last);
     while (ids.step()) gone.push_back(static_cast<intake::RecordNumber>(ids.integer(0) - first));
     if (gone.empty()) continue;
+    const Remover remover(store, source, before, file_at(i));
     purged.changes += remover.remove("change", of_gone_record);
     remover.remove("kept", of_gone_record);
     purged.records += remover.remove(table, kGoneRecord);
     imports.forget(file_at(i), gone);
   }
+  const Remover remover(store, source, before);
   remover.remove("afas_manager", "source = ?1 AND import IN " + kOldImports +
                                      " AND account NOT IN (SELECT identifiant FROM utilisateurs WHERE id BETWEEN ?3 "
                                      "AND ?4)");
@@ -78,7 +87,7 @@ void purge_records(const Store& store, SourceNumber source, Day before, const Re
 Purged purge(const Store& store, SourceNumber source, Day before) {
   const Remover remover(store, source, before);
   Purged purged;
-  purge_records(store, source, before, remover, purged);
+  purge_records(store, source, before, purged);
   purged.rejects = remover.remove(
       "reject", "import IN " + kOldImports + " AND import <> (SELECT max(id) FROM import WHERE source = ?1)");
   remover.remove("told", "source = ?1 AND finding IN (SELECT id FROM finding WHERE " + kGoneFinding + ")");

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "domain/text.h"
-
 namespace vigie::store {
 namespace {
 
@@ -65,12 +63,13 @@ std::vector<Run> newest_of_each_command(const Store& store) {
 
 std::optional<Run> newest_run(const Store& store, const std::vector<std::string>& commands,
                               const std::vector<int>& exit_codes) {
-  std::vector<std::string> codes;
-  for (const int code : exit_codes) codes.push_back(std::to_string(code));
-  const std::vector<std::string> marks(commands.size(), "?");
-  auto rows = store.prepare(select_runs("WHERE finished_at IS NOT NULL AND exit_code IN (" + joined(codes) +
-                                        ") AND command IN (" + joined(marks) + ") ORDER BY id DESC LIMIT 1"));
-  for (std::size_t i = 0; i < commands.size(); ++i) rows.bind(static_cast<int>(i + 1), commands[i]);
+  const auto first_command = static_cast<int>(exit_codes.size()) + 1;
+  auto rows = store.prepare(select_runs("WHERE finished_at IS NOT NULL AND exit_code IN (" +
+                                        parameters(1, exit_codes.size()) + ") AND command IN (" +
+                                        parameters(first_command, commands.size()) + ") ORDER BY id DESC LIMIT 1"));
+  int parameter = 0;
+  for (const int code : exit_codes) rows.bind(++parameter, code);
+  for (const std::string& command : commands) rows.bind(++parameter, command);
   auto found = read_runs(std::move(rows));
   if (found.empty()) return std::nullopt;
   return std::move(found.front());

@@ -1,5 +1,9 @@
 #include "store/sql.h"
 
+#include <vector>
+
+#include "domain/text.h"
+
 namespace vigie::store {
 
 Statement& Statement::bind(int parameter, std::int64_t value) {
@@ -34,6 +38,12 @@ void Statement::run() {
 
 Day Statement::day(int column) const {
   return is_null(column) ? Day::never() : Day(static_cast<std::int32_t>(integer(column)));
+}
+
+std::string parameters(int first, std::size_t count) {
+  std::vector<std::string> marks(count);
+  for (std::string& mark : marks) mark = '?' + std::to_string(first++);
+  return joined(marks);
 }
 
 }  // namespace vigie::store

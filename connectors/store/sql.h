@@ -51,4 +51,7 @@ class Statement {
   std::unique_ptr<PreparedStatement> prepared_;
 };
 
+// "?2, ?3, ?4": so many parameters, counted from the first of them, for a list of values.
+std::string parameters(int first, std::size_t count);
+
 }  // namespace vigie::store

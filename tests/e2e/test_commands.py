@@ -379,6 +379,7 @@ class ConfigurationTest(NightTest):
         for count in ("-1", "1.5", "many", "", "4294967299", "99999999999999999999"):
             with self.subTest(count):
                 self.assert_usage("status", "--limit", count, told=["--limit", "whole number"])
+                self.assert_usage("run", "--jobs", count, told=["--jobs: must be a whole number from 1 to 64; it is " + count])
 
     def test_overrides_that_are_wrong(self):
         for setting, *told in (("nonsense", "KEY=VALUE"), ("=1", "KEY=VALUE"), ("import.max-reject=1", "unknown key"),

@@ -130,7 +130,10 @@ BROKEN = [
     ("source.caf931.mail = mcp", "line 3", "source.caf931.mail", "mcp is no well-formed"),
     # rules
     ("rule.group-emty.enabled = false", "line 3", "no rule group-emty", "group-empty?"),
-    ("rule.group-empty = false", "line 3", "no rule", "vigie rules"),
+    ("rule.group-empty = false", "line 3", "no value of its own", "rule.group-empty.enabled", "enabled, severity"),
+    ("rule.group = false", "line 3", "no rule group", "vigie rules"),
+    ("rules.account-inactive.days = 3", "line 3", UNKNOWN, "rule.account-inactive.days?"),
+    ("sources.caf132.path = x", "line 3", UNKNOWN, "source.caf132.path?"),
     ("rule.group-empty.enabled = non", "line 3", "true or false", "it is non"),
     ("rule.group-empty.enabled = TRUE", "line 3", "true or false", "it is TRUE"),
     ("rule.group-empty.severity = high", "line 3", "critical, major, minor or info", "it is high"),
@@ -375,6 +378,16 @@ class BrokenSurroundingsTest(NightTest):
             with self.subTest(value):
                 self.assert_told("metrics.file", self.told(metrics_file=value), "metrics.file: ", word)
 
+    def test_where_to_listen(self):
+        for value in ("203.0.113.9:9187", "999.1.1.1:9187", "[2001:db8::9]:9187"):
+            with self.subTest(value):
+                self.assert_told("http.listen", self.told(http_listen=value), "http.listen: ",
+                                 "no address of this machine", "write a port alone")
+        with socket.socket() as taken:  # by the service itself, it may be
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            self.assertEqual(self.told(0, http_listen=f"127.0.0.1:{taken.getsockname()[1]}"), "")
+
     def smtp(self, **settings):
         with socket.socket() as nobody:
             nobody.bind(("127.0.0.1", 0))
@@ -413,6 +426,23 @@ class BrokenSurroundingsTest(NightTest):
         self.assertEqual(refused.code, 2)
         self.assertIn("holds a password that everybody can read", refused.stderr)
 
+    def test_a_secret_that_everybody_can_read_is_none_to_serve_with(self):
+        self.file("open", "secret\n", 0o644)
+        self.vigie.configure({"mail.transport": "smtp", "mail.host": "127.0.0.1", "mail.user": "vigie",
+                              "mail.password-file": "open", "schedule.run": "0 0 29 2 *"})
+        refused = self.vigie.run("serve")
+        self.assertEqual(refused.code, 2)
+        self.assertRegex(refused.stderr, r"mail\.password-file: the secret .*open can be read by everybody.*chmod 0400")
+
+    def test_folders_of_all(self):
+        """Their mode is not Vigie's to change."""
+        for folder in "/tmp", "/":
+            told = self.told(**{"report.directory": folder, "mail.directory": "/dev/null"})
+            self.assertIn(f"the folder of workbooks {folder} is open to everybody (mode ", told)
+            self.assertIn("name a folder that is Vigie's own", told)
+            self.assertNotIn("chmod", told)
+            self.assertIn("/dev/null is no folder", told)
+
     def test_rights(self):
         self.vigie.configure({})
         os.chmod(self.vigie.configuration, 0o666)
@@ -429,6 +459,12 @@ class BrokenSurroundingsTest(NightTest):
         self.assertIn("source caf931: conventions.csv: cannot be opened: Permission denied", self.wrong())
         os.chmod(self.vigie.configuration, 0)
         self.assertIn("check its path and its owner", self.wrong())
+
+    def test_one_folder_of_two_sources(self):
+        """Told, and no reason to let a night pass."""
+        told = self.told(**{"source.caf932.connector": "csv", "source.caf932.path": "drops/../drops//caf931/"})
+        self.assertRegex(told, r"line \d+: source caf932: this is source caf931's folder; .*name another")
+        self.assertEqual(self.vigie.run("import", as_of=DAY).code, 0)
 
     def test_nobody_to_tell(self):
         text = "\n".join(line for line in self.lines if not line.startswith("compliance.mail"))

@@ -21,11 +21,14 @@ ENDS_WELL = (0, 3)
 
 def blocks(name):
     """The blocks of a document, as lists of lines; one that a backslash goes on is one."""
-    with open(os.path.join(ROOT, name), encoding="utf-8") as file:
-        text = file.read()
-    for indent, block in re.findall(r"(?ms)^( *)```\n(.*?)^ *```$", text):
+    for indent, block in re.findall(r"(?ms)^( *)```\n(.*?)^ *```$", read(name)):
         lines = [line.removeprefix(indent) for line in block.splitlines()]
         yield re.sub(r"\\\n", "", "\n".join(lines)).splitlines()
+
+
+def read(name):
+    with open(os.path.join(ROOT, name), encoding="utf-8") as file:
+        return file.read()
 
 
 def is_configuration(block):
@@ -101,6 +104,20 @@ class GuideTest(DocumentTest):
 
     def put_drop(self):
         self.assertEqual(self.typed("vigie demo demo && cp -r demo/drops .").returncode, 0)
+
+    def test_every_error_and_exit_code_is_in_it(self):
+        """A row of errors.md has all the words of a message that the guide tells, `…` aside."""
+        guide = read(self.name)
+        messages = guide[guide.index("## Que faire selon le message"):guide.index("## Ce qui est retenu")]
+        told = [[part.strip() for part in message.split("…") if part.strip()]
+                for message in re.findall(r"`+([^`]+?)\s*`+", messages)]
+        rows = re.findall(r"(?m)^\| (.*?) \|", read("docs/errors.md"))
+        self.assertGreater(len(rows), 100)
+        for row in rows:
+            if row.isdigit():
+                self.assertIn(f"\n**{row} : ", guide)
+            elif row not in ("code", "message", "reason", "---", "anything else"):
+                self.assertTrue(any(parts and all(part in row for part in parts) for parts in told), row)
 
 
 if __name__ == "__main__":

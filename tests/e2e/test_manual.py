@@ -36,9 +36,21 @@ class ManualTest(unittest.TestCase):
     def test_every_command_and_option_is_in_the_page(self):
         page = self.text("vigie.1.gz").replace("\\-", "-")
         for command in self.commands():
-            self.assertIn(f".SS {command} ", page)
-            for option in re.findall(r"(?m)^  (--[a-z-]+)", self.help(command)):
-                self.assertIn(f".B {option}", page)
+            told = re.search(rf"(?ms)^\.SS {command} .*?(?=^\.S[SH] )", page).group()
+            for option in self.options(command):
+                self.assertIn(f".B {option}", told)
+
+    def test_the_pages_are_set_without_a_warning(self):
+        for name in ("vigie.1.gz", "vigie.properties.5.gz"):
+            for width in "80", "132":
+                told = subprocess.run(["man", "--warnings", "-l", os.path.join(self.folder, name)], check=True,
+                                      capture_output=True, text=True,
+                                      env=dict(os.environ, LC_ALL="C.UTF-8", MANWIDTH=width))
+                self.assertEqual(told.stderr, "", name)
+                self.assertIn("VIGIE", told.stdout)
+
+    def options(self, command):
+        return re.findall(r"(?m)^  (--[a-z-]+)", self.help(command))
 
     def test_every_key_is_in_the_page(self):
         page = self.text("vigie.properties.5.gz").replace("\\-", "-")
@@ -58,7 +70,13 @@ class ManualTest(unittest.TestCase):
         self.assertEqual(self.completed("findings", "--sev"), ["--severity"])
         self.assertEqual(self.completed("findings", "--severity", "cr"), ["critical"])
         self.assertEqual(self.completed("run", "--conf"), ["--config"])
+        self.assertEqual(self.completed("explain", "--service", "Off"), ["Offre\\", "Bailleurs"])
         self.assertEqual(set(self.completed("")) & set(self.commands()), set(self.commands()))
+        everywhere = set(re.findall(r"(?m)^  (--[a-z-]+)", self.help().split("\nSubcommands:\n")[0])) | {"--help"}
+        for command in self.commands():
+            offered = self.completed(command, "--")
+            self.assertEqual(set(offered), set(self.options(command)) | everywhere, command)
+            self.assertEqual(len(offered), len(set(offered)), command)
 
     def test_the_installed_configuration_is_one_and_keeps_its_state_in_the_state_directory(self):
         configuration = os.path.join(self.folder, "vigie.properties")

@@ -118,6 +118,18 @@ class ScheduleTest(ServeTest):
         self.assertEqual(self.stop(), 0)
         self.assertFalse(os.path.exists(self.vigie.path("vigie.db")))
 
+    def test_services_that_begin_together_do_not_begin_the_night_together(self):
+        self.configure(schedule_run=NEVER, schedule_jitter="3600")
+        services = [subprocess.Popen([self.vigie.program, "--config", self.vigie.configuration, "serve"],
+                                     cwd=self.vigie.folder, stderr=subprocess.PIPE, text=True) for _ in range(5)]
+        nights = set()
+        for service in services:
+            with service:
+                nights.add(service.stderr.readline())
+                service.terminate()
+        self.assertIn("next: vigie run at ", min(nights))
+        self.assertGreater(len(nights), 2, nights)
+
     def test_a_schedule_a_minute_ahead_with_the_configuration_that_was_read(self):
         """Broken meanwhile, and not read again or refused: the night runs as it was."""
         self.vigie.drop(valid_drop(), on=today())

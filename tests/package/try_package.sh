@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The life of the package in a clean Debian 12 whose systemd is booted (boot.sh): installed, a schedule a minute ahead,
 # mails as files, then by a server of another host with a password that only systemd hands over, a broken drop, a broken
-# configuration, upgraded with a store of an older version, removed, purged. As root, with debootstrap, iproute2,
+# configuration, the timer in the service's place, upgraded with a store of an older version, removed, purged. As root, with debootstrap, iproute2,
 # python3-aiosmtpd and openssl; leaves nothing behind but ROOT, which must not be there, or be a clean one.
 #
 #   try_package.sh DEB ROOT
@@ -20,7 +20,7 @@ machine= init= mails=
 say() { printf '== %s\n' "$*"; }
 die() {
   say "not so: $*"
-  [[ -z $init ]] || booted journalctl --no-pager -n 60 -u vigie.service || true
+  [[ -z $init ]] || booted journalctl --no-pager -n 60 -u vigie.service -u vigie-nightly.service || true
   exit 1
 }
 expect() { "$@" || die "$@"; }
@@ -55,8 +55,9 @@ boot() {
   expect booted systemctl list-units >/dev/null
 }
 
-# until TEXT [SINCE]: waits for a line of the service's log.
-log() { booted journalctl --no-pager -o cat -u vigie.service; }
+# until TEXT [SINCE]: waits for a line of the service's log, or of that of $unit.
+unit=vigie.service
+log() { booted journalctl --no-pager -o cat -u "$unit"; }
 lines_of_log() { log | wc -l; }
 until_log() {
   local text=$1 after=${2-0}
@@ -69,6 +70,12 @@ until_log() {
 healthz() { nsenter --target "$init" --net bash -c 'exec 3<>/dev/tcp/127.0.0.1/9187; printf "GET /healthz HTTP/1.0\r\n\r\n" >&3; head -1 <&3'; }
 set_key() { sed -i "s|^#\?$1 = .*|$1 = $2|" "$root/etc/vigie/vigie.properties"; }
 version_of_store() { python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("PRAGMA user_version").fetchone()[0])' "$root/var/lib/vigie/vigie.db"; }
+
+# ended_with CODE RESULT: how the last night of the timer's service ended, and what systemd makes of it.
+ended_with() {
+  expect test "$(booted systemctl show -P ExecMainStatus vigie-nightly.service)" = "$1"
+  expect test "$(booted systemctl show -P Result vigie-nightly.service)" = "$2"
+}
 
 install_deb() {
   cp "$1" "$root/var/cache/vigie.deb"
@@ -178,6 +185,78 @@ alert=$(ls "$root"/var/lib/vigie/out/mail/"$tomorrow"-conformite*)
 expect grep -qi 'refus' "$alert"
 grep -A1 '^Subject' "$alert"
 
+say 'the timer in the service'"'"'s place: a night a minute ahead'
+unit=vigie-nightly.service
+dropin=/etc/systemd/system/vigie-nightly.timer.d
+booted systemctl disable vigie.service 2>&1
+rm -rf "$root"/var/lib/vigie/vigie.db* "$root/var/lib/vigie/out"
+as_vigie cp -p demo/drops/caf931/groupes.csv drops/caf931/
+booted mkdir -p $dropin
+printf '[Timer]\nOnCalendar=\nOnCalendar=*-*-* %s:00 Europe/Paris\n' "$(date -d '90 seconds' +%H:%M)" >"$root$dropin/try.conf"
+booted systemctl daemon-reload
+booted systemctl enable --now vigie-nightly.timer 2>&1
+booted systemctl list-timers --no-pager vigie-nightly.timer
+expect test "$(booted systemctl show -P ExecMainStartTimestampMonotonic $unit)" = 0
+until_log '^Finished'
+ended_with 0 success
+log
+expect grep -q 'findings open' <(log)
+expect test "$(booted journalctl -q -o cat -u $unit VIGIE_EVENT=detected | wc -l)" = 1
+expect test -n "$(ls "$root"/var/lib/vigie/out/reports/conformite-caf931-*.xlsx)"
+expect test -n "$(ls "$root"/var/lib/vigie/out/mail/*.eml)"
+expect test "$(stat -L -c '%a' "$root"/var/lib/vigie/out/reports/conformite-caf931-latest.xlsx)" = 640
+booted systemd-analyze security --no-pager $unit | tail -1
+
+say 'its own calendar, and a night that was missed: caught up when the timer is back'
+booted systemctl stop vigie-nightly.timer
+rm -r "$root$dropin"
+booted systemctl daemon-reload
+touch -d '2 days ago' "$root/var/lib/systemd/timers/stamp-vigie-nightly.timer"
+count=$(lines_of_log)
+booted systemctl start vigie-nightly.timer
+until_log '^Finished' "$count"
+ended_with 0 success
+booted systemctl list-timers --no-pager vigie-nightly.timer | sed -n 2p
+next=$(booted systemctl show -P NextElapseUSecRealtime vigie-nightly.timer)
+expect grep -qE '0[23]:15:00' <(date -d "$next" +%T)
+booted systemctl stop vigie-nightly.timer
+
+say 'its exit codes: 3 is a success, 2 and 4 are failures'
+as_vigie rm drops/caf931/groupes.csv
+expect booted systemctl start $unit
+ended_with 3 success
+expect test "$(booted systemctl is-failed $unit)" = inactive
+as_vigie cp -p demo/drops/caf931/groupes.csv drops/caf931/
+printf 'complience.mail = x\n' >>"$root/etc/vigie/vigie.properties"
+expect test "$(booted systemctl start $unit 2>/dev/null && echo started)" = ''
+ended_with 2 exit-code
+sed -i '/^complience/d' "$root/etc/vigie/vigie.properties"
+as_vigie vigie mails --resend 1
+set_key mail.transport smtp
+set_key mail.password-file /run/credentials/vigie-nightly.service/secrets_mail-password
+expect test "$(booted systemctl start $unit 2>/dev/null && echo started)" = ''
+ended_with 4 exit-code
+
+say 'its mails to another host, with network.conf and the password'
+: >"$work/mails"
+booted install -d /etc/systemd/system/$unit.d
+booted install -m 644 /usr/share/doc/vigie/examples/network.conf /etc/systemd/system/$unit.d/network.conf
+booted systemctl daemon-reload
+expect booted systemctl start $unit
+ended_with 0 success
+expect grep -q '^To: ' "$work/mails"
+set_key mail.transport files
+set_key mail.password-file /run/credentials/vigie.service/secrets_mail-password
+
+say 'one or the other: the service stops the timer'
+booted systemctl start vigie-nightly.timer
+expect test "$(booted systemctl is-active vigie-nightly.timer)" = active
+booted systemctl start vigie.service
+expect test "$(booted systemctl is-active vigie-nightly.timer)" = inactive
+booted systemctl stop vigie.service
+booted systemctl enable vigie.service 2>&1
+unit=vigie.service
+
 say 'upgrade while the service runs: state and configuration are kept'
 rm -f "$root"/var/lib/vigie/vigie.db*
 /usr/bin/python3 -B - "$here/../stores" "$root/var/lib/vigie" <<'PY'
@@ -228,5 +307,7 @@ booted apt-get purge -y -qq vigie >/dev/null
 expect test ! -e "$root/var/lib/vigie"
 expect test ! -e "$root/etc/vigie"
 expect test ! -e "$root/etc/systemd/system/multi-user.target.wants/vigie.service"
+expect test ! -e "$root/etc/systemd/system/timers.target.wants/vigie-nightly.timer"
+expect test ! -e "$root/var/lib/systemd/timers/stamp-vigie-nightly.timer"
 expect test -z "$(unpacked getent passwd vigie)"
 say good

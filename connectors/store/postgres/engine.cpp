@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "domain/text.h"
 #include "error.h"
 #include "store/postgres/session.h"
 
@@ -21,23 +20,27 @@ std::vector<std::string> texts(Session& session, std::string_view sql, std::stri
   return found;
 }
 
+// Names cannot be bound.
+std::string identifier(std::string_view name) {
+  std::string text = "\"";
+  for (const char c : name) text.append(c == '"' ? 2 : 1, c);
+  return text + '"';
+}
+
 // Its identity columns go on from where the store's are.
 void copy_table(Session& session, const std::string& schema, const std::string& table) {
-  const auto filled = [&](std::string sql, std::string_view column) {
-    replace_all(sql, {{"{schema}", schema}, {"{table}", table}, {"{column}", column}});
-    return sql;
-  };
-  session.execute(
-      filled("CREATE TEMPORARY TABLE {table} (LIKE {schema}.{table} INCLUDING ALL); "
-             "INSERT INTO pg_temp.{table} SELECT * FROM {schema}.{table}",
-             ""));
+  const std::string original = identifier(schema) + '.' + identifier(table);
+  const std::string copy = "pg_temp." + identifier(table);
+  session.execute("CREATE TEMPORARY TABLE " + identifier(table) + " (LIKE " + original +
+                  " INCLUDING ALL); INSERT INTO " + copy + " SELECT * FROM " + original);
   for (const std::string& column :
-       texts(session, "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attidentity <> ''",
-             "pg_temp." + table))
-    session.execute(
-        filled("SELECT setval(pg_get_serial_sequence('pg_temp.{table}', '{column}'), coalesce(max({column}), 0) + 1, "
-               "false) FROM pg_temp.{table}",
-               column));
+       texts(session, "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attidentity <> ''", copy)) {
+    auto go_on = session.prepare("SELECT setval(pg_get_serial_sequence(?, ?), coalesce(max(" + identifier(column) +
+                                 "), 0) + 1, false) FROM " + copy);
+    go_on->bind(1, std::string_view(copy));
+    go_on->bind(2, std::string_view(column));
+    go_on->step();
+  }
 }
 
 // The server needs a moment to see that a run was killed.
@@ -64,7 +67,7 @@ class PostgresEngine final : public Engine {
     auto session = connect();
     take_lock(*session, location_.shared);
     if (texts(*session, "SELECT nspname FROM pg_namespace WHERE nspname = ?", location_.schema).empty())
-      session->execute("CREATE SCHEMA " + location_.schema);
+      session->execute("CREATE SCHEMA " + identifier(location_.schema));
     return session;
   }
 
@@ -82,7 +85,7 @@ class PostgresEngine final : public Engine {
     for (const std::string& table :
          texts(*session, "SELECT tablename FROM pg_tables WHERE schemaname = ? ORDER BY tablename", location_.schema)) {
       copy_table(*session, location_.schema, table);
-      all.append(all.empty() ? "ANALYZE pg_temp." : ", pg_temp.").append(table);
+      all.append(all.empty() ? "ANALYZE pg_temp." : ", pg_temp.").append(identifier(table));
     }
     session->commit();
     session->execute("SET search_path TO pg_temp");

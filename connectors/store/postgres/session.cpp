@@ -70,12 +70,11 @@ Session::Session(const Location& location, int patience)
     throw StoreError(place_ + " is encoded in " + encoding + ": make a database with ENCODING 'UTF8'");
   execute(
       "SET client_encoding TO 'UTF8'; SET client_min_messages TO warning; SET lock_timeout TO '10s'; "
-      "SET tcp_keepalives_idle TO 60; SET tcp_keepalives_interval TO 15; SET tcp_keepalives_count TO 4; "
-      "SET search_path TO " +
-      location.schema);
-  auto name = prepare("SELECT set_config('application_name', ?, false)");
-  name->bind(1, std::string_view(location.session));
-  name->step();
+      "SET tcp_keepalives_idle TO 60; SET tcp_keepalives_interval TO 15; SET tcp_keepalives_count TO 4");
+  auto set = prepare("SELECT set_config('search_path', ?, false), set_config('application_name', ?, false)");
+  set->bind(1, std::string_view(location.schema));
+  set->bind(2, std::string_view(location.session));
+  set->step();
 }
 
 Session::~Session() = default;
@@ -105,8 +104,10 @@ int Session::version() const {
 }
 
 void Session::set_version(int version) {
-  execute("INSERT INTO meta(name, value) VALUES ('version', " + std::to_string(version) +
-          ") ON CONFLICT(name) DO UPDATE SET value = excluded.value");
+  auto set = prepare(
+      "INSERT INTO meta(name, value) VALUES ('version', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value");
+  set->bind(1, std::int64_t{version});
+  set->step();
 }
 
 std::unique_ptr<PreparedStatement> Session::prepare(std::string_view sql) {

@@ -501,7 +501,9 @@ TEST_F(SettingsTest, AWrongRuleSettingIsAnError) {
   EXPECT_THAT(problems("rule.account-inactive.days = -1\n"), HasSubstr("must be a whole number from 0"));
   EXPECT_THAT(problems("source.caf931.rule.account-inactive.days = x\n"),
               HasSubstr("FILE, line 3: source.caf931.rule.account-inactive.days: must be"));
-  EXPECT_THAT(problems("rule.group-empty = false\n"), HasSubstr("rule.group-empty: no rule group-empty"));
+  EXPECT_EQ(problems("rule.group-empty = false\n"),
+            "FILE, line 3: rule.group-empty: a rule has no value of its own; write one of its parameters, such as "
+            "rule.group-empty.enabled; it knows enabled, severity");
 }
 
 TEST_F(SettingsTest, AStoreBehindOdbcHasAConnectionStringAndNoFile) {
