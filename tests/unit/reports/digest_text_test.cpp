@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/french.h"
 #include "domain/text.h"
 #include "sample_digests.h"
 
@@ -178,8 +179,8 @@ TEST(DigestText, CountsWhatItsListsDoNotHold) {
   digest.actions.resize(1);
   digest.beyond = {.fresh = 1'000'000, .resolved = 7, .actions = 20};
   const std::string text = text_of(digest);
-  EXPECT_TRUE(has(text, "NOUVELLES ANOMALIES (1 000 001)")) << text;
-  EXPECT_TRUE(has(text, "1 000 000 autres anomalies")) << text;
+  EXPECT_TRUE(has(text, "NOUVELLES ANOMALIES (" + french::figures(1'000'001) + ")")) << text;
+  EXPECT_TRUE(has(text, french::figures(1'000'000) + " autres anomalies")) << text;
   EXPECT_TRUE(has(text, "EFFECTUER (21)")) << text;
   EXPECT_TRUE(has(text, "... et 20 autres clôtures")) << text;
   EXPECT_TRUE(has(text, "... et 7 autres anomalies résolues.")) << text;
