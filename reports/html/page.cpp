@@ -260,7 +260,7 @@ class Page {
     for (const summary::SourceState& source : overview_.sources)
       out_ << "<tr><th scope=\"row\">" << escape(source.label.empty() ? source.name : source.label) << "</th>"
            << "<td>" << (source.imported_on.given() ? to_french(source.imported_on) : "jamais") << "</td><td>"
-           << escape(source.outcome) << "</td>" << cell("n", "", number(source.accounts))
+           << escape(source.outcome) << "</td>" << figure(source.accounts, kImports, source.accounts_import)
            << figure(source.open_findings, kAnomalies, source.first_finding)
            << figure(source.closings, kActions, source.first_closing)
            << figure(source.held, kActions, source.first_held) << "</tr>\n";

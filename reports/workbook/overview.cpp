@@ -51,6 +51,8 @@ constexpr Part kSourceFindings = {13, 14};
 constexpr Part kSourceClosings = {15, 16};
 constexpr Part kSourceHeld = {17, 17};
 
+constexpr RowIndex kFirstImport = 2;  // in their sheet, below a heading and the table's own
+
 constexpr Part kFamilyName = {0, 3};
 constexpr ColumnIndex kFamilyFigures = 4;  // one column a severity
 constexpr Part kFamilyTotal = {8, 8};
@@ -65,7 +67,7 @@ constexpr int kChartGap = 16;  // pixels between neighbours
 constexpr int kChartEdge = 4;  // and before the edge of the page, which would cut the frame
 
 // What is more goes below the page.
-constexpr std::size_t kNoticesOnPage = 4;
+constexpr std::size_t kNoticesOnPage = 6;  // of two sources closings and mails held, and what cannot be verified
 constexpr std::size_t kSourcesOnPage = 6;
 
 std::string difference(int now, int before) {
@@ -159,9 +161,10 @@ class Page {
   void text(Part part, const std::string& text, Style style) { sheet_.text(cell(part, style), text, style); }
   void number(Part part, std::int64_t number, Style style) { sheet_.number(cell(part, style), number, style); }
   // That leads to a row of a list.
-  void figure(Part part, std::int64_t number, Style style, const std::string& list, std::size_t index) {
+  void figure(Part part, std::int64_t number, Style style, const std::string& list, std::size_t index,
+              RowIndex first_row = 1) {
     const Place place = cell(part, style);
-    link(place, list, index);
+    link(place, list, index, first_row);
     sheet_.number(place, number, style);
   }
 
@@ -302,12 +305,13 @@ void Page::source_headings() {
 void Page::source(const SourceState& source) {
   text(kSourceLabel, source.label.empty() ? source.name : source.label, Style::kLine);
   const Place imported = cell(kSourceImported, Style::kLineDay);
-  link(imported, "Imports et rejets", source.first_import, 2);  // below a heading and the table's own
+  link(imported, "Imports et rejets", source.first_import, kFirstImport);
   if (source.imported_on.given())
     sheet_.day(imported, source.imported_on, Style::kLineDay);
   else
     sheet_.words(imported, "jamais", Style::kLineDay);
-  number(kSourceAccounts, source.accounts, Style::kLineFigure);
+  figure(kSourceAccounts, source.accounts, Style::kLineFigure, "Imports et rejets", source.accounts_import,
+         kFirstImport);
   figure(kSourceFindings, source.open_findings, Style::kLineFigure, "Anomalies", source.first_finding);
   figure(kSourceClosings, source.closings, Style::kLineFigure, "Rapprochement", source.first_closing);
   figure(kSourceHeld, source.held, Style::kLineFigure, "Rapprochement", source.first_held);

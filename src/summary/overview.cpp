@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "domain/contract.h"
 #include "domain/french.h"
 #include "domain/text.h"
 #include "rules/catalogue.h"
@@ -80,6 +81,10 @@ void fill_sources(Report& report) {
     source.first_held = first_where(
         report.actions, [&](const ActionRow& row) { return is_its(row) && row.state == ActionState::kHeld; });
     source.first_import = first_where(report.imports, is_its);
+    source.accounts_import = first_where(report.imports, [&](const ImportRow& row) {
+      return is_its(row) && row.file == csv_name(FileId::kAccounts) && row.accepted > 0 &&
+             row.accepted + row.kept == source.accounts;
+    });
   }
 }
 

@@ -516,7 +516,7 @@ TEST_F(WorkbookTest, ShowsEverySourceAndNoticeHoweverMany) {
   EXPECT_TRUE(shows(sheet, "Caf numéro 99"));
   EXPECT_TRUE(shows(sheet, "Point numéro 99"));
   EXPECT_TRUE(shows(sheet, "Et 95 autres sources, plus bas dans cette feuille."));
-  EXPECT_TRUE(shows(sheet, "Et 98 autres points, plus bas dans cette feuille."));
+  EXPECT_TRUE(shows(sheet, "Et 96 autres points, plus bas dans cette feuille."));
 }
 
 TEST_F(WorkbookTest, SaysInASentenceWhatIsNotThere) {
