@@ -166,7 +166,7 @@ std::vector<summary::PartnerReport> ReportBuilder::partners(const SourceRecord& 
 // Without any good import a zero is no good news.
 void ReportBuilder::say_nothing_is_verified() {
   for (summary::Answer& answer : report_.overview.answers) {
-    answer.sentence = "Non vérifié : aucun export n'a encore été importé.";
+    answer.sentence = summary::kNothingImported;
     answer.verified = false;
   }
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/french.h"
+#include "summary/notices.h"
 #include "workbook/charts.h"
 
 namespace vigie::workbook {
@@ -215,7 +216,8 @@ std::vector<Tile> make_tiles(const summary::Overview& overview, bool compares) {
 }
 
 void Page::tiles() {
-  const std::vector<Tile> tiles = make_tiles(overview_, !report_.of_partner);
+  const bool known = !summary::nothing_imported(report_);
+  const std::vector<Tile> tiles = make_tiles(overview_, !report_.of_partner && known);
   const auto part = [](std::size_t tile) {
     const auto first = static_cast<ColumnIndex>(tile * kTileColumns);
     return Part{first, static_cast<ColumnIndex>(first + kTileColumns - 1)};
@@ -227,7 +229,10 @@ void Page::tiles() {
   for (std::size_t i = 0; i < tiles.size(); ++i) {
     const Place place = cell(part(i), Style::kTileFigure);
     link(place, "Anomalies", tiles[i].first_row);
-    sheet_.number(place, tiles[i].figure, Style::kTileFigure);
+    if (known)
+      sheet_.number(place, tiles[i].figure, Style::kTileFigure);
+    else
+      sheet_.words(place, "–", Style::kTileFigure);
   }
   ++row_;
   for (const auto words : {&Tile::change, &Tile::month}) {
@@ -406,7 +411,7 @@ SeverityTable Page::family_table() {
 void Page::families() {
   heading("Anomalies ouvertes par famille et par gravité");
   if (overview_.open() == 0) {
-    sentence(0, "Aucune anomalie n'est ouverte.");
+    sentence(0, summary::unless_nothing_imported(report_, "Aucune anomalie n'est ouverte.").c_str());
     ++row_;
     return gap();
   }

@@ -88,4 +88,14 @@ std::vector<std::string> unverifiable_notices(const std::vector<UnverifiableRule
   return notices;
 }
 
+bool nothing_imported(const Report& report) {
+  const auto& sources = report.overview.sources;
+  return !sources.empty() &&
+         std::ranges::none_of(sources, [](const SourceState& source) { return source.imported_on.given(); });
+}
+
+std::string unless_nothing_imported(const Report& report, std::string_view sentence) {
+  return nothing_imported(report) ? kNothingImported : std::string(sentence);
+}
+
 }  // namespace vigie::summary

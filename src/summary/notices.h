@@ -45,4 +45,9 @@ std::vector<std::string> waiver_notices(const Report& report);
 // the first page.
 std::vector<std::string> unverifiable_notices(const std::vector<UnverifiableRule>& rules);
 
+// No source has a good import yet: then an empty list is no good news, and none of them says so.
+inline constexpr const char* kNothingImported = "Non vérifié : aucun export n'a encore été importé.";
+bool nothing_imported(const Report& report);
+std::string unless_nothing_imported(const Report& report, std::string_view sentence);
+
 }  // namespace vigie::summary

@@ -11,6 +11,7 @@
 #include "domain/text.h"
 #include "rules/catalogue.h"
 #include "rules/families/wording.h"
+#include "summary/notices.h"
 #include "summary/records.h"
 #include "summary/summarize.h"
 
@@ -277,6 +278,7 @@ void fill_overview(Report& report) {
 }
 
 std::string nothing_in(const Report& report, std::string_view sheet) {
+  if (nothing_imported(report)) return kNothingImported;
   const Question& question = *std::ranges::find(kQuestions, sheet, &Question::sheet);
   return verdict(question, false, std::string(question.nothing), report).sentence;
 }

@@ -347,6 +347,18 @@ class ContentTest(WorkbookTest):
         self.assertIn("Aucune anomalie n'est ouverte.", [cell.value for cell in book["Synthèse"]["A"]])
         self.assertIn("$A$1:$G$2", book["Dérogations"].print_area)  # large enough to be read
 
+    def test_a_night_before_the_first_import(self):
+        files = valid_drop()
+        del files["utilisateurs"]
+        self.run_night(files, code=3)
+        book = self.book()
+        for name in ("Anomalies", "BAL partagées", "T1 non autorisés", "Responsables manquants",
+                     "Approbateurs en attente", "Rapprochement", "Accès par service"):
+            said = book[name]["A2"].value.replace("\u00a0", " ")
+            self.assertEqual(said, "Non vérifié : aucun export n'a encore été importé.", name)
+        tile = self.place(book["Synthèse"], "Critiques")
+        self.assertEqual([below(tile, 1).value, below(tile, 2).value], ["–", None])
+
     def test_a_night_with_one_finding(self):
         files = valid_drop()
         files["groupes"].append(group("VIDE", responsable="VIL1"))

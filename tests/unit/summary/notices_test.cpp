@@ -65,5 +65,15 @@ TEST(Notices, SayOnceASourceWhatItLacks) {
               ElementsAre("caf132 : 2 règles non vérifiables : a.", "caf931 : 1 règle non vérifiable : b."));
 }
 
+TEST(Notices, TakeNoEmptyListForGoodNewsBeforeTheFirstImport) {
+  Report report;
+  report.overview.sources = {{.name = "one"}, {.name = "two"}};
+  EXPECT_EQ(unless_nothing_imported(report, "Aucune."), kNothingImported);
+  EXPECT_EQ(nothing_in(report, "BAL partagées"), kNothingImported);
+  report.overview.sources[1].imported_on = kDay;
+  EXPECT_EQ(unless_nothing_imported(report, "Aucune."), "Aucune.");
+  EXPECT_EQ(nothing_in(report, "BAL partagées"), "Aucun compte n'utilise une boîte aux lettres partagée.");
+}
+
 }  // namespace
 }  // namespace vigie::summary
