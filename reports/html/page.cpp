@@ -232,7 +232,12 @@ class Page {
   void families() {
     std::vector<const char*> headings = {"Famille", "Critiques", "Majeures", "Mineures", "Informations", "Total"};
     if (!report_.of_partner) headings.insert(headings.end(), {"Depuis la dernière exécution", "En 30 jours"});
-    begin_figures("Anomalies ouvertes par famille et par gravité", headings);
+    constexpr const char* kCaption = "Anomalies ouvertes par famille et par gravité";
+    if (summary::nothing_imported(report_)) {
+      out_ << "<h3>" << kCaption << "</h3>\n<p>" << escape(french::spaced(summary::kNothingImported)) << "</p>\n";
+      return;
+    }
+    begin_figures(kCaption, headings);
     for (const summary::FamilyFigure& family : overview_.by_family) {
       out_ << "<tr><th scope=\"row\">" << escape(family.family) << "</th>";
       std::size_t first = summary::kNoRow;
