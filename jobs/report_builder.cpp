@@ -154,8 +154,8 @@ void ReportBuilder::finish_overview(const StateOfNight& state) {
   add_held(state.held);
   for (const summary::MailTrouble& trouble : state.mail_troubles)
     if (settings_.contains(trouble.source)) append(report_.overview.notices, summary::mail_notices(trouble));
-  append(report_.overview.notices, summary::waiver_notices(report_));
   append(report_.overview.notices, summary::unverifiable_notices(report_.unverifiable));
+  append(report_.overview.notices, summary::waiver_notices(report_));
 }
 
 std::vector<summary::PartnerReport> ReportBuilder::partners(const SourceRecord& source) const {
@@ -166,7 +166,7 @@ std::vector<summary::PartnerReport> ReportBuilder::partners(const SourceRecord& 
 // Without any good import a zero is no good news.
 void ReportBuilder::say_nothing_is_verified() {
   for (summary::Answer& answer : report_.overview.answers) {
-    answer.sentence = "Non vérifié : aucun export n'a encore été importé.";
+    answer.sentence = summary::kNothingImported;
     answer.verified = false;
   }
 }

@@ -18,6 +18,7 @@
 #include "html/escape.h"
 #include "html/parts.h"
 #include "report_error.h"
+#include "summary/notices.h"
 #include "workbook/columns.h"
 #include "workbook/partial_file.h"
 
@@ -104,7 +105,8 @@ class Page {
   void write() {
     head();
     overview();
-    list<summary::FindingRow>(kAnomalies, "Aucune anomalie n'est ouverte.", workbook::kFindings, report_.findings);
+    list<summary::FindingRow>(kAnomalies, summary::unless_nothing_imported(report_, "Aucune anomalie n'est ouverte."),
+                              workbook::kFindings, report_.findings);
     list<summary::SharedMailboxRow>(kSharedMailboxes, summary::nothing_in(report_, kSharedMailboxes.name),
                                     workbook::kSharedMailboxes, report_.shared_mailboxes);
     list<summary::T1Row>(kT1, summary::nothing_in(report_, kT1.name), workbook::kT1, report_.t1);
@@ -112,8 +114,10 @@ class Page {
                               report_.managers);
     list<summary::ApproverRow>(kApprovers, summary::nothing_in(report_, kApprovers.name), workbook::kApprovers,
                                report_.approvers);
-    list<summary::ActionRow>(kActions, "Aucune clôture n'est à faire.", workbook::kActions, report_.actions);
-    list<summary::AccessRow>(kAccess, "Personne ne détient de rôle.", workbook::kAccess, report_.access);
+    list<summary::ActionRow>(kActions, summary::unless_nothing_imported(report_, "Aucune clôture n'est à faire."),
+                             workbook::kActions, report_.actions);
+    list<summary::AccessRow>(kAccess, summary::unless_nothing_imported(report_, "Personne ne détient de rôle."),
+                             workbook::kAccess, report_.access);
     if (!report_.of_partner) imports_and_waivers();
     list<summary::RuleRow>(kRules, "Le catalogue est vide.", workbook::kRules, report_.rules);
     out_ << "</main>\n<script>" << kScript << "</script>\n</body>\n</html>\n";
@@ -228,7 +232,12 @@ class Page {
   void families() {
     std::vector<const char*> headings = {"Famille", "Critiques", "Majeures", "Mineures", "Informations", "Total"};
     if (!report_.of_partner) headings.insert(headings.end(), {"Depuis la dernière exécution", "En 30 jours"});
-    begin_figures("Anomalies ouvertes par famille et par gravité", headings);
+    constexpr const char* kCaption = "Anomalies ouvertes par famille et par gravité";
+    if (summary::nothing_imported(report_)) {
+      out_ << "<h3>" << kCaption << "</h3>\n<p>" << escape(french::spaced(summary::kNothingImported)) << "</p>\n";
+      return;
+    }
+    begin_figures(kCaption, headings);
     for (const summary::FamilyFigure& family : overview_.by_family) {
       out_ << "<tr><th scope=\"row\">" << escape(family.family) << "</th>";
       std::size_t first = summary::kNoRow;
@@ -260,7 +269,7 @@ class Page {
     for (const summary::SourceState& source : overview_.sources)
       out_ << "<tr><th scope=\"row\">" << escape(source.label.empty() ? source.name : source.label) << "</th>"
            << "<td>" << (source.imported_on.given() ? to_french(source.imported_on) : "jamais") << "</td><td>"
-           << escape(source.outcome) << "</td>" << cell("n", "", number(source.accounts))
+           << escape(source.outcome) << "</td>" << figure(source.accounts, kImports, source.accounts_import)
            << figure(source.open_findings, kAnomalies, source.first_finding)
            << figure(source.closings, kActions, source.first_closing)
            << figure(source.held, kActions, source.first_held) << "</tr>\n";

@@ -29,7 +29,7 @@ a{color:#1b4f8f}
 table{border-collapse:collapse}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{padding:.3rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid #c9d3de}
-td{max-width:28rem;overflow-wrap:anywhere}
+td{max-width:28rem;overflow-wrap:break-word}
 td.d,td.c{white-space:nowrap;overflow-wrap:normal}
 thead th{position:sticky;top:0;background:#1f3a5f;color:#fff;vertical-align:bottom;white-space:nowrap}
 thead button{font:inherit;font-weight:bold;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:left}

@@ -1,9 +1,12 @@
 #include "workbook/charts.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
 #include <xlsxwriter.h>
+
+#include "summary/report.h"
 
 namespace vigie::workbook {
 namespace {
@@ -98,6 +101,14 @@ void insert(const Sheet& sheet, lxw_chart* chart, Frame frame, const char* descr
   worksheet_insert_chart_opt(sheet.handle(), frame.corner.row, frame.corner.column, chart, &options);
 }
 
+// Leaves room for the figure at the end of the longest bar.
+double end_of_figures(const summary::Overview& overview) {
+  constexpr double kRoom = 1.2;
+  int most = 0;
+  for (const summary::SeverityFigure& figure : overview.by_severity) most = std::max(most, figure.open.now);
+  return most * kRoom;
+}
+
 }  // namespace
 
 void insert_severity_chart(Book& book, const Sheet& sheet, Frame frame, RowIndex header, RowIndex totals,
@@ -121,6 +132,7 @@ void insert_severity_chart(Book& book, const Sheet& sheet, Frame frame, RowIndex
   set_axes(chart);
   chart_axis_set_reverse(chart->y_axis);  // the gravest on top
   count_on(chart->x_axis);
+  chart_axis_set_max(chart->x_axis, end_of_figures(book.report().overview));
   chart_axis_off(chart->x_axis);
   chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
   insert(sheet, chart, frame, "Nombre d'anomalies ouvertes pour chaque gravité");

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "domain/french.h"
+#include "summary/notices.h"
 #include "workbook/columns.h"
 #include "workbook/table.h"
 
@@ -50,7 +51,9 @@ std::span<const RejectRow> write_first_rejects(Book& book, Sheet& sheet, RowInde
 }  // namespace
 
 void write_findings(Book& book) {
-  write_sheets<FindingRow>(book, "Anomalies", "Aucune anomalie n'est ouverte.", kFindings, book.report().findings);
+  write_sheets<FindingRow>(book, "Anomalies",
+                           summary::unless_nothing_imported(book.report(), "Aucune anomalie n'est ouverte."), kFindings,
+                           book.report().findings);
 }
 
 void write_shared_mailboxes(Book& book) {
@@ -75,11 +78,15 @@ void write_approvers(Book& book) {
 }
 
 void write_actions(Book& book) {
-  write_sheets<ActionRow>(book, "Rapprochement", "Aucune clôture n'est à faire.", kActions, book.report().actions);
+  write_sheets<ActionRow>(book, "Rapprochement",
+                          summary::unless_nothing_imported(book.report(), "Aucune clôture n'est à faire."), kActions,
+                          book.report().actions);
 }
 
 void write_access(Book& book) {
-  write_sheets<AccessRow>(book, "Accès par service", "Personne ne détient de rôle.", kAccess, book.report().access);
+  write_sheets<AccessRow>(book, "Accès par service",
+                          summary::unless_nothing_imported(book.report(), "Personne ne détient de rôle."), kAccess,
+                          book.report().access);
 }
 
 void write_imports(Book& book) {

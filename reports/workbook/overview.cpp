@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/french.h"
+#include "summary/notices.h"
 #include "workbook/charts.h"
 
 namespace vigie::workbook {
@@ -51,6 +52,8 @@ constexpr Part kSourceFindings = {13, 14};
 constexpr Part kSourceClosings = {15, 16};
 constexpr Part kSourceHeld = {17, 17};
 
+constexpr RowIndex kFirstImport = 2;  // in their sheet, below a heading and the table's own
+
 constexpr Part kFamilyName = {0, 3};
 constexpr ColumnIndex kFamilyFigures = 4;  // one column a severity
 constexpr Part kFamilyTotal = {8, 8};
@@ -65,7 +68,7 @@ constexpr int kChartGap = 16;  // pixels between neighbours
 constexpr int kChartEdge = 4;  // and before the edge of the page, which would cut the frame
 
 // What is more goes below the page.
-constexpr std::size_t kNoticesOnPage = 4;
+constexpr std::size_t kNoticesOnPage = 6;  // of two sources closings and mails held, and what cannot be verified
 constexpr std::size_t kSourcesOnPage = 6;
 
 std::string difference(int now, int before) {
@@ -159,9 +162,10 @@ class Page {
   void text(Part part, const std::string& text, Style style) { sheet_.text(cell(part, style), text, style); }
   void number(Part part, std::int64_t number, Style style) { sheet_.number(cell(part, style), number, style); }
   // That leads to a row of a list.
-  void figure(Part part, std::int64_t number, Style style, const std::string& list, std::size_t index) {
+  void figure(Part part, std::int64_t number, Style style, const std::string& list, std::size_t index,
+              RowIndex first_row = 1) {
     const Place place = cell(part, style);
-    link(place, list, index);
+    link(place, list, index, first_row);
     sheet_.number(place, number, style);
   }
 
@@ -212,7 +216,8 @@ std::vector<Tile> make_tiles(const summary::Overview& overview, bool compares) {
 }
 
 void Page::tiles() {
-  const std::vector<Tile> tiles = make_tiles(overview_, !report_.of_partner);
+  const bool known = !summary::nothing_imported(report_);
+  const std::vector<Tile> tiles = make_tiles(overview_, !report_.of_partner && known);
   const auto part = [](std::size_t tile) {
     const auto first = static_cast<ColumnIndex>(tile * kTileColumns);
     return Part{first, static_cast<ColumnIndex>(first + kTileColumns - 1)};
@@ -224,7 +229,10 @@ void Page::tiles() {
   for (std::size_t i = 0; i < tiles.size(); ++i) {
     const Place place = cell(part(i), Style::kTileFigure);
     link(place, "Anomalies", tiles[i].first_row);
-    sheet_.number(place, tiles[i].figure, Style::kTileFigure);
+    if (known)
+      sheet_.number(place, tiles[i].figure, Style::kTileFigure);
+    else
+      sheet_.words(place, "–", Style::kTileFigure);
   }
   ++row_;
   for (const auto words : {&Tile::change, &Tile::month}) {
@@ -302,12 +310,13 @@ void Page::source_headings() {
 void Page::source(const SourceState& source) {
   text(kSourceLabel, source.label.empty() ? source.name : source.label, Style::kLine);
   const Place imported = cell(kSourceImported, Style::kLineDay);
-  link(imported, "Imports et rejets", source.first_import, 2);  // below a heading and the table's own
+  link(imported, "Imports et rejets", source.first_import, kFirstImport);
   if (source.imported_on.given())
     sheet_.day(imported, source.imported_on, Style::kLineDay);
   else
     sheet_.words(imported, "jamais", Style::kLineDay);
-  number(kSourceAccounts, source.accounts, Style::kLineFigure);
+  figure(kSourceAccounts, source.accounts, Style::kLineFigure, "Imports et rejets", source.accounts_import,
+         kFirstImport);
   figure(kSourceFindings, source.open_findings, Style::kLineFigure, "Anomalies", source.first_finding);
   figure(kSourceClosings, source.closings, Style::kLineFigure, "Rapprochement", source.first_closing);
   figure(kSourceHeld, source.held, Style::kLineFigure, "Rapprochement", source.first_held);
@@ -402,7 +411,7 @@ SeverityTable Page::family_table() {
 void Page::families() {
   heading("Anomalies ouvertes par famille et par gravité");
   if (overview_.open() == 0) {
-    sentence(0, "Aucune anomalie n'est ouverte.");
+    sentence(0, summary::unless_nothing_imported(report_, "Aucune anomalie n'est ouverte.").c_str());
     ++row_;
     return gap();
   }

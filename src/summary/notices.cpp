@@ -72,12 +72,30 @@ std::vector<std::string> waiver_notices(const Report& report) {
 }
 
 std::vector<std::string> unverifiable_notices(const std::vector<UnverifiableRule>& rules) {
-  std::map<std::string, std::int64_t> by_need;
-  for (const UnverifiableRule& rule : rules) ++by_need[say(rule.source, " : ", joined(rule.lacking))];
+  std::map<std::string, std::map<std::string, std::int64_t>> counts;  // by source, and by what it lacks
+  for (const UnverifiableRule& rule : rules) ++counts[rule.source][joined(rule.lacking)];
   std::vector<std::string> notices;
-  for (const auto& [need, count] : by_need)
-    notices.push_back(say(need, " : ", counted(count, "règle non vérifiable", "règles non vérifiables"), "."));
+  for (const auto& [source, by_need] : counts) {
+    std::int64_t all = 0;
+    std::vector<std::string> needs;
+    for (const auto& [need, count] : by_need) {
+      all += count;
+      needs.push_back(by_need.size() > 1 ? say(need, " (", french::figures(count), ")") : need);
+    }
+    notices.push_back(say(source, " : ", counted(all, "règle non vérifiable", "règles non vérifiables"), " : ",
+                          joined(needs, " ; "), "."));
+  }
   return notices;
+}
+
+bool nothing_imported(const Report& report) {
+  const auto& sources = report.overview.sources;
+  return !sources.empty() &&
+         std::ranges::none_of(sources, [](const SourceState& source) { return source.imported_on.given(); });
+}
+
+std::string unless_nothing_imported(const Report& report, std::string_view sentence) {
+  return nothing_imported(report) ? kNothingImported : std::string(sentence);
 }
 
 }  // namespace vigie::summary

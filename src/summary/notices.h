@@ -41,7 +41,13 @@ std::optional<std::string> taken_back_notice(std::string_view source, const std:
 // What is waived, which waivers match nothing, and which are over soon.
 std::vector<std::string> waiver_notices(const Report& report);
 
-// How many rules each thing that is missing keeps from being judged.
+// For each source how many rules cannot be judged, and how many for lack of what: one notice, so that all of it is on
+// the first page.
 std::vector<std::string> unverifiable_notices(const std::vector<UnverifiableRule>& rules);
+
+// No source has a good import yet: then an empty list is no good news, and none of them says so.
+inline constexpr const char* kNothingImported = "Non vérifié : aucun export n'a encore été importé.";
+bool nothing_imported(const Report& report);
+std::string unless_nothing_imported(const Report& report, std::string_view sentence);
 
 }  // namespace vigie::summary

@@ -6,10 +6,12 @@
 #include <unordered_map>
 #include <utility>
 
+#include "domain/contract.h"
 #include "domain/french.h"
 #include "domain/text.h"
 #include "rules/catalogue.h"
 #include "rules/families/wording.h"
+#include "summary/notices.h"
 #include "summary/records.h"
 #include "summary/summarize.h"
 
@@ -80,6 +82,10 @@ void fill_sources(Report& report) {
     source.first_held = first_where(
         report.actions, [&](const ActionRow& row) { return is_its(row) && row.state == ActionState::kHeld; });
     source.first_import = first_where(report.imports, is_its);
+    source.accounts_import = first_where(report.imports, [&](const ImportRow& row) {
+      return is_its(row) && row.file == csv_name(FileId::kAccounts) && row.accepted > 0 &&
+             row.accepted + row.kept == source.accounts;
+    });
   }
 }
 
@@ -272,6 +278,7 @@ void fill_overview(Report& report) {
 }
 
 std::string nothing_in(const Report& report, std::string_view sheet) {
+  if (nothing_imported(report)) return kNothingImported;
   const Question& question = *std::ranges::find(kQuestions, sheet, &Question::sheet);
   return verdict(question, false, std::string(question.nothing), report).sentence;
 }

@@ -62,11 +62,13 @@ struct SourceState {
   int open_findings = 0;
   int closings = 0;  // given out, not confirmed
   int held = 0;      // closings that a guard holds
-  // The first rows behind these figures: of `findings`, `actions`, `actions`, `imports`.
+  // The first rows behind these figures: of `findings`, `actions`, `actions`, `imports`, and of `imports` that of the
+  // file with its accounts, where they are of the last import.
   std::size_t first_finding = kNoRow;
   std::size_t first_closing = kNoRow;
   std::size_t first_held = kNoRow;
   std::size_t first_import = kNoRow;
+  std::size_t accounts_import = kNoRow;
 };
 
 // One of the four questions that officers are asked most: how many, and one sentence.

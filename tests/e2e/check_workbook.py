@@ -2,11 +2,12 @@
 """Reads a workbook back with openpyxl and says what is wrong in it; exit code 1 where something is.
 
     check_workbook.py FILE.xlsx [--findings findings.json] [--actions actions.json] [--rejects rejects.json]
+                                [--waivers waivers.json]
 
 Sheets and their order, headings kept in sight, filters, real dates and numbers, no formula, links that lead somewhere,
 colours that can be read. With the output of `vigie findings --format json` (and `--source NAME` for the workbook of one
-source), Anomalies must hold exactly these findings, waived ones aside; with those of `actions` and `rejects`,
-Rapprochement and Imports et rejets exactly these.
+source), Anomalies must hold exactly these findings, waived ones aside; with those of `actions`, `rejects`
+and `waivers`, Rapprochement, Imports et rejets and Dérogations exactly these.
 """
 
 import argparse
@@ -66,8 +67,11 @@ DATES = {
     "En attente depuis le",
     "PJ3 reçue le",
     "Date de clôture",
+    "Jusqu'au",
+    "Accordée le",
+    "Levée le",
 }
-NUMBERS = {"Âge (jours)", "Membres", "Jours d'attente", "Personnes", "Il y a un mois", "Évolution", "Ouvertes"}
+NUMBERS = {"Âge (jours)", "Membres", "Jours d'attente", "Personnes", "Il y a un mois", "Évolution", "Ouvertes", "N°"}
 FIRST_EXCEL_DAY = datetime.date(1900, 3, 1)  # earlier ones are texts
 MINIMUM_CONTRAST = 4.5
 
@@ -297,12 +301,33 @@ def check_rejects(check, book, file):
     check_same(check, "Imports et rejets", [reject_as_listed(row) for row in reject_rows(book)], read_list(file))
 
 
+def waiver_as_listed(row):
+    return {
+        "id": row["N°"],
+        "rule": row["Règle"],
+        "convention": row["Convention"],
+        "subject": row["Sujet"],
+        "until": french_day(row["Jusqu'au"]),
+        "reason": row["Motif"],
+        "by": row["Accordée par"],
+        "recorded_on": french_day(row["Accordée le"]),
+        "ended_on": french_day(row["Levée le"]),
+    }
+
+
+def check_waivers(check, book, file):
+    sheet = book["Dérogations"]
+    found = [dict(zip(headings(sheet), (cell.value for cell in row))) for row in rows(sheet)]
+    check_same(check, sheet.title, [waiver_as_listed(row) for row in found], read_list(file))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("workbook")
     parser.add_argument("--findings", help="output of `vigie findings --format json`")
     parser.add_argument("--actions", help="output of `vigie actions --format json`")
     parser.add_argument("--rejects", help="output of `vigie rejects --format json`")
+    parser.add_argument("--waivers", help="output of `vigie waivers --format json`")
     options = parser.parse_args()
 
     check = Check()
@@ -320,6 +345,8 @@ def main():
         check_actions(check, book, options.actions)
     if options.rejects:
         check_rejects(check, book, options.rejects)
+    if options.waivers:
+        check_waivers(check, book, options.waivers)
     for fault in check.faults:
         print(f"{options.workbook}: {fault}")
     return 1 if check.faults else 0

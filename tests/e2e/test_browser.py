@@ -196,10 +196,29 @@ class UseTest(BrowserTest):
         self.browser.wait_for("document.getElementById('responsables-manquants').getBoundingClientRect().top < innerHeight")
 
 
+class LongTest(BrowserTest):
+    def test_an_identifier_stands_on_one_line(self):
+        name = "MWX93203AAWMX46"
+        files = faulty_drop()
+        files["utilisateurs"].append(account(name, mail=""))
+        files["appartenances"].append(membership("T2PE", name))
+        self.open(files)
+        self.assertIn(name, self.column("anomalies", "Compte"))
+        lines = self.browser.value(f"""[...document.querySelectorAll({json.dumps(self.list("anomalies") + " td")})]
+            .filter(cell => cell.textContent === {json.dumps(name)}).map(cell => {{
+              const range = document.createRange();
+              range.selectNodeContents(cell);
+              return new Set([...range.getClientRects()].map(line => line.top)).size;
+            }})""")
+        self.assertEqual(set(lines), {1})
+
+
 class HostileTest(BrowserTest):
     def test_texts_stay_texts_whatever_is_asked_of_them(self):
         self.open(hostile_drop())
         count = len(self.rows("anomalies"))
+        widest = "Math.max(...[...document.querySelectorAll('td')].map(cell => cell.offsetWidth))"
+        self.assertLess(self.browser.value(widest), 600)  # whatever the length of a word
         self.assertEqual(self.browser.value("document.querySelectorAll('td :not(a[href^=\"#\"])').length"), 0)
         for heading in ("Personne", "Détail", "Âge (jours)"):
             self.browser.click(self.place("anomalies", heading) + " button")

@@ -86,6 +86,14 @@ class PageTest(NightTest):
         policy, = (meta["content"] for meta in page.all("meta") if "http-equiv" in meta)
         self.assertIn("default-src 'none'", policy)
 
+    def test_before_the_first_import_there_are_no_figures(self):
+        files = faulty_drop()
+        del files["utilisateurs"]
+        page = self.page(files, code=3)
+        self.assert_sound(page)
+        figures = [row for row in page.tables["synthese"] if row[:1] == ["Total"]]
+        self.assertEqual(figures, [])
+
     def test_it_holds_the_findings(self):
         page = self.page(faulty_drop())
         self.assert_sound(page)

@@ -9,11 +9,12 @@ import warnings
 
 import openpyxl
 
-from drops import DAY, SOURCE, add_partner, faulty_drop, group, membership, valid_drop
+from drops import COLUMNS, DAY, SOURCE, add_partner, faulty_drop, group, membership, valid_drop
 from hostile import TEXTS, hostile_drop, shown
 from nights import NIGHTS, NightTest
 
 MONTH_AGO, LATER = "2026-10-21", "2026-10-22"  # 30 and 29 days before DAY
+LATER_STILL = "2026-12-31"
 TILES = {"Critiques": "Critique", "Majeures": "Majeure", "Mineures": "Mineure", "Informations": "Information"}
 FAMILIES = "Famille"
 
@@ -95,6 +96,28 @@ class LinkTest(WorkbookTest):
         imported = below(self.place(self.page, "Dernier import"), 1)
         sheet, row = self.target(self.whole, imported)
         self.assertEqual((sheet.title, sheet.cell(row, 1).value), ("Imports et rejets", "conventions.csv"))
+        accounts = below(self.place(self.page, "Comptes"), 1)
+        sheet, row = self.target(self.whole, accounts)
+        self.assertEqual((sheet.title, sheet.cell(row, 1).value), ("Imports et rejets", "utilisateurs.csv"))
+        self.assertIn(accounts.value, [cell.value for cell in sheet[row]])
+
+
+class NoticeTest(WorkbookTest):
+    def test_what_cannot_be_verified_is_one_notice_before_what_is_waived(self):
+        files = faulty_drop()
+        del files["departs"]
+        columns = [name for name in COLUMNS["utilisateurs"] if name not in ("profession", "derniere_connexion")]
+        self.run_night(files, columns={"utilisateurs": columns})
+        self.vigie.output("waive", "account-invalid-mail", "--convention", "19_214", "--subject", "VIL5", "--until",
+                          LATER_STILL, "--reason", "En cours", "--by", "A. Durand", "--as-of", DAY)
+        self.run_night(command="report")
+        page = self.book()["Synthèse"]
+        first = self.place(page, "À savoir")
+        lost, waived = below(first, 1).value, below(first, 2).value
+        for words in ("règles non vérifiables", "fichier departs.csv absent", "colonne profession absente",
+                      "colonne derniere_connexion absente"):
+            self.assertIn(words, lost.replace("\u00a0", " "))
+        self.assertIn("dérogation", waived)
 
 
 class ChangeTest(WorkbookTest):
@@ -300,15 +323,17 @@ class ContentTest(WorkbookTest):
 
     def check(self, files, findings=None, texts=True):
         self.run_night(files)
-        name = self.vigie.path("out", "reports", f"conformite-{SOURCE}-{DAY}.xlsx")
-        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "check_workbook.py")
-        lists = ("findings", "actions", "rejects") if texts else ()
-        done = subprocess.run([sys.executable, script, name, *(f"--{each}={self.listed(each)}" for each in lists)],
-                              capture_output=True, text=True, timeout=300, check=False)
-        self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
+        self.compare(*("findings", "actions", "rejects") if texts else ())
         if findings is not None:
             self.assertEqual(len(self.vigie.findings()), findings)
         return self.book()
+
+    def compare(self, *lists):
+        name = self.vigie.path("out", "reports", f"conformite-{SOURCE}-{DAY}.xlsx")
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "check_workbook.py")
+        done = subprocess.run([sys.executable, script, name, *(f"--{each}={self.listed(each)}" for each in lists)],
+                              capture_output=True, text=True, timeout=300, check=False)
+        self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
 
     def listed(self, name):
         """A file with the list."""
@@ -321,6 +346,18 @@ class ContentTest(WorkbookTest):
         book = self.check(valid_drop(), findings=0)
         self.assertIn("Aucune anomalie n'est ouverte.", [cell.value for cell in book["Synthèse"]["A"]])
         self.assertIn("$A$1:$G$2", book["Dérogations"].print_area)  # large enough to be read
+
+    def test_a_night_before_the_first_import(self):
+        files = valid_drop()
+        del files["utilisateurs"]
+        self.run_night(files, code=3)
+        book = self.book()
+        for name in ("Anomalies", "BAL partagées", "T1 non autorisés", "Responsables manquants",
+                     "Approbateurs en attente", "Rapprochement", "Accès par service"):
+            said = book[name]["A2"].value.replace("\u00a0", " ")
+            self.assertEqual(said, "Non vérifié : aucun export n'a encore été importé.", name)
+        tile = self.place(book["Synthèse"], "Critiques")
+        self.assertEqual([below(tile, 1).value, below(tile, 2).value], ["–", None])
 
     def test_a_night_with_one_finding(self):
         files = valid_drop()
@@ -336,6 +373,16 @@ class ContentTest(WorkbookTest):
         self.assertEqual(counts[:2], ["lieux.csv", 1])
         # A row as it came runs over the cells beside it, and is no reason to print all smaller.
         self.assertIn(f"$A$1:$K${len(lines)}", book["Imports et rejets"].print_area)
+
+    def test_waivers_are_those_of_the_list(self):
+        self.run_night(faulty_drop())
+        for rule, subject in (("account-invalid-mail", "VIL5"), ("account-departed", "VIL4")):
+            self.vigie.output("waive", rule, "--convention", "19_214", "--subject", subject, "--until", LATER_STILL,
+                              "--reason", "=1+1, accordé", "--by", "A. Durand", "--as-of", DAY)
+        self.vigie.output("waivers", "--end", "1", "--as-of", DAY)
+        self.run_night(command="report")
+        self.compare("findings", "actions", "rejects", "waivers")
+        self.assertEqual(len(self.table(self.book()["Dérogations"])), 2)
 
     def test_hostile_texts_are_texts(self):
         book = self.check(hostile_drop(), texts=False)  # cells hold no control characters, lists may

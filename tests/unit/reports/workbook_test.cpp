@@ -480,6 +480,21 @@ TEST_F(WorkbookTest, DrawsAChartOnlyWhereThereIsSomethingToShow) {
   EXPECT_TRUE(shows(nothing.sheet("Synthèse"), "Aucune anomalie n'est ouverte."));
 }
 
+TEST_F(WorkbookTest, LeavesRoomForTheFigureAtTheEndOfTheLongestBar) {
+  Report report = sample_report(30);
+  for (std::size_t i = 0; i < report.overview.by_severity.size(); ++i)
+    report.overview.by_severity[i].open.now = static_cast<int>(1000 * i);
+  const ReadWorkbook workbook = write(report);
+  std::vector<double> ends;
+  for (const auto& [name, xml] : workbook.parts) {
+    const std::size_t end = xml.find("<c:max val=\"");
+    if (name.starts_with("xl/charts/chart") && end != std::string::npos)
+      ends.push_back(std::stod(xml.substr(end + 12)));
+  }
+  ASSERT_EQ(ends.size(), 1U);
+  EXPECT_GT(ends[0], 3300);
+}
+
 TEST_F(WorkbookTest, DrawsTheTrendThatLedToNoFinding) {
   Report report = empty_report();
   report.overview.trend = sample_report(30).overview.trend;
@@ -501,7 +516,7 @@ TEST_F(WorkbookTest, ShowsEverySourceAndNoticeHoweverMany) {
   EXPECT_TRUE(shows(sheet, "Caf numéro 99"));
   EXPECT_TRUE(shows(sheet, "Point numéro 99"));
   EXPECT_TRUE(shows(sheet, "Et 95 autres sources, plus bas dans cette feuille."));
-  EXPECT_TRUE(shows(sheet, "Et 98 autres points, plus bas dans cette feuille."));
+  EXPECT_TRUE(shows(sheet, "Et 96 autres points, plus bas dans cette feuille."));
 }
 
 TEST_F(WorkbookTest, SaysInASentenceWhatIsNotThere) {

@@ -57,10 +57,22 @@ TEST(Notices, OfWaivers) {
                           "« Dérogations »."));
 }
 
-TEST(Notices, CountRulesByWhatTheyLack) {
+TEST(Notices, SayOnceASourceWhatItLacks) {
   EXPECT_THAT(
       unverifiable_notices({{"one", "caf931", {"a", "b"}}, {"two", "caf931", {"a"}}, {"three", "caf931", {"a"}}}),
-      ElementsAre("caf931 : a : 2 règles non vérifiables.", "caf931 : a, b : 1 règle non vérifiable."));
+      ElementsAre("caf931 : 3 règles non vérifiables : a (2) ; a, b (1)."));
+  EXPECT_THAT(unverifiable_notices({{"one", "caf132", {"a"}}, {"one", "caf931", {"b"}}, {"two", "caf132", {"a"}}}),
+              ElementsAre("caf132 : 2 règles non vérifiables : a.", "caf931 : 1 règle non vérifiable : b."));
+}
+
+TEST(Notices, TakeNoEmptyListForGoodNewsBeforeTheFirstImport) {
+  Report report;
+  report.overview.sources = {{.name = "one"}, {.name = "two"}};
+  EXPECT_EQ(unless_nothing_imported(report, "Aucune."), kNothingImported);
+  EXPECT_EQ(nothing_in(report, "BAL partagées"), kNothingImported);
+  report.overview.sources[1].imported_on = kDay;
+  EXPECT_EQ(unless_nothing_imported(report, "Aucune."), "Aucune.");
+  EXPECT_EQ(nothing_in(report, "BAL partagées"), "Aucun compte n'utilise une boîte aux lettres partagée.");
 }
 
 }  // namespace

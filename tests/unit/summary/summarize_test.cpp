@@ -605,6 +605,18 @@ TEST(Overview, CountsBySeverityAndByFamily) {
   EXPECT_EQ(overview.by_family[1].open.major, 2);
 }
 
+TEST(Overview, KnowsTheFileWithTheAccounts) {
+  Report report;
+  report.imports = {{.source = "caf1", .file = "conventions.csv", .rows = 9, .accepted = 9},
+                    {.source = "caf1", .file = "utilisateurs.csv", .rows = 12, .accepted = 8, .kept = 1},
+                    {.source = "caf2", .file = "utilisateurs.csv", .rows = 4, .accepted = 4}};
+  report.overview.sources = {{.name = "caf1", .accounts = 9}, {.name = "caf2", .accounts = 7}, {.name = "caf3"}};
+  fill_overview(report);
+  std::vector<std::size_t> rows;
+  for (const SourceState& source : report.overview.sources) rows.push_back(source.accounts_import);
+  EXPECT_EQ(rows, (std::vector<std::size_t>{1, kNoRow, kNoRow})) << "caf2's are of an import before the last";
+}
+
 TEST(Overview, KnowsTheFirstRowBehindEachFigure) {
   Report report;
   report.findings = {row_of("account-inactive", Severity::kCritical), row_of("group-empty", Severity::kMajor),
