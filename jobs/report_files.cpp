@@ -19,6 +19,18 @@ std::string beginning_of(std::string_view about) {
   return std::string(kBeginning) + std::string(about) + (about.empty() ? "" : "-");
 }
 
+fs::path latest_link(const fs::path& folder, std::string_view about, std::string_view extension) {
+  return folder / (beginning_of(about) + "latest" + std::string(extension));
+}
+
+// A link that led to nothing would be worse than none.
+void remove_with_link(const fs::path& file, std::string_view extension) {
+  const auto name = parse_report_name(file.filename().string(), extension);
+  const fs::path link = latest_link(file.parent_path(), name->about, extension);
+  fs::remove(file);
+  if (fs::is_symlink(fs::symlink_status(link)) && fs::read_symlink(link) == file.filename()) fs::remove(link);
+}
+
 }  // namespace
 
 std::string name_part(std::string_view text) {
@@ -52,7 +64,7 @@ std::optional<ReportName> parse_report_name(std::string_view name, std::string_v
 }
 
 void link_latest(const fs::path& folder, std::string_view about, Day day, std::string_view extension) {
-  const fs::path link = folder / (beginning_of(about) + "latest" + std::string(extension));
+  const fs::path link = latest_link(folder, about, extension);
   const auto there = fs::symlink_status(link);
   if (fs::is_symlink(there)) {
     const auto last = parse_report_name(fs::read_symlink(link).string(), extension);
@@ -76,7 +88,7 @@ std::vector<fs::path> remove_reports_before(Day day, const fs::path& folder,
     if (concerned(name->about)) old.push_back(entry.path());
   }
   std::ranges::sort(old);
-  for (const fs::path& file : old) fs::remove(file);
+  for (const fs::path& file : old) remove_with_link(file, extension);
   return old;
 }
 

@@ -26,7 +26,7 @@ struct Part {
   ColumnIndex last;
 };
 
-constexpr double kColumnWidth = 10.71;
+constexpr double kColumnWidth = 11.71;  // "Informations" in bold, with room where it is printed smaller
 
 Measure measure(Part part) {
   return {.first = part.first, .last = part.last, .width = kColumnWidth * (part.last - part.first + 1)};
@@ -34,7 +34,7 @@ Measure measure(Part part) {
 
 // The page is a grid of even columns; with the rows below it has about the shape of an A4 sheet.
 constexpr ColumnIndex kColumns = 18;
-constexpr int kColumnPixels = 80;
+constexpr int kColumnPixels = 87;
 constexpr int kRowPixels = 20;  // of a row whose height is not set
 constexpr Part kWholeRow = {0, kColumns - 1};
 

@@ -97,6 +97,18 @@ TEST_F(ReportFilesTest, RemovesWhatIsOldAndNothingElse) {
   EXPECT_TRUE(has("conformite-caf931-2026-11-03.xlsx"));
 }
 
+TEST_F(ReportFilesTest, TheLinkToWhatIsRemovedGoesToo) {
+  for (const char* name :
+       {"conformite-2026-11-18.html", "conformite-caf931-2026-11-18.html", "conformite-caf931-2026-11-20.html"})
+    make(name);
+  link_latest(folder_.path(), "", kDay - 2, ".html");
+  link_latest(folder_.path(), "caf931", kDay, ".html");
+  remove_reports_before(
+      kDay, folder_.path(), [](const std::string&) { return true; }, ".html");
+  EXPECT_FALSE(fs::is_symlink(fs::symlink_status(folder_.path() / "conformite-latest.html")));
+  EXPECT_TRUE(fs::exists(folder_.path() / "conformite-caf931-latest.html"));
+}
+
 TEST_F(ReportFilesTest, WhatAKilledRunLeftHalfMadeGoesTheDayAfter) {
   for (const char* folder : {".conformite-caf931-2026-11-19.xlsx.part", ".conformite-caf931-2026-11-20.xlsx.part",
                              ".conformite-caf932-2026-11-19.xlsx.part", ".mine.part"}) {

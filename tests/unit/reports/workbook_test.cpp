@@ -503,6 +503,15 @@ TEST_F(WorkbookTest, DrawsTheTrendThatLedToNoFinding) {
   EXPECT_EQ(write(report).count_parts("xl/charts/chart"), 0U);
 }
 
+// In bold the word takes nearly a character's width a letter; LibreOffice breaks it where it does not fit.
+TEST_F(WorkbookTest, KeepsTheNamesOfSeveritiesOnOneLine) {
+  const ReadWorkbook workbook = write(sample_report(10));
+  const std::string& xml = workbook.sheet("Synthèse").xml;
+  const std::size_t width = xml.find(" width=\"", xml.find("<col "));
+  ASSERT_NE(width, std::string::npos);
+  EXPECT_GE(std::stod(xml.substr(width + 8)), 12);
+}
+
 TEST_F(WorkbookTest, ShowsEverySourceAndNoticeHoweverMany) {
   Report report = sample_report(10);
   const auto source = report.overview.sources.front();
