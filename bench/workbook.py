@@ -43,7 +43,7 @@ class Night:
                       ["--accounts", str(options.accounts), "--as-of", DAY, "--violations", str(options.violations)])
         run.clear(self.folder)
         self.run_mb = self.peak("run")
-        self.findings = self.vigie("findings", "--format", "csv").count("\n") - 1
+        self.findings = self.lines("findings", "--format", "csv") - 1
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -62,9 +62,16 @@ class Night:
             sys.exit(f"{' '.join(command)}: ended with {process.returncode}\n{errors[-2000:]}")
         return output, usage
 
+    def command(self, *arguments):
+        return [self.program("vigie"), "--config", self.path("vigie.properties"), "--as-of", DAY, "--quiet", *arguments]
+
     def start_vigie(self, *arguments, **environment):
-        return self.start([self.program("vigie"), "--config", self.path("vigie.properties"), "--as-of", DAY, "--quiet",
-                           *arguments], **environment)
+        return self.start(self.command(*arguments), **environment)
+
+    def lines(self, *arguments):
+        """How many are printed. They are not kept: what this process holds would count as memory of the next one."""
+        with subprocess.Popen(self.command(*arguments), stdout=subprocess.PIPE) as process:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: process.stdout.read(1 << 20), b""))
 
     def vigie(self, *arguments, **environment):
         return self.start_vigie(*arguments, **environment)[0]
