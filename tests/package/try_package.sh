@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # The life of the package in a clean Debian 12 whose systemd is booted (boot.sh): installed, a schedule a minute ahead,
 # mails as files, then by a server of another host with a password that only systemd hands over, a broken drop, a broken
-# configuration, the timer in the service's place, upgraded with a store of an older version, removed, purged. As root, with debootstrap, iproute2,
-# python3-aiosmtpd and openssl; leaves nothing behind but ROOT, which must not be there, or be a clean one.
+# configuration, the timer in the service's place, upgraded with a store of an older version, removed, purged. As root,
+# with debootstrap, iproute2, python3-aiosmtpd and openssl; leaves nothing behind but ROOT, which must not be there, or be
+# a clean one.
 #
 #   try_package.sh DEB ROOT
 #
