@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <ranges>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -116,14 +117,6 @@ std::vector<Part> present(std::vector<Part> parts, const Counts& counts) {
   return parts;
 }
 
-// "3 sans diplôme vérifié et 1 sans profession renseignée"
-std::string broken_down(const std::vector<Part>& parts) {
-  std::vector<std::string> texts;
-  texts.reserve(parts.size());
-  for (const auto& [rule, words, count] : parts) texts.push_back(say(french::figures(count), " ", words));
-  return wording::listed(texts);
-}
-
 std::string shared_mailboxes_sentence(const std::vector<SharedMailboxRow>& rows) {
   if (rows.empty()) return "Aucune boîte aux lettres partagée n'a été relevée.";
   const int count = static_cast<int>(rows.size());
@@ -136,32 +129,46 @@ std::string shared_mailboxes_sentence(const std::vector<SharedMailboxRow>& rows)
              " ; la plus ancienne est relevée depuis le ", since, ".");
 }
 
+template <typename Write>
+std::string broken_down(const std::vector<Part>& parts, Write write) {
+  std::vector<std::string> texts;
+  texts.reserve(parts.size());
+  std::ranges::transform(parts, std::back_inserter(texts), write);
+  return wording::listed(texts);
+}
+
 std::string t1_sentence(const std::vector<T1Row>& rows, const Counts& counts) {
   if (rows.empty()) return "Aucun profil T1 sans justification n'a été relevé.";
-  const std::vector<Part> parts = present({{"cdap-t1-unauthorized", "sans la profession qui y donne droit"},
+  const std::vector<Part> parts = present({{"cdap-t1-unauthorized", "sans la profession requise"},
                                            {"cdap-t1-profession-unknown", "sans profession renseignée"},
                                            {"cdap-t1-diploma-unchecked", "sans diplôme vérifié"}},
                                           counts);
-  const std::string holders = say(subject(static_cast<int>(rows.size()), "personne", "a", "ont"), " le profil T1 ");
-  if (parts.size() == 1) return say(holders, parts.front().words, ".");
-  return say(holders, "sans justification complète : ", broken_down(parts), ".");
+  const auto count = static_cast<int>(rows.size());
+  if (parts.size() == 1) return say(subject(count, "personne", "a", "ont"), " le profil T1 ", parts.front().words, ".");
+  // "4 profils T1 à justifier : 3 sans la profession requise et 1 sans diplôme vérifié."
+  const auto write = [](const Part& part) { return say(french::figures(part.count), " ", part.words); };
+  return say(french::counted(count, "profil"), " T1 à justifier : ", broken_down(parts, write), ".");
 }
 
 std::string managers_sentence(const std::vector<ManagerRow>& rows, const Counts& counts) {
   if (rows.empty()) return "Aucun groupe sans responsable d'habilitations en exercice n'a été relevé.";
-  const std::vector<Part> parts = present({{"group-manager-missing", "sans responsable désigné"},
-                                           {"group-manager-unknown", "dont le responsable n'est pas de la convention"},
-                                           {"group-manager-closed", "dont le responsable n'est pas actif"}},
+  const std::vector<Part> parts = present({{"group-manager-missing", "non désigné"},
+                                           {"group-manager-unknown", "hors de la convention"},
+                                           {"group-manager-closed", "non actif"}},
                                           counts);
-  const std::string groups = say(subject(static_cast<int>(rows.size()), "groupe", "n'a", "n'ont"),
-                                 " pas de responsable d'habilitations en exercice");
-  return parts.size() < 2 ? say(groups, ".") : say(groups, " : ", broken_down(parts), ".");
+  const auto count = static_cast<int>(rows.size());
+  if (parts.size() < 2)
+    return say(subject(count, "groupe", "n'a", "n'ont"), " pas de responsable d'habilitations en exercice.");
+  // "4 groupes sans responsable en exercice : non désigné pour 1 et non actif pour 3."
+  const auto write = [](const Part& part) { return say(part.words, " pour ", french::figures(part.count)); };
+  return say(french::counted(count, "groupe"), " sans responsable en exercice : ", broken_down(parts, write), ".");
 }
 
 std::string waiting_clause(int count, int longest_wait) {
-  std::string waiting = say(subject(count, "approbateur", "attend", "attendent"), " la validation de la Caf");
+  std::string waiting = say(french::counted(count, "approbateur"), " en attente");
   if (longest_wait == 0) return waiting;
-  return say(waiting, count > 1 ? ", le plus ancien depuis " : " depuis ", wording::days(longest_wait));
+  if (count == 1) return say(waiting, " depuis ", wording::days(longest_wait));
+  return say(waiting, " (", wording::days(longest_wait), " au plus)");
 }
 
 std::string approvers_sentence(const std::vector<ApproverRow>& rows, const Counts& counts) {
@@ -170,12 +177,13 @@ std::string approvers_sentence(const std::vector<ApproverRow>& rows, const Count
   if (const int pending = count_of(counts, "afas-approver-pending"); pending > 0)
     clauses.push_back(waiting_clause(pending, std::ranges::max(rows, {}, &ApproverRow::days_waiting).days_waiting));
   if (const int missing = count_of(counts, "afas-approver-document-missing"); missing > 0)
-    clauses.push_back(say(french::figures(missing), " PJ3 ", missing > 1 ? "manquent" : "manque"));
-  if (const int absent = count_of(counts, "afas-approver-absent"); absent > 0)
-    clauses.push_back(say(subject(absent, "activité", "n'a", "n'ont"), " aucun approbateur validé"));
+    clauses.push_back(say(french::figures(missing), " PJ3 ", missing > 1 ? "manquantes" : "manquante"));
+  const int absent = count_of(counts, "afas-approver-absent");
+  if (absent > 0) clauses.push_back(say(french::counted(absent, "activité"), " sans approbateur validé"));
   if (const int several = count_of(counts, "afas-approver-several"); several > 0)
-    clauses.push_back(say(subject(several, "activité", "a", "ont"), " plusieurs approbateurs"));
-  return joined(clauses, " ; ") + '.';
+    clauses.push_back(absent > 0 ? say(french::figures(several), " à plusieurs")
+                                 : say(french::counted(several, "activité"), " à plusieurs approbateurs"));
+  return say(wording::listed(clauses), ".");
 }
 
 struct Question {
@@ -195,14 +203,12 @@ constexpr std::array<Question, 4> kQuestions = {{
      "Aucun approbateur n'est en attente ni ne manque."},
 }};
 
-// What kept rules of the question from being judged, each thing once.
-std::set<std::string> reasons_against(const Question& question, const Report& report) {
-  std::set<std::string> reasons;
+// What keeps rules of the question from being judged, each thing once.
+std::set<std::string_view> lacks_of(const Question& question, const Report& report) {
+  std::set<std::string_view> lacks;
   for (const UnverifiableRule& rule : report.unverifiable)
-    if (rule.id.starts_with(question.rules))
-      for (const std::string& lack : rule.lacking)
-        reasons.insert(report.several_sources ? say(rule.source, " : ", lack) : lack);
-  return reasons;
+    if (rule.id.starts_with(question.rules)) lacks.insert(rule.lacking.begin(), rule.lacking.end());
+  return lacks;
 }
 
 bool any_verifiable(const Question& question, const Report& report) {
@@ -210,37 +216,30 @@ bool any_verifiable(const Question& question, const Report& report) {
                              [&](const std::string& rule) { return rule.starts_with(question.rules); });
 }
 
-std::string first_few(const std::set<std::string>& reasons) {
-  constexpr std::size_t kMostReasons = 3;
-  std::vector<std::string> texts(reasons.begin(), reasons.end());
-  const std::size_t hidden = texts.size() - std::min(texts.size(), kMostReasons);
-  texts.resize(texts.size() - hidden);
-  if (hidden > 0) texts.push_back(french::counted(static_cast<std::int64_t>(hidden), "autre motif"));
+constexpr std::string_view kInPart = "En partie non vérifiable";
+
+std::string listed(const std::set<std::string_view>& lacks) {
+  constexpr std::size_t kMostNamed = 2;  // they are one line of « Synthèse »
+  std::vector<std::string> texts;
+  for (const std::string_view lack : lacks | std::views::take(kMostNamed)) texts.emplace_back(lack);
+  if (const auto hidden = lacks.size() - texts.size(); hidden > 0)
+    texts.push_back(french::counted(static_cast<std::int64_t>(hidden), "autre motif"));
   return joined(texts, " ; ");
 }
 
-// Missing evidence is no good news: neither a zero nor a sentence may read as if it were.
-struct Verdict {
-  bool verified = true;
-  std::string sentence;
-};
-
-Verdict verdict(const Question& question, bool found, std::string sentence, const Report& report) {
-  const auto reasons = reasons_against(question, report);
-  if (reasons.empty()) return {.sentence = std::move(sentence)};
-  const std::string why = first_few(reasons);
-  if (found || any_verifiable(question, report))
-    return {.sentence = say(sentence, " En partie non vérifiable : ", why, ".")};
-  return {.verified = false, .sentence = say("Non vérifiable : ", why, ".")};
-}
-
+// Missing evidence is no good news: neither a zero nor a sentence may read as if it were. What is missing, and of
+// which source, the page says once, below its answers.
 Answer answer(const Question& question, std::size_t count, std::string sentence, const Report& report) {
-  Verdict judged = verdict(question, count > 0, std::move(sentence), report);
-  return {.question = std::string(question.text),
-          .sheet = std::string(question.sheet),
-          .count = static_cast<int>(count),
-          .sentence = std::move(judged.sentence),
-          .verified = judged.verified};
+  Answer answer{.question = std::string(question.text),
+                .sheet = std::string(question.sheet),
+                .count = static_cast<int>(count),
+                .sentence = std::move(sentence)};
+  const auto lacks = lacks_of(question, report);
+  if (lacks.empty()) return answer;
+  answer.verified = count > 0 || any_verifiable(question, report);
+  answer.sentence =
+      answer.verified ? say(answer.sentence, " ", kInPart, ".") : say("Non vérifiable : ", listed(lacks), ".");
+  return answer;
 }
 
 void fill_answers(Report& report) {
@@ -280,7 +279,10 @@ void fill_overview(Report& report) {
 std::string nothing_in(const Report& report, std::string_view sheet) {
   if (nothing_imported(report)) return kNothingImported;
   const Question& question = *std::ranges::find(kQuestions, sheet, &Question::sheet);
-  return verdict(question, false, std::string(question.nothing), report).sentence;
+  const auto lacks = lacks_of(question, report);
+  if (lacks.empty()) return std::string(question.nothing);
+  if (!any_verifiable(question, report)) return say("Non vérifiable : ", listed(lacks), ".");
+  return say(question.nothing, " ", kInPart, " : ", listed(lacks), ".");
 }
 
 }  // namespace vigie::summary

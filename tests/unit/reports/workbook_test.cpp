@@ -14,8 +14,10 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/french.h"
 #include "report_error.h"
 #include "sample_report.h"
+#include "summary/summarize.h"
 #include "workbook/cell_text.h"
 #include "workbook/text_height.h"
 #include "workbook_reader.h"
@@ -73,6 +75,12 @@ class WorkbookTest : public ::testing::Test {
       ("workbook_test_" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
   const std::filesystem::path file_ = folder_ / "conformite.xlsx";
 };
+
+double height_of_row(const ReadSheet& sheet, const std::string& row) {
+  const std::string attribute = " ht=\"";
+  const std::size_t height = sheet.xml.find(attribute, sheet.xml.find("<row r=\"" + row + "\""));
+  return std::stod(sheet.xml.substr(height + attribute.size()));
+}
 
 // The finding in one row of Anomalies, its Source column aside.
 std::vector<std::string> findings_of(const ReadSheet& sheet) {
@@ -597,6 +605,44 @@ TEST(CellText, CutsWhatIsTooLong) {
   std::string emoji;  // two UTF-16 units each
   for (int i = 0; i < 16'384; ++i) emoji += "👍";
   EXPECT_EQ(workbook::cell_text(emoji, scratch), emoji.substr(4) + "…");
+}
+
+// Of a large night: all that each answer can say, and a part of it that could not be verified.
+TEST_F(WorkbookTest, AnswersEachQuestionInOneLine) {
+  constexpr std::size_t kMany = 2'000;
+  const std::vector<std::pair<const char*, Severity>> rules = {
+      {"cdap-t1-unauthorized", Severity::kCritical},   {"cdap-t1-profession-unknown", Severity::kMinor},
+      {"cdap-t1-diploma-unchecked", Severity::kMinor}, {"group-manager-missing", Severity::kMajor},
+      {"group-manager-unknown", Severity::kMajor},     {"group-manager-closed", Severity::kMajor},
+      {"afas-approver-pending", Severity::kMajor},     {"afas-approver-document-missing", Severity::kMajor},
+      {"afas-approver-absent", Severity::kMajor},      {"afas-approver-several", Severity::kMajor}};
+  Report report = sample_report(30);
+  report.several_sources = true;
+  report.unverifiable = {{"account-shared-mailbox", "caf931", {"colonne mail absente de utilisateurs.csv"}}};
+  report.findings.clear();
+  for (const auto& [rule, severity] : rules) {
+    for (const char* source : {"caf931", "caf132"}) report.unverifiable.push_back({rule, source, {"fichier absent"}});
+    summary::FindingRow row;
+    row.rule = rule;
+    row.severity = severity;
+    report.findings.insert(report.findings.end(), kMany, row);
+  }
+  report.shared_mailboxes.resize(kMany, {.first_seen = report.day});
+  report.t1.resize(3 * kMany);
+  report.managers.resize(3 * kMany);
+  report.approvers.resize(4 * kMany, {.days_waiting = 1'234});
+  fill_overview(report);
+  Report page = sample_report(30);
+  page.overview.answers = report.overview.answers;
+  const ReadSheet sheet = write(page).sheet("Synthèse");
+  std::vector<std::string> two_lines;
+  for (const summary::Answer& answer : page.overview.answers) {
+    const auto row = std::ranges::find_if(
+        sheet.cells, [&](const auto& cell) { return cell.second.value == french::spaced(answer.sentence); });
+    ASSERT_NE(row, sheet.cells.end()) << answer.sentence;
+    if (height_of_row(sheet, row->first.substr(1)) > workbook::height_of(1)) two_lines.push_back(answer.sentence);
+  }
+  EXPECT_EQ(two_lines, std::vector<std::string>());
 }
 
 TEST(TextHeight, CountsLines) {

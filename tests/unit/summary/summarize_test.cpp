@@ -696,12 +696,14 @@ TEST(Answers, NameWhatIsMissingOnceWhateverElseRulesNeed) {
   EXPECT_EQ(sentence(report, 1),
             "Non vérifiable : colonne diplome_verifie_le absente de utilisateurs.csv ; colonne profession absente de "
             "utilisateurs.csv.");
+  report.unverifiable.back().lacking = {kNoProfession, kNoDiploma, "fichier groupes.csv absent"};
+  EXPECT_EQ(sentence(report, 1),
+            "Non vérifiable : colonne diplome_verifie_le absente de utilisateurs.csv ; colonne profession absente de "
+            "utilisateurs.csv ; 1 autre motif.");
 }
 
 TEST(Answers, SayWhatIsVerifiedInPart) {
-  const std::string in_part =
-      "Aucun profil T1 sans justification n'a été relevé. En partie non vérifiable : colonne profession absente de "
-      "utilisateurs.csv.";
+  const std::string in_part = "Aucun profil T1 sans justification n'a été relevé. En partie non vérifiable.";
   Report some_rules;
   some_rules.unverifiable = {{"cdap-t1-diploma-unchecked", "caf931", {kNoProfession}}};
   some_rules.verifiable = {"cdap-t1-unauthorized"};
@@ -717,23 +719,21 @@ TEST(Answers, SayWhatIsVerifiedInPart) {
   without_professions(found, "caf931");
   found.t1.resize(1);
   found.findings = {row_of("cdap-t1-unauthorized", Severity::kCritical)};
-  EXPECT_EQ(sentence(found, 1),
-            "1 personne a le profil T1 sans la profession qui y donne droit. En partie non vérifiable : colonne "
-            "profession absente de utilisateurs.csv.");
+  EXPECT_EQ(sentence(found, 1), "1 personne a le profil T1 sans la profession requise. En partie non vérifiable.");
 }
 
 TEST(Answers, OfSeveralSourcesOneThatCanBeVerifiedIsEnough) {
   Report report;
   report.several_sources = true;
-  for (const char* source : {"a", "b", "c", "d", "e"}) without_professions(report, source);
-  const std::string why = "a : " + std::string(kNoProfession) + " ; b : " + kNoProfession + " ; c : " + kNoProfession +
-                          " ; 2 autres motifs.";
+  for (const char* source : {"caf132", "caf931"}) without_professions(report, source);
+  const std::string why = "colonne profession absente de utilisateurs.csv.";
   EXPECT_EQ(sentence(report, 1), "Non vérifiable : " + why);
   fill_overview(report);
   EXPECT_FALSE(report.overview.answers[1].verified);
   report.verifiable = {"cdap-t1-unauthorized"};
-  EXPECT_EQ(sentence(report, 1),
-            "Aucun profil T1 sans justification n'a été relevé. En partie non vérifiable : " + why);
+  EXPECT_EQ(sentence(report, 1), "Aucun profil T1 sans justification n'a été relevé. En partie non vérifiable.");
+  EXPECT_EQ(nothing_in(report, "T1 non autorisés"),
+            "Aucune personne ne détient le profil T1 sans y avoir droit. En partie non vérifiable : " + why);
 }
 
 TEST(Answers, CountSharedMailboxes) {
@@ -753,13 +753,11 @@ TEST(Answers, SayWhatIsMissingForT1) {
   EXPECT_EQ(sentence(report, 1), "Aucun profil T1 sans justification n'a été relevé.");
   report.t1.resize(1);
   report.findings = {row_of("cdap-t1-unauthorized", Severity::kCritical)};
-  EXPECT_EQ(sentence(report, 1), "1 personne a le profil T1 sans la profession qui y donne droit.");
+  EXPECT_EQ(sentence(report, 1), "1 personne a le profil T1 sans la profession requise.");
   report.t1.resize(4);
   report.findings.resize(3, report.findings.front());
   report.findings.push_back(row_of("cdap-t1-diploma-unchecked", Severity::kMinor));
-  EXPECT_EQ(sentence(report, 1),
-            "4 personnes ont le profil T1 sans justification complète : 3 sans la profession qui y donne droit et 1 "
-            "sans diplôme vérifié.");
+  EXPECT_EQ(sentence(report, 1), "4 profils T1 à justifier : 3 sans la profession requise et 1 sans diplôme vérifié.");
 }
 
 TEST(Answers, SayWhyGroupsHaveNoManager) {
@@ -773,8 +771,8 @@ TEST(Answers, SayWhyGroupsHaveNoManager) {
   report.findings.push_back(row_of("group-manager-closed", Severity::kCritical));
   report.findings.push_back(row_of("group-manager-closed", Severity::kCritical));
   EXPECT_EQ(sentence(report, 2),
-            "4 groupes n'ont pas de responsable d'habilitations en exercice : 1 sans responsable désigné, 1 dont le "
-            "responsable n'est pas de la convention et 2 dont le responsable n'est pas actif.");
+            "4 groupes sans responsable en exercice : non désigné pour 1, hors de la convention pour 1 et non actif "
+            "pour 2.");
 }
 
 TEST(Answers, SayHowLongApproversWaitAndWhatIsMissing) {
@@ -782,17 +780,18 @@ TEST(Answers, SayHowLongApproversWaitAndWhatIsMissing) {
   EXPECT_EQ(sentence(report, 3), "Aucun approbateur n'attend, et aucune activité sans approbateur n'a été relevée.");
   report.approvers = {{.days_waiting = 39}};
   report.findings = {row_of("afas-approver-pending", Severity::kMajor)};
-  EXPECT_EQ(sentence(report, 3), "1 approbateur attend la validation de la Caf depuis 39 jours.");
+  EXPECT_EQ(sentence(report, 3), "1 approbateur en attente depuis 39 jours.");
   report.approvers = {{.days_waiting = 0}};
-  EXPECT_EQ(sentence(report, 3), "1 approbateur attend la validation de la Caf.");
+  EXPECT_EQ(sentence(report, 3), "1 approbateur en attente.");
+  report.findings.push_back(row_of("afas-approver-several", Severity::kMajor));
+  EXPECT_EQ(sentence(report, 3), "1 approbateur en attente et 1 activité à plusieurs approbateurs.");
   report.approvers = {{.days_waiting = 1}, {.days_waiting = 0}, {}, {}, {}};
-  for (const char* rule : {"afas-approver-pending", "afas-approver-document-missing", "afas-approver-absent",
-                           "afas-approver-absent", "afas-approver-several"})
+  for (const char* rule :
+       {"afas-approver-pending", "afas-approver-document-missing", "afas-approver-absent", "afas-approver-absent"})
     report.findings.push_back(row_of(rule, Severity::kMajor));
-  EXPECT_EQ(
-      sentence(report, 3),
-      "2 approbateurs attendent la validation de la Caf, le plus ancien depuis 1 jour ; 1 PJ3 manque ; 2 activités "
-      "n'ont aucun approbateur validé ; 1 activité a plusieurs approbateurs.");
+  EXPECT_EQ(sentence(report, 3),
+            "2 approbateurs en attente (1 jour au plus), 1 PJ3 manquante, 2 activités sans approbateur validé et 1 à "
+            "plusieurs.");
 }
 
 TEST(ApproverRows, OfAnAccountWithVeryManyWaitingProfilesAreFilledInOnce) {
