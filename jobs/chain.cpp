@@ -16,7 +16,6 @@
 #include "rules/catalogue.h"
 #include "shared_night.h"
 #include "source_steps.h"
-#include "store/actions.h"
 #include "store/findings.h"
 #include "store/nights.h"
 #include "store/runs.h"
@@ -105,7 +104,7 @@ class Chain {
  private:
   // The four questions that officers ask most, and the closings.
   void say_source(SourceNight& night) {
-    const std::vector<Action> actions = store::Actions(context_.store, night.number()).all();
+    const std::vector<Action>& actions = night.actions();
     const auto open = [&](std::string_view rules) {
       return std::ranges::count_if(night.findings(), [&](const Finding& finding) {
         return is_counted(finding) && finding.rule.starts_with(rules) && night.shows(finding);

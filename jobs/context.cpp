@@ -4,6 +4,7 @@
 
 #include "intake/assemble.h"
 #include "intake/resolve.h"
+#include "store/actions.h"
 #include "store/findings.h"
 #include "store/waivers.h"
 
@@ -53,6 +54,11 @@ const std::vector<Finding>& SourceNight::findings() {
 void SourceNight::set_findings(std::vector<Finding> findings) {
   mark_waived(context_.store, number_, context_.day, findings);
   findings_ = std::move(findings);
+}
+
+const std::vector<Action>& SourceNight::actions() {
+  if (!actions_) actions_ = store::Actions(context_.store, number_).all();
+  return *actions_;
 }
 
 bool SourceNight::shows(const Finding& finding) const { return is_enabled(finding.rule, settings_.rules); }

@@ -8,6 +8,7 @@
 
 #include "intake/table.h"
 #include "log.h"
+#include "reconcile/action.h"
 #include "routing/addressees.h"
 #include "rules/facts.h"
 #include "rules/judges/lexicon.h"
@@ -72,6 +73,10 @@ class SourceNight {
   // As lists, mails and workbooks show them: rules that the configuration switches off leave them.
   [[nodiscard]] bool shows(const Finding& finding) const;
 
+  // All closings of the source, as they are in the store.
+  const std::vector<Action>& actions();
+  void forget_actions() { actions_.reset(); }  // the store has others by now
+
  private:
   Context& context_;
   const SourceSettings& settings_;
@@ -80,6 +85,7 @@ class SourceNight {
   std::optional<Facts> facts_;
   std::optional<Addressees> addressees_;
   std::optional<std::vector<Finding>> findings_;
+  std::optional<std::vector<Action>> actions_;
 };
 
 // Marks what waivers of the source let stand on the day of its last detect; `day` where there was none.

@@ -17,7 +17,6 @@
 #include "mail/message.h"
 #include "report_job.h"
 #include "routing/letters.h"
-#include "store/actions.h"
 #include "store/mails.h"
 #include "store/write_backs.h"
 
@@ -63,7 +62,6 @@ class Notification {
     if (!night.has_data()) return;
     for (const Finding& finding : night.findings())
       if (night.shows(finding)) findings_.push_back(&finding);
-    actions_ = store::Actions(context.store, night.number()).all();
   }
 
   // Works out tonight's letters; what an approved plan lets go is in the outbox then. Returns how many letters other
@@ -129,7 +127,7 @@ class Notification {
             .caf_mail = night_.settings().mail,
             .compliance_mails = context_.settings.compliance_mails,
             .findings = findings_,
-            .actions = actions_,
+            .actions = night_.actions(),
             .told = told_,
             .told_closings = told_closings_,
             .last = last_,
@@ -308,7 +306,6 @@ class Notification {
   DigestTexts texts_{templates()};
   Findings findings_;
   std::optional<Addressees> nobody_;  // where there is no data
-  std::vector<Action> actions_;
   std::optional<RoutingInput> input_;
   std::vector<Letter> letters_;  // point into the input
   std::unordered_set<Recipient, RecipientHash> queued_;

@@ -118,6 +118,7 @@ void reconcile_source(Context& context, SourceNight& night) {
   store::Transaction transaction(context.store);
   stored.note_reconciled(context.day);
   transaction.commit();
+  night.forget_actions();
   context.log.info("reconciled",
                    fmt::format("{}: {} {}, {} held", night.settings().name, counted(result.sent, "closing"),
                                context.dry_run ? "would be sent" : "sent", result.held ? result.held->count : 0),

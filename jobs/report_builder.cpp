@@ -65,7 +65,7 @@ void read_data(Context& context, SourceNight& night, SourceRecord& source) {
   source.facts = &night.facts();
   source.addressees = &night.addressees();
   source.findings = &night.findings();
-  source.actions = store::Actions(context.store, night.number()).all();
+  source.actions = &night.actions();
   source.waivers = store::SourceWaivers(context.store, night.number()).all();
   source.held_plan = held_plan_of(context, night.number());
   source.judged_on = stored.judged_on().value_or(context.day);
@@ -88,7 +88,7 @@ summary::Inputs inputs_of(const SourceRecord& source, const Findings& findings, 
           .day = day,
           .judged_on = source.judged_on,
           .findings = findings,
-          .actions = source.actions,
+          .actions = *source.actions,
           .waivers = source.waivers,
           .plan = source.held_plan};
 }
@@ -186,10 +186,10 @@ void ReportBuilder::add_data(const SourceRecord& source) {
   append(report_.access, access_rows(inputs, source.access_before));
   open_[name] =
       static_cast<int>(std::ranges::count_if(findings, [](const Finding* finding) { return is_counted(*finding); }));
-  closings_[name] = static_cast<int>(std::ranges::count_if(source.actions, &Action::given_out));
-  held_[name] = static_cast<int>(std::ranges::count(source.actions, ActionState::kHeld, &Action::state));
+  closings_[name] = static_cast<int>(std::ranges::count_if(*source.actions, &Action::given_out));
+  held_[name] = static_cast<int>(std::ranges::count(*source.actions, ActionState::kHeld, &Action::state));
   tallies_.push_back({&source.night->settings().rules, source.tallies});
-  if (auto notice = summary::taken_back_notice(name, source.actions, report_.day))
+  if (auto notice = summary::taken_back_notice(name, *source.actions, report_.day))
     report_.overview.notices.push_back(std::move(*notice));
   note_verifiable(source);
 }

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "context.h"
-#include "reconcile/action.h"
 #include "store/actions.h"
 #include "store/findings.h"
 #include "store/mails.h"
@@ -28,10 +27,10 @@ struct SourceRecord {
   const Facts* facts = nullptr;
   const Addressees* addressees = nullptr;
   const std::vector<Finding>* findings = nullptr;  // all
+  const std::vector<Action>* actions = nullptr;    // all
   std::optional<store::Import> last_import;
   Day imported_on;  // last good import
   std::vector<store::RejectRecord> rejects;
-  std::vector<Action> actions;
   std::vector<Waiver> waivers;
   std::string held_plan;  // id of the plan that holds closings; empty: none
   Day judged_on;

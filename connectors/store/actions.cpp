@@ -45,6 +45,7 @@ std::vector<Action> Actions::all() const {
                        .failure = texts.get(rows.view(14)),
                        .depth = rows.small(10)});
   }
+  actions.shrink_to_fit();
   return actions;
 }
 

@@ -70,6 +70,11 @@ std::vector<Finding> run(const Rule& rule, const RuleSettings& settings, const E
   return findings;
 }
 
+// What findings of several rules say of the same subject.
+void share_texts(Finding& finding, SharedTexts& texts) {
+  for (SharedText* text : {&finding.subject, &finding.group, &finding.account}) *text = texts.get(*text);
+}
+
 std::string identity(const Finding& finding) {
   std::string identity(finding.rule);
   return identity.append(1, '\n').append(finding.convention).append(1, '\n').append(finding.subject);
@@ -119,9 +124,13 @@ Judgement judge(const Evidence& evidence, const RulesSettings& settings, unsigne
     const Rule& rule = *judgement.judged[i];
     found[i] = run(rule, settings_of(rule, settings), evidence);
   });
-  for (auto& findings : found)
+  SharedTexts texts;
+  for (auto& of_rule : found) {
+    std::vector<Finding> findings = std::move(of_rule);
+    for (Finding& finding : findings) share_texts(finding, texts);
     judgement.found.insert(judgement.found.end(), std::make_move_iterator(findings.begin()),
                            std::make_move_iterator(findings.end()));
+  }
   return judgement;
 }
 
