@@ -74,13 +74,13 @@ class Chain {
     const auto at_once = static_cast<std::size_t>(std::ranges::count_if(steps, is_for_all_sources));
     Progress progress{.total = static_cast<int>((steps.size() - at_once) * nights_.size() + at_once)};
     const auto has = [&](Step step) { return std::ranges::find(steps, step) != steps.end(); };
-    const bool writes_workbooks = !context_.dry_run && has(Step::kReport);
-    attaches_later_ = writes_workbooks && has(Step::kNotify) && context_.settings.mail.attach_report;
+    context_.writes_reports = !context_.dry_run && has(Step::kReport);
+    attaches_later_ = context_.writes_reports && has(Step::kNotify) && context_.settings.mail.attach_report;
     const bool writes_mails = has(Step::kNotify);
     for (const Step step : steps) {
       if (step == Step::kNotify) claims_.wait_for_mails();
       if (is_for_all_sources(step)) {
-        if (writes_workbooks && !workbooks_) begin_workbooks();
+        if (context_.writes_reports && !workbooks_) begin_workbooks();
         const Log::Stage stage(context_.log, std::string(name(step)), "", ++progress.done, progress.total);
         run(step);
         continue;

@@ -40,8 +40,9 @@ struct Context {
   std::int64_t started_at = 0;  // seconds since the epoch
   bool dry_run = false;
   bool accept_shrink = false;
-  bool as_pages = false;      // reports are pages, and no workbooks
-  bool begins_again = false;  // there was a store in its place, and there is none
+  bool as_pages = false;        // reports are pages, and no workbooks
+  bool writes_reports = false;  // once its mails are written
+  bool begins_again = false;    // there was a store in its place, and there is none
   unsigned threads = 1;
   bool shares_night = false;  // with other processes: each source is worked on by one of them
   unsigned sources_at_once = 1;

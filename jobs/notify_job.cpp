@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <filesystem>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -280,10 +281,14 @@ class Notification {
 
   void say_workbook(const Letter& letter, Digest& digest) const {
     const Settings& settings = context_.settings;
+    const std::string& source = night_.settings().name;
     const bool to_compliance = letter.kind == RecipientKind::kCompliance;
-    if (to_compliance) digest.workbook = workbook_of(settings, night_.settings().name, context_.day).string();
-    digest.workbook_attached =
-        settings.mail.attach_report && (to_compliance || (settings.report_partners && letter.has_workbook));
+    const auto workbook = to_compliance ? workbook_of(settings, source, context_.day)
+                                        : partner_workbook_of(settings, source, letter.convention, context_.day);
+    if (to_compliance) digest.workbook = workbook.string();
+    digest.workbook_attached = settings.mail.attach_report &&
+                               (to_compliance || (settings.report_partners && letter.has_workbook)) &&
+                               (context_.writes_reports || std::filesystem::exists(workbook));
   }
 
   static std::string trial_notice(const Letter& letter) {

@@ -591,6 +591,8 @@ class WorkbookTest(SmtpTest):
             self.night(command=command)
         told = self.night(command="notify").stderr
         self.assertEqual(server.recipients(), recipients(1))
+        for mail in server.parsed():
+            self.assertNotIn("joint", text_of(mail))
         for name in (f"conformite-20_000-{DAY}.xlsx", f"conformite-{SOURCE}-{DAY}.xlsx"):
             self.assertIn(f"{name} is not attached", told)
 
