@@ -170,7 +170,7 @@ Index account_of(const Snapshot& /*unused*/, const Record& record) {
 
 template <typename Record>
 Day due_on(const Record& record, const End& end, Day day) {
-  return end.date.given() ? std::max({end.date, day, record.period.opens_on}) : Day::never();
+  return std::max({end.date, day, record.period.opens_on});
 }
 
 }  // namespace
@@ -182,7 +182,7 @@ std::vector<Closing> missing_closings(const Snapshot& snapshot, const Ends& ends
     for (const auto& record : sort.all(snapshot)) {
       const End end = ends.of(record);
       const Day date = due_on(record, end, day);
-      if (!date.given() || date > day + horizon_days || record.period.closes_on <= date) continue;
+      if (date > day + horizon_days || record.period.closes_on <= date) continue;
       closings.push_back({.kind = sort.kKind,
                           .convention = sort.convention(snapshot, record),
                           .subject = sort.subject(snapshot, record),
@@ -200,8 +200,7 @@ RecordsOfActions::RecordsOfActions(const Snapshot& snapshot, const Ends& ends, D
                                    const std::vector<Action>& actions) {
   for_each_record_of(snapshot, actions, [&](auto /*sort*/, const auto& record, std::string identity) {
     const Day date = due_on(record, ends.of(record), day);
-    records_.emplace(std::move(identity),
-                     RecordNow{record.period.closes_on, date.given() && date <= day + horizon_days});
+    records_.emplace(std::move(identity), RecordNow{record.period.closes_on, date <= day + horizon_days});
   });
 }
 

@@ -5,10 +5,9 @@
 namespace vigie {
 namespace {
 
-// The earlier day wins; on a tie, the reason that stands first in the catalogue, then what was there.
+// The earlier day wins; on a tie, what was there. Called in the order of the reasons, the first of them stands then.
 void consider(End& end, Day date, Reason reason, std::string_view cause) {
-  if (!date.given()) return;
-  if (!end.date.given() || date < end.date || (date == end.date && reason < end.reason)) end = {date, reason, cause};
+  if (date < end.date) end = {date, reason, cause};
 }
 
 }  // namespace

@@ -316,6 +316,16 @@ TEST(Held, IsConfirmedWhereItsOwnerCarriesItOut) {
   EXPECT_FALSE(next.held);
 }
 
+TEST(Held, StaysSoUntilTheDayThatItsOwnerChose) {
+  Nights nights;
+  nights.settings.max_closures = 0;
+  nights.settings.horizon_days = 30;
+  nights.night(person(kDay + 20), kDay);
+  const auto result = nights.night(person(kDay + 20, kDay + 20), kDay + 1);
+  EXPECT_EQ(result.actions[0].state, ActionState::kHeld);
+  EXPECT_FALSE(result.actions[0].ended_on.given());
+}
+
 TEST(Held, IsForgottenInANewLife) {
   Nights nights;
   nights.settings.max_closures = 0;
@@ -446,6 +456,25 @@ TEST(WaivedAccount, OfAClosedConventionLeavesTheGroupsOfThatConventionToBeClosed
   EXPECT_EQ(std::ranges::find(night.actions, ActionState::kSent, &Action::state)->kind, ActionKind::kCloseGroup);
 }
 
+TEST(WaivedAccount, IsThatOfItsOwnAccountOnly) {
+  Nights nights;
+  nights.waivers = {waiver("account-departed", "A2"), waiver("account-convention-closed", "A2")};
+  EXPECT_EQ(nights.night(departed(), kDay).sent, 5U);
+}
+
+TEST(WaivedAccount, DoesNotKeepItInAnotherConventionThatCloses) {
+  SnapshotBuilder b;
+  const Index own = b.convention({.number = "18_001"});
+  const Index ended = b.convention({.number = "18_002", .period = {kLongAgo, kDay - 1}});
+  b.membership(b.group({.code = "T1", .convention = ended}), b.account({.id = "A1", .convention = own}));
+  Nights nights;
+  nights.waivers = {waiver("account-convention-closed", "A1")};
+  nights.waivers[0].convention = "18_001";
+  const auto night = nights.night(b.build(), kDay);
+  EXPECT_EQ(count(night, ActionState::kWaived), 0U);
+  EXPECT_EQ(night.sent, 2U) << "the group, and the membership of it";
+}
+
 TEST(WriteBackThatWasNotSeenToEnd, IsNotSentAgainWithoutAnImport) {
   Nights nights;
   nights.night(person(kDay), kDay);
@@ -487,6 +516,17 @@ TEST(WriteBackThatWasNotSeenToEnd, IsConfirmedByAnImportThatShowsItClosed) {
   EXPECT_EQ(result.actions[0].state, ActionState::kConfirmed);
 }
 
+TEST(WriteBackThatWasNotSeenToEnd, StaysInDoubtWithoutAnImportWhereItIsNotDueAnyMore) {
+  Nights nights;
+  nights.settings.horizon_days = 30;
+  nights.night(person(kDay + 20), kDay);
+  nights.crash_while_sending();
+  nights.settings.horizon_days = 0;
+  const auto result = nights.night(person(kDay + 20), kDay + 1, kDay);
+  EXPECT_EQ(result.actions[0].state, ActionState::kSending);
+  EXPECT_FALSE(result.actions[0].ended_on.given());
+}
+
 TEST(WriteBackThatWasNotSeenToEnd, WaitsForItsDayWhereTheRecordClosesLater) {
   Nights nights;
   nights.settings.horizon_days = 30;
@@ -505,6 +545,18 @@ TEST(WriteBackThatFailed, SetsItsClosingAsideUntilTheStatementIsAnother) {
   nights.fail("first");
   EXPECT_EQ(nights.night(person(kDay), kDay + 1).actions[0].state, ActionState::kProposed);
   nights.statements[static_cast<std::size_t>(ActionKind::kCloseMembership)] = "second";
+  EXPECT_EQ(nights.night(person(kDay), kDay + 2).actions[0].state, ActionState::kSent);
+}
+
+TEST(WriteBackThatFailed, DoesNotTakeBackWhatIsCarriedOutByHandSince) {
+  Nights nights;
+  std::string& statement = nights.statements[static_cast<std::size_t>(ActionKind::kCloseMembership)];
+  statement = "first";
+  nights.night(person(kDay), kDay);
+  nights.fail("first");
+  statement = "";
+  EXPECT_EQ(nights.night(person(kDay), kDay + 1).actions[0].state, ActionState::kSent);
+  statement = "first";
   EXPECT_EQ(nights.night(person(kDay), kDay + 2).actions[0].state, ActionState::kSent);
 }
 
