@@ -283,7 +283,7 @@ class ManyTest(BrowserTest):
         row = link[1:]
         self.browser.click(f"a[href='{link}']")
         self.assert_seen(row)
-        self.browser.click(f"a[href='#anomalies-0']")
+        self.browser.click("a[href='#anomalies-0']")
         self.assert_seen("anomalies-0")
         self.browser.value("history.back()")
         self.browser.wait_for(f"document.querySelector(':target')?.id === {json.dumps(row)}")
@@ -307,6 +307,17 @@ class ManyTest(BrowserTest):
         self.browser.call("Page.printToPDF")
         self.assertEqual(self.browser.value("document.title"), str(self.count))
         self.assert_drawn(self.drawn, 2 * self.drawn)
+
+    def test_a_copy_that_the_browser_saved_is_whole(self):
+        self.browser.click(self.next)
+        self.path = self.vigie.path("copy.html")
+        with open(self.path, "w", encoding="utf-8") as copy:
+            copy.write("<!doctype html>" + self.browser.value("document.documentElement.outerHTML"))
+        self.browser.requests.clear()
+        self.browser.open(self.path)
+        self.assert_drawn(0, self.drawn)
+        self.assertEqual(self.browser.value(f"""['table', 'input[type=search]'].map(each =>
+            document.querySelectorAll({json.dumps(self.list("anomalies"))} + ' ' + each).length)"""), [1, 1])
 
     def test_without_scripts_it_is_a_table(self):
         self.addCleanup(self.browser.call, "Emulation.setScriptExecutionDisabled", value=False)
