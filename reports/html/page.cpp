@@ -300,20 +300,18 @@ class Page {
       out_ << "<p>Cette page montre les " << number(static_cast<std::int64_t>(taken)) << " premières lignes sur "
            << number(static_cast<std::int64_t>(rows.size())) << " : le classeur les a toutes.</p>\n";
     const std::vector<Column<Row>> columns = workbook::shown(all_columns, report_.several_sources);
-    out_ << "<div class=\"list\"><div class=\"tools\" hidden><label>Rechercher <input type=\"search\"></label>"
-            "<span role=\"status\"></span></div>\n<div class=\"rows\" tabindex=\"0\" role=\"region\" aria-label=\""
-         << part.name << "\"><table><caption>" << part.name << "</caption>\n<thead><tr>";
+    out_ << "<div class=\"list\"><div class=\"rows\" tabindex=\"0\" role=\"region\" aria-label=\"" << part.name
+         << "\"><noscript><table><caption>" << part.name << "</caption>\n<thead><tr>";
     for (const Column<Row>& column : columns)
-      out_ << "<th scope=\"col\" style=\"min-width:" << static_cast<int>(column.width * kCharactersOfWidth)
-           << "ch\"><button type=\"button\">" << column.heading
-           << "</button><input hidden aria-label=\"Filtrer : " << column.heading << "\"></th>";
+      out_ << "<th scope=\"col\" style=\"min-width:" << static_cast<int>(column.width * kCharactersOfWidth) << "ch\">"
+           << column.heading << "</th>";
     out_ << "</tr></thead>\n<tbody>\n";
     for (std::size_t i = 0; i < taken; ++i) {
       out_ << "<tr id=\"" << part.id << '-' << row_name(rows[i], i) << "\">";
       for (const Column<Row>& column : columns) out_ << cell(column, rows[i]);
       out_ << "</tr>\n";
     }
-    out_ << "</tbody></table></div></div>\n</section>\n";
+    out_ << "</tbody></table></noscript></div></div>\n</section>\n";
   }
 
   template <class Row>

@@ -1,7 +1,7 @@
 #pragma once
 // The workbook's content as one HTML page, for who has no spreadsheet at hand: it needs nothing beside it and no
-// network, and its policy lets it ask for none. Rows can be searched, filtered and sorted, with the keyboard too;
-// without scripts they can still be read.
+// network, and its policy lets it ask for none. Rows can be searched, filtered and sorted, with the keyboard too, and
+// are drawn 500 at a time; a print, and a browser without scripts, has all of them.
 //
 // Written beside `file`, then renamed; mode 0640; the same report makes the same bytes. A list shows its first
 // kMostPageRows rows, and says how many there are; a cell the first kLongestPageText code points of a text: browsers

@@ -83,7 +83,20 @@ class BrowserTest(NightTest):
 
     def said(self, section):
         return self.browser.value(f"""document.querySelector(
-            {json.dumps(self.list(section) + " [role=status]")}).textContent""")
+            {json.dumps(self.list(section) + " [role=status]")}).textContent""").replace("\u202f", "")
+
+    def focused(self):
+        return self.browser.value("document.activeElement.textContent")
+
+    def tab_to(self, selector):
+        """Presses Tab until the element has the focus; the list that it is in."""
+        for _ in range(200):
+            self.browser.press("Tab")
+            if self.browser.value(f"document.activeElement.matches({json.dumps(selector)})"):
+                section = self.browser.value(
+                    "document.activeElement.closest('section').getAttribute('aria-labelledby')")
+                return self.list(section)
+        raise AssertionError(f"the keyboard does not come to {selector}")
 
 
 class UseTest(BrowserTest):
@@ -159,19 +172,6 @@ class UseTest(BrowserTest):
             self.assertEqual(self.sorted_by("anomalies"), {"Sujet": order})
         self.assertEqual(self.column("anomalies", "Sujet"), sorted((row["Sujet"] for row in majors), reverse=True))
 
-    def focused(self):
-        return self.browser.value("document.activeElement.textContent")
-
-    def tab_to(self, selector):
-        """Presses Tab until the element has the focus; the list that it is in."""
-        for _ in range(200):
-            self.browser.press("Tab")
-            if self.browser.value(f"document.activeElement.matches({json.dumps(selector)})"):
-                section = self.browser.value(
-                    "document.activeElement.closest('section').getAttribute('aria-labelledby')")
-                return self.list(section)
-        raise AssertionError(f"the keyboard does not come to {selector}")
-
     def test_a_screen_reader_is_told_what_is_what(self):
         told = self.browser.accessible()
         for name in ("Anomalies", "Responsables manquants", "Rapprochement", "Règles", "Les quatre questions"):
@@ -211,6 +211,121 @@ class LongTest(BrowserTest):
               return new Set([...range.getClientRects()].map(line => line.top)).size;
             }})""")
         self.assertEqual(set(lines), {1})
+
+
+class ManyTest(BrowserTest):
+    """More findings than are drawn at once."""
+
+    drawn = 500
+
+    def setUp(self):
+        super().setUp()
+        files = faulty_drop()
+        for i in range(600):
+            name = f"MANY{i:04}"
+            files["utilisateurs"].append(account(name, mail=f"accueil@mairie{i}.fr"))
+            files["appartenances"].append(membership("T2PE", name))
+        self.open(files)
+        self.count = len(self.vigie.findings())
+        self.last = (self.count - 1) // self.drawn * self.drawn
+        self.next = self.list("anomalies") + " .pages button:last-child"
+
+    def assert_drawn(self, first, end):
+        """The rows from first to before end, of all."""
+        self.assertEqual(self.said("anomalies"), f"{self.count} sur {self.count} · lignes {first + 1} à {end}")
+        told = self.browser.value(f"""[...document.querySelectorAll({json.dumps(self.list("anomalies") + " tbody tr")})]
+            .map(row => Number(row.getAttribute('aria-rowindex')))""")
+        self.assertEqual(told, list(range(first + 2, end + 2)))  # the headings are the first row
+        self.assertEqual(self.browser.value(f"""document.querySelector(
+            {json.dumps(self.list("anomalies") + " table")}).getAttribute('aria-rowcount')"""), str(self.count + 1))
+
+    def assert_seen(self, row):
+        """The row is the one led to, and nothing lies over it."""
+        self.assertEqual(self.browser.value("document.querySelector(':target')?.id"), row)
+        self.browser.wait_for(f"""(() => {{ const box = document.getElementById({json.dumps(row)}).cells[0].getBoundingClientRect();
+            return document.elementFromPoint(box.x + 5, box.y + 5)?.closest('tr')?.id === {json.dumps(row)}; }})()""")
+
+    def test_the_keyboard_turns_over_all_rows(self):
+        self.assertGreater(self.last, self.drawn)
+        found = self.rows("anomalies")
+        self.assert_drawn(0, self.drawn)
+        self.tab_to(self.next)
+        for first in range(self.drawn, self.last + 1, self.drawn):
+            self.browser.press("Enter")
+            self.assert_drawn(first, min(first + self.drawn, self.count))
+            found += self.rows("anomalies")
+        self.assertEqual(sorted((row["Règle"], row["Sujet"]) for row in found),
+                         sorted((row["rule"], row["subject"]) for row in self.vigie.findings()))
+        self.assertEqual(self.browser.value("document.activeElement.getAttribute('aria-disabled')"), "true")
+        self.browser.press("Enter")
+        self.assert_drawn(self.last, self.count)
+        self.browser.click(self.list("anomalies") + " .pages button")
+        self.assert_drawn(self.last - self.drawn, self.last)
+
+    def test_search_and_sorting_are_of_all_rows(self):
+        self.browser.click(self.next)
+        for _ in range(2):
+            self.browser.click(self.place("anomalies", "Sujet") + " button")
+            self.assert_drawn(0, self.drawn)
+        subjects = [row["subject"] for row in self.vigie.findings()]
+        self.assertEqual(self.column("anomalies", "Sujet"), sorted(subjects, reverse=True)[:self.drawn])
+        wanted = [subject for subject in subjects if "MANY05" in subject]
+        self.assertTrue(0 < len(wanted) < self.drawn)
+        self.write(self.list("anomalies") + " input[type=search]", "many05")
+        self.wait_for_rows("anomalies", len(wanted))
+        self.assertEqual(self.column("anomalies", "Sujet"), sorted(wanted, reverse=True))
+        self.assertEqual(self.said("anomalies"), f"{len(wanted)} sur {self.count}")
+
+    def test_a_link_leads_to_a_row_that_is_not_drawn(self):
+        link = self.browser.value(f"""[...document.querySelectorAll("a[href^='#anomalies-']")].map(
+            link => link.getAttribute('href')).find(row => Number(row.split('-')[1]) >= {self.drawn})""")
+        self.assertTrue(link)
+        row = link[1:]
+        self.browser.click(f"a[href='{link}']")
+        self.assert_seen(row)
+        self.browser.click("a[href='#anomalies-0']")
+        self.assert_seen("anomalies-0")
+        self.browser.value("history.back()")
+        self.browser.wait_for(f"document.querySelector(':target')?.id === {json.dumps(row)}")
+        self.assert_seen(row)
+        self.write(self.list("anomalies") + " input[type=search]", "nothing has this")
+        self.wait_for_rows("anomalies", 0)
+        self.browser.click(f"a[href='{link}']")
+        self.assert_seen(row)
+
+    def test_it_opens_at_a_row_that_is_not_drawn_at_first(self):
+        row = f"anomalies-{self.count - 1}"
+        self.path = self.path.replace(DAY, "latest")
+        self.browser.requests.clear()
+        self.browser.open(self.path + "#" + row)
+        self.assert_seen(row)
+
+    def test_a_print_has_all_rows(self):
+        count = f"document.querySelectorAll({json.dumps(self.list('anomalies') + ' tbody tr')}).length"
+        self.browser.click(self.next)
+        self.browser.value(f"addEventListener('beforeprint', () => document.title = {count})")
+        self.browser.call("Page.printToPDF")
+        self.assertEqual(self.browser.value("document.title"), str(self.count))
+        self.assert_drawn(self.drawn, 2 * self.drawn)
+
+    def test_a_copy_that_the_browser_saved_is_whole(self):
+        self.browser.click(self.next)
+        self.path = self.vigie.path("copy.html")
+        with open(self.path, "w", encoding="utf-8") as copy:
+            copy.write("<!doctype html>" + self.browser.value("document.documentElement.outerHTML"))
+        self.browser.requests.clear()
+        self.browser.open(self.path)
+        self.assert_drawn(0, self.drawn)
+        self.assertEqual(self.browser.value(f"""['table', 'input[type=search]'].map(each =>
+            document.querySelectorAll({json.dumps(self.list("anomalies"))} + ' ' + each).length)"""), [1, 1])
+
+    def test_without_scripts_it_is_a_table(self):
+        self.addCleanup(self.browser.call, "Emulation.setScriptExecutionDisabled", value=False)
+        self.browser.call("Emulation.setScriptExecutionDisabled", value=True)
+        self.browser.requests.clear()
+        self.browser.open(self.path)
+        self.assertEqual(len(self.rows("anomalies")), self.count)
+        self.assertEqual(self.browser.value("document.querySelectorAll('input, button').length"), 0)
 
 
 class HostileTest(BrowserTest):
