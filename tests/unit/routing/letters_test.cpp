@@ -420,6 +420,16 @@ TEST_F(LettersTest, NothingIsSaidOfSomebodyWhoHasNothingToRead) {
   EXPECT_EQ(notices("claire.martin@ville.example"), Texts());
 }
 
+TEST_F(LettersTest, WhatIsPutRightDoesNotHideWhoCannotBeWrittenTo) {
+  b_.designation({.account = person("A1", "creche@ville.example")});
+  administrator("A2", "paul.durand@ville.example");
+  finding(kToAdministrators, "T1AS");
+  finding(kToAdministrators, "T2").resolved = true;
+  write();
+  EXPECT_EQ(fresh("paul.durand@ville.example"), Texts({"T1AS"}));
+  EXPECT_EQ(notices("paul.durand@ville.example").size(), 1U);
+}
+
 TEST_F(LettersTest, NothingIsSaidOfSomebodyInWhosePlaceNothingIsRead) {
   const Index account = administrator("A1", "claire.martin@ville.example");
   person("M1", "creche@ville.example");
