@@ -207,7 +207,7 @@ void say_interrupted(Context& context) {
                                                    run.command, paris_time(run.started_at), to_iso(run.as_of)));
 }
 
-int exit_code_of(const Outcome& outcome, bool fails) {
+int code_of(const Outcome& outcome, bool fails) {
   if (outcome.unreachable) return exit_code::kUnreachable;
   if (outcome.failure) return *outcome.failure;
   if (outcome.refused || outcome.held || outcome.stale || outcome.not_written_back) return exit_code::kRefusedOrHeld;
@@ -221,7 +221,7 @@ int run_to_the_end(Context& context, Chain& chain, const std::vector<Step>& step
   const bool fails = fail_on && std::ranges::any_of(kSeveritiesGravestFirst, [&](Severity severity) {
                        return severity >= *fail_on && counts[severity] > 0;
                      });
-  const int code = exit_code_of(context.outcome, fails);
+  const int code = code_of(context.outcome, fails);
   end_run(context, code, fmt::format("{} findings open, {} critical", counts.total(), counts.critical));
   if (!context.log.is_quiet()) chain.say_results(counts);
   return code;

@@ -265,6 +265,20 @@ class Commands {
     CLI::App& plans = add_list("plans", "closings and mails that are held; the content of one plan");
     value(plans, "PLAN", options_.plan, "", "what this plan holds");
     plans.add_flag("--all", options_.all, "those too that went or were replaced, with who approved them, when and why");
+    add_mails();
+    CLI::App& waivers = add_list("waivers", "accepted exceptions, those that are over too; --end ends one");
+    add_convention(waivers);
+    add_rule(waivers);
+    CLI::Option* end = waivers.add_option("--end", options_.end, "end this one before its time");
+    end->type_name("ID")->check(a_count());
+    value(waivers, "--by", options_.by, "NAME", "who ends it")->needs(end);
+    value(waivers, "--reason", options_.because, "TEXT", "why")->needs(end);
+    CLI::App& status = add_list("status", "the last runs, and what is next");
+    add_limit(status, "20");
+    status.add_flag("--jobs", options_.jobs, "a line a job: its schedule, its last run, the last good one, the next");
+  }
+
+  void add_mails() {
     CLI::App& mails =
         add_list("mails", "the outbox: mails, what became of them, and when those that wait are tried again");
     add_convention(mails);
@@ -279,16 +293,6 @@ class Commands {
         ->allow_extra_args(false)
         ->check(a_count());
     mails.add_flag("--resend-all", options_.resend_all, "queue all again that --state and other filters choose");
-    CLI::App& waivers = add_list("waivers", "accepted exceptions, those that are over too; --end ends one");
-    add_convention(waivers);
-    add_rule(waivers);
-    CLI::Option* end = waivers.add_option("--end", options_.end, "end this one before its time");
-    end->type_name("ID")->check(a_count());
-    value(waivers, "--by", options_.by, "NAME", "who ends it")->needs(end);
-    value(waivers, "--reason", options_.because, "TEXT", "why")->needs(end);
-    CLI::App& status = add_list("status", "the last runs, and what is next");
-    add_limit(status, "20");
-    status.add_flag("--jobs", options_.jobs, "a line a job: its schedule, its last run, the last good one, the next");
   }
 
   // Who decided, and why.

@@ -186,7 +186,7 @@ class Detection {
   void say_not_verifiable() {
     for (const NotVerifiable& rule : judgement_.not_verifiable)
       context_.log.info("not-verifiable", fmt::format("{}: {} is not verifiable: {}", night_.settings().name,
-                                                      rule.rule->id, explain(rule)));
+                                                      rule.rule->id, explain_lack(rule)));
   }
 
   Context& context_;
@@ -198,7 +198,7 @@ class Detection {
 
 }  // namespace
 
-std::string explain(const NotVerifiable& rule) {
+std::string explain_lack(const NotVerifiable& rule) {
   std::vector<std::string> needs;
   for (const Need& need : rule.lacking) needs.push_back(explain_need(need));
   return joined(needs);

@@ -13,6 +13,6 @@ namespace vigie {
 SourceTask detect_task(Context& context, SourceNight& night, const store::SharedMails& shared);
 
 // What it lacks, in French: "colonne profession absente de utilisateurs.csv".
-std::string explain(const NotVerifiable& rule);
+std::string explain_lack(const NotVerifiable& rule);
 
 }  // namespace vigie

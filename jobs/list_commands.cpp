@@ -63,7 +63,7 @@ std::string rule_state(const Rule& rule, const RuleSettings& settings, const std
   if (!settings.enabled) return "disabled";
   if (!columns) return "enabled";
   const auto lacking = missing_needs(rule, *columns);
-  return lacking.empty() ? "enabled" : "not verifiable: " + explain({&rule, lacking});
+  return lacking.empty() ? "enabled" : "not verifiable: " + explain_lack({&rule, lacking});
 }
 
 std::string audience_text(const Audience& audience) {

@@ -75,118 +75,108 @@ constexpr Look tile(Color fill, Color text) {
 
 constexpr Look severity_tile(Severity severity) { return tile(swatch(severity).tile_fill, swatch(severity).tile_text); }
 
-constexpr Look look(Style style) {
-  switch (style) {
-    case Style::kHeader:
-      return {.bold = true, .color = kWhite, .fill = kNavy, .vertical = Vertical::kMiddle, .wrapped = true};
-    case Style::kHeaderRight:
-      return {.bold = true,
-              .color = kWhite,
-              .fill = kNavy,
-              .horizontal = Horizontal::kRight,
-              .vertical = Vertical::kMiddle,
-              .wrapped = true,
-              .indent = 1};
-    case Style::kText:
-      return {.wrapped = true, .ruled = true, .gridded = true};
-    case Style::kRaw:
-      return {.ruled = true};
-    case Style::kNumber:
-      return {.horizontal = Horizontal::kRight, .indent = 1, .ruled = true, .gridded = true, .number = kNumberFormat};
-    case Style::kChange:
-      return {.horizontal = Horizontal::kRight, .indent = 1, .ruled = true, .gridded = true, .number = kChangeFormat};
-    case Style::kDay:
-      return {.horizontal = Horizontal::kCenter, .ruled = true, .gridded = true, .number = kDayFormat};
-    case Style::kMarked:
-      return {.bold = true, .color = kLinkBlue, .fill = 0xDCE9F7, .wrapped = true, .ruled = true, .gridded = true};
-    case Style::kLink:
-      return {.underlined = true, .color = kLinkBlue, .wrapped = true, .ruled = true, .gridded = true};
-    case Style::kCritical:
-      return severity_cell(Severity::kCritical);
-    case Style::kMajor:
-      return severity_cell(Severity::kMajor);
-    case Style::kMinor:
-      return severity_cell(Severity::kMinor);
-    case Style::kInfo:
-      return severity_cell(Severity::kInfo);
-    case Style::kSentence:
-      return {.size = 11, .italic = true, .color = kGrey};
-    case Style::kHeading:
-      return {.size = 12, .bold = true, .color = kNavy, .vertical = Vertical::kMiddle};
-    case Style::kTitle:
-      return {.size = 20, .bold = true, .color = kWhite, .fill = kNavy, .vertical = Vertical::kMiddle, .indent = 1};
-    case Style::kSubtitle:
-      return {.size = 11, .color = kWhite, .fill = kNavy, .vertical = Vertical::kTop, .indent = 1};
-    case Style::kTileCritical:
-      return severity_tile(Severity::kCritical);
-    case Style::kTileMajor:
-      return severity_tile(Severity::kMajor);
-    case Style::kTileMinor:
-      return severity_tile(Severity::kMinor);
-    case Style::kTileInfo:
-      return severity_tile(Severity::kInfo);
-    case Style::kTileOther:
-      return tile(kNavy, kWhite);
-    case Style::kTileFigure:
-      return {.size = 24,
-              .bold = true,
-              .color = kNavy,
-              .fill = kPale,
-              .horizontal = Horizontal::kCenter,
-              .vertical = Vertical::kMiddle,
-              .spaced = true,
-              .number = kNumberFormat};
-    case Style::kTileChange:
-      return {
-          .color = kGrey, .fill = kPale, .horizontal = Horizontal::kCenter, .vertical = Vertical::kTop, .spaced = true};
-    case Style::kNotice:
-      return {.color = 0x5C2E00, .fill = 0xFDF3E4, .vertical = Vertical::kMiddle, .wrapped = true, .indent = 1};
-    case Style::kLine:
-      return {.vertical = Vertical::kMiddle, .wrapped = true, .ruled = true};
-    case Style::kLineLink:
-      return {.bold = true,
-              .underlined = true,
-              .color = kLinkBlue,
-              .vertical = Vertical::kMiddle,
-              .wrapped = true,
-              .ruled = true};
-    case Style::kLineFigure:
-      return {.horizontal = Horizontal::kRight,
-              .vertical = Vertical::kMiddle,
-              .indent = 1,
-              .ruled = true,
-              .number = kNumberFormat};
-    case Style::kLineDay:
-      return {.horizontal = Horizontal::kLeft, .vertical = Vertical::kMiddle, .ruled = true, .number = kDayFormat};
-    case Style::kLineChange:
-      return {.color = kGrey,
-              .horizontal = Horizontal::kRight,
-              .vertical = Vertical::kMiddle,
-              .indent = 1,
-              .ruled = true,
-              .number = kChangeFormat};
-    case Style::kTotal:
-      return {.bold = true, .fill = kPale, .vertical = Vertical::kMiddle, .ruled = true};
-    case Style::kTotalFigure:
-      return {.bold = true,
-              .fill = kPale,
-              .horizontal = Horizontal::kRight,
-              .vertical = Vertical::kMiddle,
-              .indent = 1,
-              .ruled = true,
-              .number = kNumberFormat};
-    case Style::kTotalChange:
-      return {.bold = true,
-              .color = kGrey,
-              .fill = kPale,
-              .horizontal = Horizontal::kRight,
-              .vertical = Vertical::kMiddle,
-              .indent = 1,
-              .ruled = true,
-              .number = kChangeFormat};
-  }
-  return {};
+struct StyleLook {
+  Style style;
+  Look look;
+};
+
+// In the order of the styles.
+constexpr std::array<StyleLook, kStyleCount> kLooks = {{
+    {Style::kHeader, {.bold = true, .color = kWhite, .fill = kNavy, .vertical = Vertical::kMiddle, .wrapped = true}},
+    {Style::kHeaderRight,
+     {.bold = true,
+      .color = kWhite,
+      .fill = kNavy,
+      .horizontal = Horizontal::kRight,
+      .vertical = Vertical::kMiddle,
+      .wrapped = true,
+      .indent = 1}},
+    {Style::kText, {.wrapped = true, .ruled = true, .gridded = true}},
+    {Style::kRaw, {.ruled = true}},
+    {Style::kNumber,
+     {.horizontal = Horizontal::kRight, .indent = 1, .ruled = true, .gridded = true, .number = kNumberFormat}},
+    {Style::kChange,
+     {.horizontal = Horizontal::kRight, .indent = 1, .ruled = true, .gridded = true, .number = kChangeFormat}},
+    {Style::kDay, {.horizontal = Horizontal::kCenter, .ruled = true, .gridded = true, .number = kDayFormat}},
+    {Style::kMarked,
+     {.bold = true, .color = kLinkBlue, .fill = 0xDCE9F7, .wrapped = true, .ruled = true, .gridded = true}},
+    {Style::kLink, {.underlined = true, .color = kLinkBlue, .wrapped = true, .ruled = true, .gridded = true}},
+    {Style::kCritical, severity_cell(Severity::kCritical)},
+    {Style::kMajor, severity_cell(Severity::kMajor)},
+    {Style::kMinor, severity_cell(Severity::kMinor)},
+    {Style::kInfo, severity_cell(Severity::kInfo)},
+    {Style::kSentence, {.size = 11, .italic = true, .color = kGrey}},
+    {Style::kHeading, {.size = 12, .bold = true, .color = kNavy, .vertical = Vertical::kMiddle}},
+    {Style::kTitle,
+     {.size = 20, .bold = true, .color = kWhite, .fill = kNavy, .vertical = Vertical::kMiddle, .indent = 1}},
+    {Style::kSubtitle, {.size = 11, .color = kWhite, .fill = kNavy, .vertical = Vertical::kTop, .indent = 1}},
+    {Style::kTileCritical, severity_tile(Severity::kCritical)},
+    {Style::kTileMajor, severity_tile(Severity::kMajor)},
+    {Style::kTileMinor, severity_tile(Severity::kMinor)},
+    {Style::kTileInfo, severity_tile(Severity::kInfo)},
+    {Style::kTileOther, tile(kNavy, kWhite)},
+    {Style::kTileFigure,
+     {.size = 24,
+      .bold = true,
+      .color = kNavy,
+      .fill = kPale,
+      .horizontal = Horizontal::kCenter,
+      .vertical = Vertical::kMiddle,
+      .spaced = true,
+      .number = kNumberFormat}},
+    {Style::kTileChange,
+     {.color = kGrey, .fill = kPale, .horizontal = Horizontal::kCenter, .vertical = Vertical::kTop, .spaced = true}},
+    {Style::kNotice,
+     {.color = 0x5C2E00, .fill = 0xFDF3E4, .vertical = Vertical::kMiddle, .wrapped = true, .indent = 1}},
+    {Style::kLine, {.vertical = Vertical::kMiddle, .wrapped = true, .ruled = true}},
+    {Style::kLineLink,
+     {.bold = true,
+      .underlined = true,
+      .color = kLinkBlue,
+      .vertical = Vertical::kMiddle,
+      .wrapped = true,
+      .ruled = true}},
+    {Style::kLineFigure,
+     {.horizontal = Horizontal::kRight,
+      .vertical = Vertical::kMiddle,
+      .indent = 1,
+      .ruled = true,
+      .number = kNumberFormat}},
+    {Style::kLineDay,
+     {.horizontal = Horizontal::kLeft, .vertical = Vertical::kMiddle, .ruled = true, .number = kDayFormat}},
+    {Style::kLineChange,
+     {.color = kGrey,
+      .horizontal = Horizontal::kRight,
+      .vertical = Vertical::kMiddle,
+      .indent = 1,
+      .ruled = true,
+      .number = kChangeFormat}},
+    {Style::kTotal, {.bold = true, .fill = kPale, .vertical = Vertical::kMiddle, .ruled = true}},
+    {Style::kTotalFigure,
+     {.bold = true,
+      .fill = kPale,
+      .horizontal = Horizontal::kRight,
+      .vertical = Vertical::kMiddle,
+      .indent = 1,
+      .ruled = true,
+      .number = kNumberFormat}},
+    {Style::kTotalChange,
+     {.bold = true,
+      .color = kGrey,
+      .fill = kPale,
+      .horizontal = Horizontal::kRight,
+      .vertical = Vertical::kMiddle,
+      .indent = 1,
+      .ruled = true,
+      .number = kChangeFormat}},
+}};
+
+constexpr bool each_style_has_its_look() {
+  for (std::size_t i = 0; i < kStyleCount; ++i)
+    if (kLooks[i].style != static_cast<Style>(i)) return false;
+  return true;
 }
+static_assert(each_style_has_its_look());
 
 std::uint8_t alignment(Horizontal horizontal) {
   switch (horizontal) {
@@ -250,7 +240,7 @@ Style tile_of(Severity severity) {
 Color chart_color(Severity severity) { return swatch(severity).chart; }
 
 Styles::Styles(lxw_workbook* workbook) {
-  for (std::size_t i = 0; i < kStyleCount; ++i) formats_[i] = make_format(workbook, look(static_cast<Style>(i)));
+  for (const auto& [style, look] : kLooks) formats_[static_cast<std::size_t>(style)] = make_format(workbook, look);
 }
 
 }  // namespace vigie::workbook

@@ -38,12 +38,12 @@ Obstacle Conditions::of_role(Service service, std::string_view written, std::opt
   return {};
 }
 
-Obstacle Conditions::bulletin(Service service, Index number) const {
+Obstacle Conditions::bulletin(Service service, Index convention) const {
   if (!in_.has_file(FileId::kBulletins)) return {};
-  const Convention& convention = in_.conventions[number];
+  const Convention& record = in_.conventions[convention];
   const Bulletin* nearest = nullptr;
   bool covered = false;
-  for (const Index b : in_.of.bulletins_of_convention[number]) {
+  for (const Index b : in_.of.bulletins_of_convention[convention]) {
     const Bulletin& bulletin = in_.bulletins[b];
     if (bulletin.service != service) continue;
     if (bulletin.period.active_on(day_)) {
@@ -55,19 +55,19 @@ Obstacle Conditions::bulletin(Service service, Index number) const {
   }
   if (covered)
     return {.cause = "bulletin-unsigned",
-            .detail = say("Le bulletin d'adhésion ", name(service), " de la convention ", quoted(convention.number),
+            .detail = say("Le bulletin d'adhésion ", name(service), " de la convention ", quoted(record.number),
                           " n'est pas signé : c'est lui qui ouvre le service."),
-            .recommendation = ask_caf(name(service), convention, "fait signer le bulletin d'adhésion")};
+            .recommendation = ask_caf(name(service), record, "fait signer le bulletin d'adhésion")};
   const std::string what = say("bulletin d'adhésion ", name(service));
   return {.cause = nearest == nullptr
                        ? "bulletin-missing"
                        : closed_or_not_open(nearest->period, day_, "bulletin-closed", "bulletin-not-open"),
-          .detail = nearest == nullptr ? say("La convention ", quoted(convention.number), " n'a pas de ", what,
+          .detail = nearest == nullptr ? say("La convention ", quoted(record.number), " n'a pas de ", what,
                                              " : chaque service demande le sien.")
-                                       : say("Le ", what, " de la convention ", quoted(convention.number), " ",
+                                       : say("Le ", what, " de la convention ", quoted(record.number), " ",
                                              wording::inactivity(nearest->period, day_), "."),
           .recommendation =
-              ask_caf(name(service), convention, "demande un bulletin d'adhésion", "Si le service doit être ouvert")};
+              ask_caf(name(service), record, "demande un bulletin d'adhésion", "Si le service doit être ouvert")};
 }
 
 bool Conditions::is_signed(const Bulletin& bulletin) const {

@@ -33,11 +33,11 @@ class PrivateFiles {
 };
 
 void register_connector() {
-  static const bool registered = [] {
+  static const bool kRegistered = [] {
     Poco::Data::SQLite::Connector::registerConnector();
     return true;
   }();
-  static_cast<void>(registered);
+  static_cast<void>(kRegistered);
 }
 
 // Where SQLite puts what a private database cannot hold in memory; elsewhere, where it may not write there.

@@ -10,7 +10,6 @@
 namespace vigie::judges {
 namespace {
 
-constexpr std::size_t kMaxLocalPart = 64;
 constexpr std::size_t kShortestInside = 3;  // of what is recognised within a longer word
 constexpr std::size_t kLongestInitials = 6;
 

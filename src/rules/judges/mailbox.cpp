@@ -12,8 +12,6 @@
 namespace vigie::judges {
 namespace {
 
-constexpr std::size_t kMaxLocalPart = 64;
-
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

@@ -6,7 +6,7 @@
 namespace vigie::judges {
 namespace {
 
-constexpr std::size_t kShortestInside = 3;
+constexpr std::size_t kShortestPiece = 3;
 constexpr std::size_t kLongPiece = 4;
 
 // A head of `shortest` letters or more, with more than an ending after it ("mairieux"), and after one of four letters
@@ -27,7 +27,7 @@ WordClass find_head(const Lexicon& lexicon, std::string_view word, std::size_t s
 // "crechelilas", "lacrechelilas".
 WordClass find_first_part(const Lexicon& lexicon, std::string_view word) {
   constexpr std::size_t kShortestAfterArticle = 5;
-  if (const WordClass head = find_head(lexicon, word, kShortestInside); head.decides()) return head;
+  if (const WordClass head = find_head(lexicon, word, kShortestPiece); head.decides()) return head;
   for (const std::string_view article : {"les", "la", "le", "l"}) {
     if (!word.starts_with(article)) continue;
     const WordClass head = find_head(lexicon, word.substr(article.size()), kShortestAfterArticle);
@@ -41,7 +41,7 @@ WordClass find_acronym_before_article(const Lexicon& lexicon, std::string_view w
   constexpr std::size_t kShortestName = 4;
   WordClass found;
   lexicon.for_each_prefix(word, [&](std::size_t length, WordClass known) {
-    if (length < kShortestInside || !known.decides() || !known.has(Trait::kAcronym)) return;
+    if (length < kShortestPiece || !known.decides() || !known.has(Trait::kAcronym)) return;
     const std::string_view rest = word.substr(length);
     const bool article = rest.starts_with("les") || rest.starts_with("aux");
     if (article && rest.size() >= 3 + kShortestName) found = known;
@@ -50,7 +50,7 @@ WordClass find_acronym_before_article(const Lexicon& lexicon, std::string_view w
 }
 
 WordClass find_last_part(const Lexicon& lexicon, std::string_view word) {
-  for (std::size_t at = 1; at + kShortestInside <= word.size(); ++at) {
+  for (std::size_t at = 1; at + kShortestPiece <= word.size(); ++at) {
     const WordClass tail = lexicon.find(word.substr(at));
     if (tail.decides() && tail.has(Trait::kTail)) return tail;
   }
@@ -62,11 +62,11 @@ WordClass find_last_part(const Lexicon& lexicon, std::string_view word) {
 bool may_cover(WordClass word, std::string_view text, bool begins, bool ends) {
   constexpr std::string_view kVowels = "aeiouy";
   if (word.has(Trait::kArticle)) return true;
-  if (text.size() < kShortestInside) {
+  if (text.size() < kShortestPiece) {
     return word.decides() &&
            ((ends && word.has(Trait::kTail)) || (begins && text.find_first_of(kVowels) == std::string_view::npos));
   }
-  if (text.size() == kShortestInside && word.has(Trait::kNamelike) && !begins) return false;
+  if (text.size() == kShortestPiece && word.has(Trait::kNamelike) && !begins) return false;
   return word.decides() || word.has_any({Trait::kFiller, Trait::kPlace, Trait::kFancy, Trait::kHonoree});
 }
 
@@ -161,7 +161,7 @@ Piece longest_piece(const Lexicon& lexicon, const Reading& reading, std::size_t 
 }
 
 WordClass find_inside(const Lexicon& lexicon, std::string_view word, Evidence evidence) {
-  if (word.size() <= kShortestInside || is_initials_and_name(lexicon, word)) return {};
+  if (word.size() <= kShortestPiece || is_initials_and_name(lexicon, word)) return {};
   for (const auto find : {find_first_part, find_acronym_before_article, find_covering, find_before_saint}) {
     if (const WordClass found = find(lexicon, word); found.decides()) return found;
   }
