@@ -757,6 +757,27 @@ TEST_F(LettersTest, WhatHasBecomeGraverIsSaidSo) {
   EXPECT_EQ(detail(), "Détail.");
 }
 
+TEST_F(LettersTest, WhatNoWaiverCoversAnyMoreIsSaidSoWhileItIsOpen) {
+  administrator("A1", "claire.martin@ville.example");
+  Finding& found = finding(kToAdministrators, "T1AS");
+  found.detail = "Détail.";
+  found.waiver_over_on = kDay - 1;
+  found.severity_before = Severity::kMinor;
+  found.severity_since = kDay - 2;
+  const auto digest = [&] {
+    const RoutingInput now = input();
+    const auto all = letters(now);
+    return to_digest(*std::ranges::find(all, RecipientKind::kAdministrator, &Letter::kind), now);
+  };
+  EXPECT_EQ(digest().fresh.at(0).detail,
+            "Détail. Cette anomalie, mineure auparavant, est majeure depuis le 18/11/2026. Cette anomalie n'est plus "
+            "couverte par une dérogation depuis le 19/11/2026.");
+  told("claire.martin@ville.example", kHere, kDay - 1);
+  found.resolved = true;
+  finding(kToAdministrators, "T2");
+  EXPECT_EQ(digest().resolved.at(0).detail, "Détail.");
+}
+
 // ---------------------------------------------------------------------------------------------- closings held no more
 
 class ReleasedTest : public LettersTest {
@@ -1079,6 +1100,33 @@ TEST_F(LettersTest, ClosingsGoToWhoCanCarryThemOutInTheirOrder) {
   EXPECT_EQ(subjects(letter("paul.durand@ville.example")->actions), Texts({"MINE/U1@2020-01-01"}));
   EXPECT_EQ(letter(kCaf, "")->actions.size(), 6U);
   EXPECT_TRUE(letter(kCompliance, "")->actions.empty());
+}
+
+TEST_F(LettersTest, APartnerReadsNoNumberOfAnothersConvention) {
+  administrator("A1", "claire.martin@ville.example");
+  finding(kToAdministrators, "T1AS");
+  finding(kToCaf, "19_214");
+  const auto close = [&](std::string subject, Reason reason, std::string_view cause) {
+    actions_.push_back({.kind = ActionKind::kCloseMembership,
+                        .convention = kHere,
+                        .subject = std::move(subject),
+                        .reason = reason,
+                        .cause = cause,
+                        .state = ActionState::kSent});
+  };
+  close("MINE/U1@2020-01-01", Reason::kConventionClosed, "20_031");
+  close("MINE/U2@2020-01-01", Reason::kConventionClosed, kHere);
+  close("MINE/U3@2020-01-01", Reason::kAccountClosed, "U3");
+  const RoutingInput now = input();
+  const auto all = letters(now);
+  const auto causes = [&](RecipientKind kind) {
+    Texts texts;
+    for (const DigestAction& action : to_digest(*std::ranges::find(all, kind, &Letter::kind), now).actions)
+      texts.push_back(action.cause);
+    return texts;
+  };
+  EXPECT_EQ(causes(RecipientKind::kAdministrator), Texts({"celle d'un autre partenaire", "19_214", "U3"}));
+  EXPECT_EQ(causes(RecipientKind::kCaf), Texts({"20_031", "19_214", "U3"}));
 }
 
 // ------------------------------------------------------------------------------------------------------------- digests
