@@ -314,8 +314,7 @@ void Night::write_to_compliance(const std::string& address, const Letter& to_caf
   for (const Finding* finding : findings_) memory.file(*finding, letter);
   letter.notices = events_and_escalations(to_caf, memory);
   note_taken_back(letter, memory, taken_back_);
-  const bool reads_for_caf =
-      !caf_stands_apart_ && (input_.caf_mail.empty() || is_same_address(address, input_.caf_mail));
+  const bool reads_for_caf = input_.caf_mail.empty() || is_same_address(address, input_.caf_mail);
   if (reads_for_caf) {
     letter.actions = to_caf.actions;
     note_released(letter, memory);

@@ -472,6 +472,19 @@ TEST_F(LettersTest, NoticesAreBounded) {
   told_[recipient(kCaf, "")].erase(findings_.back().id);
   write();
   EXPECT_EQ(notices(kCaf, "")[0].substr(0, 30), "Convention 20_023 (Partenaire)");
+
+  findings_.erase(findings_.begin() + 9, findings_.end() - 1);
+  write();
+  EXPECT_EQ(notices(kCaf, "").size(), 10U);
+}
+
+TEST_F(LettersTest, OfAConventionTheFirstObstaclesAreNamedTheRestCounted) {
+  for (const char* id : {"A1", "A2", "A3", "A4", "A5"}) b_.designation({.account = person(id, "")});
+  finding(kToAdministrators, "T1AS");
+  write();
+  const Texts all = notices(kCaf, "");
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_TRUE(all[0].ends_with(" est vide ; de même pour 2 autres personnes.")) << all[0];
 }
 
 // ------------------------------------------------------------------------------------------- about an administrator
@@ -645,6 +658,21 @@ TEST_F(LettersTest, TwoAdministratorsAtOneAddressAreToldOfNeither) {
 }
 
 // --------------------------------------------------------------------------------------------------------------- news
+
+TEST_F(LettersTest, WhatAWaiverLetsStandIsToldToNobodyUntilItIsPutRight) {
+  administrator("A1", "claire.martin@ville.example");
+  finding(kToAdministrators, "T1AS");
+  Finding& waived = finding(kToAdministrators, "T2");
+  waived.waived_until = kDay + 30;
+  write();
+  EXPECT_EQ(fresh("claire.martin@ville.example"), Texts({"T1AS"}));
+  EXPECT_EQ(fresh(kCompliance, ""), Texts({"T1AS"}));
+  told("claire.martin@ville.example", kHere, kDay - 1);
+  finding(kToAdministrators, "T3");
+  waived.resolved = true;
+  write();
+  EXPECT_EQ(subjects(letter("claire.martin@ville.example")->resolved), Texts({"T2"}));
+}
 
 TEST_F(LettersTest, OnlyNewsBringsALetterWhichTellsTheRestAgain) {
   administrator("A1", "claire.martin@ville.example");
@@ -908,6 +936,24 @@ TEST_F(TakenBackTest, TheFirstOnesAreNamedTheRestCounted) {
 
 // ------------------------------------------------------------------------------------------------------ closings held
 
+TEST_F(ReleasedTest, TheFirstConventionsWithHeldOnesAreNamed) {
+  finding(kToCaf, "19_214");
+  actions_[0].state = ActionState::kHeld;
+  const auto named = [&] {
+    write();
+    const std::string notice = notices(kCaf, "").at(0);
+    return notice.substr(notice.find('('), notice.find(')') - notice.find('(') + 1);
+  };
+  for (const char* convention : {"19_215", "19_216", "19_217", "19_218"}) {
+    actions_.push_back(actions_.front());
+    actions_.back().convention = convention;
+  }
+  EXPECT_EQ(named(), "(19_214, 19_215, 19_216, 19_217, 19_218)");
+  actions_.push_back(actions_.front());
+  actions_.back().convention = "19_219";
+  EXPECT_EQ(named(), "(19_214, 19_215, 19_216, 19_217, 19_218, …)");
+}
+
 TEST_F(ReleasedTest, WhileTheyAreHeldFindingsDoNotAskForThem) {
   actions_[0].state = ActionState::kHeld;
   finding(kToAdministrators, "MINE");
@@ -1062,6 +1108,24 @@ TEST_F(LettersTest, OneLetterWhereTheCafAndComplianceShareAnAddress) {
   EXPECT_EQ(letter(kCompliance, "")->kind, RecipientKind::kCompliance);
   EXPECT_EQ(letter(kCompliance, "")->actions.size(), 1U);
   EXPECT_TRUE(letter("second@caf.example", "")->actions.empty());
+  EXPECT_EQ(notices(kCompliance, ""), Texts());
+}
+
+TEST_F(LettersTest, WhatTheCafReadsInOthersPlaceIsNotSaidToCompliance) {
+  administrator("A1", "");
+  finding(kToAdministrators, "T1AS");
+  write();
+  EXPECT_EQ(notices(kCaf, "").size(), 1U);
+  EXPECT_EQ(notices(kCompliance, ""), Texts());
+}
+
+TEST_F(LettersTest, ThatTheCafHasNoAddressIsSaidWhereItWouldBeWrittenTo) {
+  caf_mail_.clear();
+  administrator("A1", "claire.martin@ville.example");
+  finding(kToAdministrators, "T1AS");
+  write();
+  EXPECT_EQ(fresh(kCompliance, ""), Texts({"T1AS"}));
+  EXPECT_EQ(notices(kCompliance, ""), Texts());
 }
 
 // ------------------------------------------------------------------------------------------------------------ closings
