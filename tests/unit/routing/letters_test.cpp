@@ -909,6 +909,8 @@ TEST_F(TakenBackTest, TheyAreNewsOnce) {
   actions_[0].ended_on = kDay - 1;
   mailed(kDay - 1);
   EXPECT_EQ(written_to(), Texts());
+  actions_[0].ended_on = kDay - 2;
+  EXPECT_EQ(written_to(), Texts());
 }
 
 // Given out and taken back by two runs of one day: the mail of that day was the first run's.
@@ -1096,6 +1098,10 @@ TEST_F(LettersTest, WithoutAnAddressOfTheCafAnEscalationIsNewsOnTheDayItComesAbo
   old.first_seen = kDay - 32;
   write();
   EXPECT_EQ(letter(kCompliance, ""), nullptr);
+  told_.clear();
+  last_.clear();
+  write();
+  EXPECT_EQ(notices(kCompliance, "")[0], "1 anomalie ouverte depuis plus de 30 jours.") << "the first mail of all";
 }
 
 TEST_F(LettersTest, OneLetterWhereTheCafAndComplianceShareAnAddress) {
