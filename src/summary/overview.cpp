@@ -228,7 +228,7 @@ std::string listed(const std::set<std::string_view>& lacks) {
 }
 
 // Missing evidence is no good news: neither a zero nor a sentence may read as if it were. What is missing, and of
-// which source, the page says once, below its answers.
+// which source, the page's notices say once.
 Answer answer(const Question& question, std::size_t count, std::string sentence, const Report& report) {
   Answer answer{.question = std::string(question.text),
                 .sheet = std::string(question.sheet),
